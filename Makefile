@@ -1,0 +1,43 @@
+# `make report` and `make test` are all one needs; both set up .venv by themselves.
+# STUDY=path/to/study.toml takes another corpus than the one in corpus/.
+
+PY := .venv/bin/python
+STUDY ?=
+export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
+# Figures and tables must not depend on where they are made.
+export MPLBACKEND := agg
+export PYTHONHASHSEED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab refresh lint bench lock clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+.venv/ready: requirements.txt pyproject.toml report/set-up.sh
+	@sh report/set-up.sh
+
+report: .venv/ready  ## execute the notebooks on the study and write _site/index.html
+	@$(PY) report/build.py
+
+test: .venv/ready  ## every test, and every notebook against its stored outputs
+	@env -u PARLEY_STUDY $(PY) -m pytest $(ARGS)
+
+lab: .venv/ready  ## open JupyterLab
+	@$(PY) -m jupyterlab --notebook-dir=notebooks
+
+refresh: .venv/ready  ## execute the notebooks in place and rewrite what the README states
+	@env -u PARLEY_STUDY $(PY) report/refresh.py
+
+lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
+	@$(PY) -m ruff check lib tests notebooks report benchmarks
+
+bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds the measurements on PolNeAR
+	@for b in corpus sentences reuse contrast stance attribution; do $(PY) benchmarks/$$b.py $(POLNEAR) || exit 1; done
+
+lock:  ## compile requirements.in to requirements.txt (needs uv)
+	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-emit-index-url \
+	  --no-header --upgrade --quiet requirements.in -o requirements.txt
+
+clean:  ## remove the environment, the report and kept results
+	rm -rf .venv _site .cache
