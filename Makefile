@@ -9,7 +9,7 @@ export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab refresh lint bench lock clean
+.PHONY: help report test lab refresh study lint bench lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +28,9 @@ lab: .venv/ready  ## open JupyterLab
 
 refresh: .venv/ready  ## execute the notebooks in place and rewrite what the README states
 	@env -u PARLEY_STUDY $(PY) report/refresh.py
+
+study: .venv/ready  ## write a study.toml beside your texts: make study FROM=folder-or-table
+	@$(PY) -m parley.begin "$(FROM)"
 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks

@@ -1,10 +1,11 @@
 """What websites and agencies print around a report: labels and notes, credits, datelines.
 
-Every rule must match a whole paragraph, or the very beginning of a report, and is bounded in length: prose that is taken
-for furniture is lost to every count, so a rule that is not sure leaves the paragraph alone.
+Every rule must match a whole paragraph, or the very beginning of a report, and is bounded in length: prose
+that is taken for furniture is lost to every count, so a rule that is not sure leaves the paragraph alone.
 """
 
 import re
+from importlib.resources import files
 
 LONGEST = 600  # characters; no note or credit is longer
 NAME = r"[A-Z][\w.'’-]*"
@@ -15,23 +16,27 @@ DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 FURNITURE = re.compile(
     rf"""(?isx) (?:
-      accessibility\ links | skip\ to\ \w+(?:\ \w+)? | breaking\ news | select\ page | main\ menu | menu | search | home
-    | advertise?ments? | sponsored | tweet | print | e-?mail | comments? | loading.{{0,3}} | share(?:\ (?:this|on)\b.{{0,30}})?
-    | abstract | full\ text | (?:correction|corrections|clarification)(?:\ appended)? | letters | obituary | news\ analysis
-    | (?:media|image|photo|article)\ id\ ?:.{{0,30}}
-    | (?:caption|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also|also\ on\ \w+|(?:partial\ )?transcript)\ ?:.{{0,3}}
+      accessibility\ links | skip\ to\ \w+(?:\ \w+)? | breaking\ news | select\ page | main\ menu | menu
+    | search | home | advertise?ments? | sponsored | tweet | print | e-?mail | comments? | loading.{{0,3}}
+    | share(?:\ (?:this|on)\b.{{0,30}})? | abstract | full\ text | letters | obituary | news\ analysis
+    | (?:corrections?|clarification)(?:\ appended)? | (?:media|image|photo|article)\ id\ ?:.{{0,30}}
+    | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also)\ ?:.{{0,3}}
+    | also\ on\ \w+\ ?:.{{0,3}}
+    | (?:partial\ )?transcript\ ?:.{{0,3}}
     | (?:read\ more|read\ also|see\ also|related|more\ on|watch|listen)\ ?:.{{1,150}}
     | (?:story|article)\ continues\ below.{{0,30}}
     | read\ (?:it\ all|more|the\ (?:rest|full|whole)\b[^.]{{0,40}})(?:\ (?:here|at|on|below)\b[^.]{{0,60}})?
     | (?:watch|listen|see|view|read|check\ out)\b[^.,:;]{{1,120}}\ (?:here|above|below)
-    | follow\ (?:us\ (?:on|at)\b.{{0,60}} | @\w+.{{0,60}} | .{{2,120}}\bon\ (?:twitter|facebook|instagram)\b.{{0,200}})
+    | follow\ (?:us\ (?:on|at)\b.{{0,60}} | @\w+.{{0,60}})
+    | follow\ .{{2,120}}\bon\ (?:twitter|facebook|instagram)\b.{{0,200}}
     | (?:twitter\ ?:?\ ?)?@\w+ | (?:e-?mail\ ?:?\ ?)?[\w.+-]+@[\w-]+\.[\w.-]+ | https?://\S+
-    | sign\ up\ (?:for|to)\b.{{0,150}} | subscribe\ (?:to|here|now|today)\b.{{0,100}} | enter\ your\ e-?mail.{{0,40}}
-    | (?:click|tap)\ here\b.{{0,100}} | all\ rights\ reserved.{{0,60}} | (?:copyright\ (?:©|\(c\)|\d)|©).{{0,200}}
+    | sign\ up\ (?:for|to)\b.{{0,150}} | subscribe\ (?:to|here|now|today)\b.{{0,100}}
+    | enter\ your\ e-?mail.{{0,40}} | (?:click|tap)\ here\b.{{0,100}}
+    | all\ rights\ reserved.{{0,60}} | (?:copyright\ (?:©|\(c\)|\d)|©).{{0,200}}
     | (?:correction|clarification|editor['’]s?\ note|note\ to\ readers)\ ?:.{{0,500}}
     | this\ {PIECE}\ (?:has\ been|was)\ (?:updated|corrected|amended|revised|edited)\b.{{0,300}}
-    | an\ earlier\ version\ of\ this\ {PIECE}\b.{{0,400}}
-    | this\ is\ a\ developing\ {PIECE}\b.{{0,100}} | this\ {PIECE}\ (?:first|originally)\ appeared\ (?:on|in|at)\b.{{0,100}}
+    | an\ earlier\ version\ of\ this\ {PIECE}\b.{{0,400}} | this\ is\ a\ developing\ {PIECE}\b.{{0,100}}
+    | this\ {PIECE}\ (?:first|originally)\ appeared\ (?:on|in|at)\b.{{0,100}}
     | (?:{DAY},?\ )?{MONTH}\ \d{{1,2}},?\ \d{{4}}(?:,?\ {DAY})?
     | (?:by\ (?:continuing|using)\b|we\ use\b|this\ (?:site|website)\ uses\b).{{0,120}}\bcookies?\b.{{0,200}}
     | (?:<[^<>]{{1,300}}>[^\w<]{{0,10}}){{1,8}} | [^\w“”"‘’]{{1,80}} | _{{2,80}}
@@ -39,27 +44,32 @@ FURNITURE = re.compile(
 )
 
 AGENCY = (
-    r"(?:[A-Z]{2,6}(?:/[A-Z]{2,6})?|Agence\ France-Presse|Al\ Jazeera|Anadolu|Associated\ Press|Bloomberg|Interfax"
-    r"|I(?:tar|TAR)-T(?:ass|ASS)|Kyodo|RIA\ Novosti|Reuters|Tass|Thomson\ Reuters\ Foundation|Xinhua|Yonhap|dpa)"
+    r"(?:[A-Z]{2,6}(?:/[A-Z]{2,6})?|Agence\ France-Presse|Al\ Jazeera|Anadolu|Associated\ Press|Bloomberg"
+    r"|Interfax|I(?:tar|TAR)-T(?:ass|ASS)|Kyodo|RIA\ Novosti|Reuters|Tass|Thomson\ Reuters\ Foundation|Xinhua"
+    r"|Yonhap|dpa)"
 )
-PICTURES = rf"(?:{AGENCY}(?:\ (?:Images|Photo|PHOTO|Pictures))?|Getty(?:\ Images)?|Shutterstock|Instagram|LinkedIn)"
+PICTURES = (
+    rf"(?:{AGENCY}(?:\ (?:Images|Photo|PHOTO|Pictures))?|Getty(?:\ Images)?|Shutterstock|Instagram|LinkedIn)"
+)
 # Wherever it stands: the photographer's line under a picture, an agency's line of reporters and editors.
 CREDIT = re.compile(
     rf"""(?x) (?: {NAMES}(?:\ via\ |\ ?/\ ?){PICTURES} | Getty(?:\ Images)? | {PICTURES}\ ?/\ ?{NAMES}
-    | \(?(?:--\ ?)?(?:(?:[Aa]dditional\ )?(?:[Rr]eporting|[Ww]riting|[Ee]diting)\ (?:by|from)|Source\ ?:|(?:Reported|Compiled)\ by)
-      \ .{{2,400}} )\.?\)?\.?"""
+    | \(?(?:--\ ?)?(?: (?:[Aa]dditional\ )?(?:[Rr]eporting|[Ww]riting|[Ee]diting)\ (?:by|from)
+      | Source\ ?: | (?:Reported|Compiled)\ by )\ .{{2,400}} )\.?\)?\.?"""
 )
 # Only beside the headline or at the end, where no sentence of the report has this form.
 CREDIT_AT_END = re.compile(
-    rf"""(?x) (?: (?:[Bb]y|BY)\ {NAME}(?:,?\ (?:and\ |{NAME})[\w.'’-]*){{0,8}} | With\ .{{2,60}}\ reports?
+    rf"""(?x) (?: (?:[Bb]y|BY)\ {NAMES} | With\ .{{2,60}}\ reports?
     | (?:Bureau|Agenc(?:y|ies)|Staff|Web\ Desk|News\ Desk)(?:\ [Rr]eports?)? | [-–—]\ ?{AGENCY}
     | Contributing\ ?:\ .{{2,150}} | Translated\ by\ {NAMES} | \(?(?i:h/t)\b.{{2,60}}
-    | {NAMES},?\ (?:also\ )?contributed(?:\ reporting)?(?:\ (?:to|from)\ [^.]{{2,60}})? | {NAMES}\ reported\ from\ .{{2,150}} )\.?\)?\.?"""
+    | {NAMES},?\ (?:also\ )?contributed(?:\ reporting)?(?:\ (?:to|from)\ [^.]{{2,60}})?
+    | {NAMES}\ reported\ from\ .{{2,150}} )\.?\)?\.?"""
 )
 # "Ada Lund is a columnist for the Harbour Press."
 AUTHOR = re.compile(
-    rf"""(?x) (?P<name>{NAME}(?:\ {NAME}){{1,3}})(?:,\ [^.]{{3,100}},)?\ is\ [^.]{{0,80}}\b(?:author|professor|lecturer|fellow|editor
-    |columnist|reporter|correspondent|journalist|writer|contributor|director|host|producer|economist|researcher)\b.{{0,200}}"""
+    rf"""(?x) (?P<name>{NAME}(?:\ {NAME}){{1,3}})(?:,\ [^.]{{3,100}},)?\ is\ [^.]{{0,80}}
+    \b(?:author|professor|lecturer|fellow|editor|columnist|reporter|correspondent|journalist|writer
+    |contributor|director|host|producer|economist|researcher)\b.{{0,200}}"""
 )
 # "AFP PHOTO / ADA LUND", "(Photo: Ada Lund/Harbour Press)" at the end of a caption
 PHOTO_CREDIT = re.compile(
@@ -67,23 +77,18 @@ PHOTO_CREDIT = re.compile(
     | \(?(?:[Pp]hoto|PHOTO|[Ii]mage|Credit)\ ?(?::|[Bb]y)\ ?[^.]{2,60}\)? ) $"""
 )
 
-# Cities that newspapers put in a dateline without their country (after the Associated Press stylebook), and more capitals.
-CITIES = frozenset(
-    """amman|amsterdam|ankara|athens|atlanta|baghdad|baltimore|bangkok|beijing|beirut|belgrade|berlin|boston|brussels|bucharest|
-    budapest|cairo|canberra|chicago|cincinnati|cleveland|copenhagen|dallas|damascus|delhi|denver|detroit|dhaka|doha|dubai|dublin|
-    geneva|gibraltar|guatemala city|hanoi|havana|helsinki|hong kong|honolulu|houston|indianapolis|islamabad|istanbul|jakarta|
-    jerusalem|johannesburg|kabul|kiev|kuala lumpur|kuwait city|kyiv|las vegas|lisbon|london|los angeles|luxembourg|macau|madrid|
-    manila|mexico city|miami|milan|milwaukee|minneapolis|minsk|monaco|montreal|moscow|munich|nairobi|new delhi|new orleans|
-    new york|oklahoma city|oslo|ottawa|panama city|paris|philadelphia|phoenix|pittsburgh|prague|pyongyang|quebec city|
-    rio de janeiro|riyadh|rome|salt lake city|san antonio|san diego|san francisco|sao paulo|sarajevo|seattle|seoul|shanghai|
-    singapore|sofia|st. louis|stockholm|sydney|tehran|tel aviv|tokyo|toronto|tripoli|tunis|united nations|vatican city|vienna|
-    warsaw|washington|wellington|zurich""".replace("\n", "").replace("    ", "").split("|")
-)
+# Cities that a dateline names without their country: those of the Associated Press stylebook, and capitals.
+CITIES = frozenset((files("parley") / "data" / "cities.txt").read_text("utf-8").splitlines())
+# Every word of it needs a blank before it: optional ones would let a long word be cut in a million ways.
 DATELINE = re.compile(
-    rf"""(?x) (?P<agency>{AGENCY},\ (?=[A-Z]))? (?P<place>{NAME}(?:[\ \xa0/]{NAME}){{0,3}})? (?P<more>(?:,?[\ \xa0]?{NAME},?|[\ \xa0]\d{{1,2}},?){{0,4}}?)
-    (?:[\ \xa0]?\((?P<wire>{AGENCY})\))? [\ \xa0]? (?P<mark>[—–―]|--?(?=\s)|:(?=\s|$)) \s{{0,3}}"""
+    rf"""(?x) (?P<agency>{AGENCY},\ (?=[A-Z]))? (?P<place>{NAME}(?:[\ \xa0/]{NAME}){{0,3}})?
+    (?:,?[\ \xa0](?:{NAME}|\d{{1,2}})){{0,4}},? (?:[\ \xa0]?\((?P<wire>{AGENCY})\))?
+    [\ \xa0]?(?P<mark>[—–―]|--?(?=\s)|:(?=\s|$))\s{{0,3}}"""
 )
-NO_PLACE = {"BREAKING", "EXCLUSIVE", "UPDATE", "UPDATED", "WATCH", "VIDEO", "ANALYSIS", "OPINION", "LIVE", "REVEALED", "CORRECTION"}
+NO_PLACE = frozenset({
+    "ANALYSIS", "BREAKING", "CORRECTION", "EXCLUSIVE", "LIVE", "OPINION", "REVEALED", "UPDATE", "UPDATED",
+    "VIDEO", "WATCH",
+})  # fmt: skip
 
 
 def is_furniture(paragraph: str) -> bool:
@@ -113,7 +118,8 @@ def is_credit(paragraph: str, *, at_end: bool = False) -> bool:
     (False, True, True)
     """
     return len(paragraph) <= LONGEST and bool(
-        CREDIT.fullmatch(paragraph) or (at_end and len(paragraph) <= LONGEST / 3 and CREDIT_AT_END.fullmatch(paragraph))
+        CREDIT.fullmatch(paragraph)
+        or (at_end and len(paragraph) <= LONGEST / 3 and CREDIT_AT_END.fullmatch(paragraph))
     )
 
 
@@ -134,13 +140,16 @@ def is_about_author(paragraph: str, before: str) -> bool:
 def dateline_end(paragraph: str, *, place: str | None = None, credit: str | None = None) -> int:
     """How many characters of a report's first paragraph are its dateline; 0 if it has none.
 
-    "Lund: We will sail" and "EXCLUSIVE - The plan is dead" have the form of a dateline too. So one counts only with an agency's
-    name, a place that the metadata give, a city that needs no country, or a dash after a place in capitals.
+    "Lund: We will sail" and "EXCLUSIVE - The plan is dead" have the form of a dateline too. So one counts
+    only with an agency's name, a place that the metadata give, a city that needs no country, or a dash after
+    a place in capitals.
 
     Examples
     --------
-    >>> dateline_end("HARBOUR CITY, Oct. 4 (AP) — The ferry plan is dead."), dateline_end("Lund: The ferry plan is dead.")
-    (26, 0)
+    >>> dateline_end("HARBOUR CITY, Oct. 4 (AP) — The ferry plan is dead.")
+    28
+    >>> dateline_end("Lund: The ferry plan is dead.")
+    0
     """
     found = DATELINE.match(paragraph[:120])
     if not found or not (found["place"] or found["wire"]):
@@ -149,11 +158,14 @@ def dateline_end(paragraph: str, *, place: str | None = None, credit: str | None
     rest = paragraph[end : end + 1000]
     city = (found["place"] or "").strip(".").casefold()
     known = {city, city.split("/")[0]} & (CITIES | {(place or "").strip().casefold()} - {""})
-    agency = found["agency"] or found["wire"] or (credit and paragraph[: found.start("mark")].strip() == credit.strip())
+    credited = credit and paragraph[: found.start("mark")].strip() == credit.strip()
+    agency = found["agency"] or found["wire"] or credited
     if not rest.strip():
         return end if mark == ":" and (known or agency) else 0
-    if len(rest.split()) < (12 if mark == ":" else 4) or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"‘'"):
+    begins = rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"‘'"
+    if not begins or len(rest.split()) < (12 if mark == ":" else 4):
         return 0
-    capitals = city and found["place"].isupper() and re.search("[A-Z]{3}", found["place"]) and len(found["place"].split()) <= 3
-    dashed = mark != ":" and capitals and found["place"].split()[0] not in NO_PLACE
+    names = (found["place"] or "").split()
+    capitals = 0 < len(names) <= 3 and found["place"].isupper() and re.search("[A-Z]{3}", found["place"])
+    dashed = mark != ":" and capitals and names[0] not in NO_PLACE
     return end if agency or known or dashed else 0

@@ -12,8 +12,14 @@ import pandas as pd
 from parley.settings import StudyError
 
 TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
-# Byte order marks; the UTF-8 one stays in a text, as a blank character, so that offsets hold for any other reader.
-MARKS = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# Byte order marks; the UTF-8 one stays in a text, as a blank character, so that offsets hold for any other
+# reader.
+MARKS = {
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
 TYPOGRAPHY = "“”‘’–—…"
 
 Notes = list[tuple[str, str, str]]  # problem, place, remedy
@@ -29,8 +35,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     name
         The file's name, for errors.
     encoding
-        The declared encoding; without one, UTF-8 or what a byte order mark says is read as such, and anything else as
-        the legacy encoding that fits best, see :func:`guess_encoding`.
+        The declared encoding; without one, UTF-8 or what a byte order mark says is read as such, and anything
+        else as the legacy encoding that fits best, see :func:`guess_encoding`.
 
     Returns
     -------
@@ -56,12 +62,14 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         except UnicodeError as error:
             at = getattr(error, "start", 0)
             raise StudyError(
-                f"{name}: byte {at} (0x{data[at]:02x}) does not fit the declared encoding {encoding!r}; declare the "
+                f"{name}: byte {at} (0x{data[at]:02x}) does not fit the declared encoding {encoding!r}; "
+                "declare the "
                 "right one under [articles] encoding, or convert the file to UTF-8."
             ) from None
         except LookupError:
             raise StudyError(
-                f"[articles] encoding: there is no text encoding {encoding!r}; expected a name such as 'utf-8' or 'cp1252'."
+                f"[articles] encoding: there is no text encoding {encoding!r}; expected a name such as "
+                "'utf-8' or 'cp1252'."
             ) from None
     for mark, marked in MARKS.items():
         if data.startswith(mark):
@@ -69,7 +77,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
                 return data.decode(marked), marked
             except UnicodeDecodeError as error:
                 raise StudyError(
-                    f"{name}: byte {error.start}: the file begins as {marked} and does not go on so; convert it to UTF-8."
+                    f"{name}: byte {error.start}: the file begins as {marked} and does not go on so; "
+                    "convert it to UTF-8."
                 ) from None
     guess = guess_encoding(data)
     return data.decode(guess), None if guess == "utf-8" else guess
@@ -78,9 +87,10 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
 def guess_encoding(data: bytes) -> str:
     """The encoding that bytes without a byte order mark seem to have.
 
-    UTF-8 where it fits, since hardly any other text does by chance. A zero in about every other byte is UTF-16. Else
-    Windows-1252 or Mac Roman, whichever turns more bytes into quotation marks and dashes; statistical detectors take
-    English with a few accented names for anything. Latin-1, in which every byte is a character, where neither fits.
+    UTF-8 where it fits, since hardly any other text does by chance. A zero in about every other byte is
+    UTF-16. Else Windows-1252 or Mac Roman, whichever turns more bytes into quotation marks and dashes;
+    statistical detectors take English with a few accented names for anything. Latin-1, in which every byte is
+    a character, where neither fits.
 
     Examples
     --------
@@ -98,7 +108,9 @@ def guess_encoding(data: bytes) -> str:
         return "utf-8"
     if not _fits(data, "cp1252"):
         return "latin_1"
-    marks = {name: sum(data.count(mark.encode(name)) for mark in TYPOGRAPHY) for name in ("cp1252", "mac_roman")}
+    marks = {
+        name: sum(data.count(mark.encode(name)) for mark in TYPOGRAPHY) for name in ("cp1252", "mac_roman")
+    }
     return max(marks, key=marks.__getitem__)
 
 
@@ -115,14 +127,18 @@ def read_bytes(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise StudyError(f"{name}: there is no such file; correct the name in study.toml (it is relative to study.toml).") from None
+        raise StudyError(
+            f"{name}: there is no such file; correct the name in study.toml (it is relative to study.toml)."
+        ) from None
     except IsADirectoryError:
         raise StudyError(f"{name}: expected a file, this is a folder; name the file in it.") from None
     except OSError as error:
         raise StudyError(f"{name}: cannot be read ({error.strerror}); check its name and rights.") from None
 
 
-def read_table(path: Path, encoding: str | None = None, *, name: str | None = None) -> tuple[pd.DataFrame, Notes]:
+def read_table(
+    path: Path, encoding: str | None = None, *, name: str | None = None
+) -> tuple[pd.DataFrame, Notes]:
     """A .csv, .tsv, .jsonl or .parquet file as a table, and what was assumed about it.
 
     Parameters
@@ -163,7 +179,9 @@ def read_table(path: Path, encoding: str | None = None, *, name: str | None = No
         text = text.removeprefix("\ufeff")
         table = _parse_lines(text, name) if kind == ".jsonl" else _parse_delimited(text, name, kind, notes)
     if not len(table):
-        raise StudyError(f"{name}: expected at least one row below the header, there is none; export it again.")
+        raise StudyError(
+            f"{name}: expected at least one row below the header, there is none; export it again."
+        )
     return table, notes
 
 
@@ -175,11 +193,18 @@ def _parse_lines(text: str, name: str) -> pd.DataFrame:
         try:
             row = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
-            place, why = (f", column {error.colno}", error.msg) if isinstance(error, ValueError) else ("", "too deep")
-            raise StudyError(f"{name}: line {number}{place}: expected one JSON object a line ({why}); mend it.") from None
+            place, why = (
+                (f", column {error.colno}", error.msg) if isinstance(error, ValueError) else ("", "too deep")
+            )
+            raise StudyError(
+                f"{name}: line {number}{place}: expected one JSON object a line ({why}); mend it."
+            ) from None
         if not isinstance(row, dict):
             found = type(row).__name__
-            raise StudyError(f"{name}: line {number}: expected a JSON object, {{…}}, got a {found}; write one object a line.")
+            raise StudyError(
+                f"{name}: line {number}: expected a JSON object, {{…}}, got a {found}; write one object a "
+                "line."
+            )
         rows.append(row)
     return pd.DataFrame(rows, dtype=object)
 
@@ -193,19 +218,24 @@ def _parse_delimited(text: str, name: str, kind: str, notes: Notes) -> pd.DataFr
     rows = _read_rows(text, name, delimiter)
     _, header = next(rows, (0, []))
     if not header:
-        raise StudyError(f"{name}: expected a header row and at least one more, the file is empty; export it again.")
+        raise StudyError(
+            f"{name}: expected a header row and at least one more, the file is empty; export it again."
+        )
     names = [cell.strip() for cell in header]
     for position, column in enumerate(names):
         if not column:
             names[position] = f"column_{position + 1}"
             notes.append(("column without a name", f"{name}: {names[position]}", "name it in the header"))
         elif column in names[:position]:
-            raise StudyError(f"{name}: two columns are named {column!r}; expected each name once: rename one of them.")
+            raise StudyError(
+                f"{name}: two columns are named {column!r}; expected each name once: rename one of them."
+            )
     cells = []
     for line, row in rows:
         if len(row) > len(names) and any(row[len(names) :]):
             raise StudyError(
-                f"{name}: line {line}: expected {len(names)} cells as in the header, got {len(row)}; put quotation marks "
+                f"{name}: line {line}: expected {len(names)} cells as in the header, got {len(row)}; put "
+                "quotation marks "
                 "around cells that hold the delimiter."
             )
         if len(row) < len(names):
@@ -227,7 +257,8 @@ def _read_rows(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list
             line = reader.line_num + 1
     except csv.Error:
         raise StudyError(
-            f"{name}: the row that begins on line {line} has a quotation mark that never closes or closes too early; "
+            f"{name}: the row that begins on line {line} has a quotation mark that never closes or closes "
+            "too early; "
             'expected "…" around a cell and "" for a mark inside it: mend that row.'
         ) from None
     finally:

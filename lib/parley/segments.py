@@ -1,7 +1,8 @@
 """Every character of an article in exactly one segment: what is prose, and what only stands around it.
 
-The rules are general and few. What they get wrong in one corpus is put right by a small table kept beside the texts
-(``segments`` under [articles]), and notebook 00 shows every decision with its text, so that it can be disputed.
+The rules are general and few. What they get wrong in one corpus is put right by a small table kept beside the
+texts (``segments`` under [articles]), and notebook 00 shows every decision with its text, so that it can be
+disputed.
 """
 
 import re
@@ -27,14 +28,18 @@ FINAL = re.compile(r"""[.!?…][”"’')\]»]*$""")
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Offsets of a text's paragraphs, without the blanks around them.
 
-    A line is a paragraph, except in a text wrapped at a fixed width, where lines that follow each other are one.
+    A line is a paragraph, except in a text wrapped at a fixed width, where lines that follow each other are
+    one.
 
     Examples
     --------
     >>> paragraphs("One.\\n\\n  Two.\\n")
     [(0, 4), (8, 12)]
     """
-    lines = [_strip(text, found.start(), found.end()) for found in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+", text)]
+    lines = [
+        _strip(text, found.start(), found.end())
+        for found in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+", text)
+    ]
     lines = [line for line in lines if line[0] < line[1]]
     if not _is_wrapped(text, lines):
         return lines
@@ -53,12 +58,16 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether lines end for want of room: most are of much the same length and stop in the middle of a sentence."""
+    """Whether lines end for want of room: most are of one length and stop in the middle of a sentence."""
     if len(lines) < 8 or "\n\n" not in text.replace("\r", ""):
         return False
     long = [line for line in lines if 55 <= line[1] - line[0] <= 90]
     open_ended = [line for line in long if not FINAL.search(text, line[1] - 3, line[1])]
-    return len(long) > 0.6 * len(lines) and len(open_ended) > 0.6 * len(long) and max(b - a for a, b in lines) <= 100
+    return (
+        len(long) > 0.6 * len(lines)
+        and len(open_ended) > 0.6 * len(long)
+        and max(b - a for a, b in lines) <= 100
+    )
 
 
 def segment(
@@ -78,12 +87,14 @@ def segment(
     headline, credit, place
         As the metadata give them, if they do; what is found of them in the text is labelled so.
     corrections
-        (kind, passage) pairs that overrule the rules: the passage, found once and word for word, is of that kind.
+        (kind, passage) pairs that overrule the rules: the passage, found once and word for word, is of that
+        kind.
 
     Returns
     -------
     list of (kind, start, end)
-        In the order of the text, without a gap and without an overlap; none is empty. `kind` is one of :data:`KINDS`.
+        In the order of the text, without a gap and without an overlap; none is empty. `kind` is one of
+        :data:`KINDS`.
 
     Raises
     ------
@@ -92,18 +103,25 @@ def segment(
 
     Examples
     --------
-    >>> segment("Ferry plan is dead\\n\\nLONDON: The mayor said on Monday that nobody had asked for it.\\n\\nBy Ada Lund")[::2]
-    [('headline', 0, 18), ('dateline', 20, 27), ('body', 28, 83), ('credit', 85, 96)]
+    >>> lead = "LONDON: The mayor said on Monday that nobody had been asked about it."
+    >>> text = f"Ferry plan is dead\\n{lead}\\nBy Ada Lund"
+    >>> [(kind, start, end) for kind, start, end in segment(text) if kind != "blank"]
+    [('headline', 0, 18), ('dateline', 19, 26), ('body', 27, 88), ('credit', 89, 100)]
     """
     labelled = _label(text, paragraphs(text), headline, credit, place)
-    again = set(repeats(text, [(start, end) for kind, start, end in labelled if kind in PROSE]))
+    prose = [(start, end) for kind, start, end in labelled if kind in PROSE]
+    again = set(repeats(text, prose)) if _may_repeat(text, prose) else set()
     labelled = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in labelled]
     for kind, passage in corrections:
         start = text.find(passage)
         if not passage.strip() or start < 0:
-            raise StudyError(f"the passage {passage[:60]!r} is not in the text; copy it from the text word for word.")
+            raise StudyError(
+                f"the passage {passage[:60]!r} is not in the text; copy it from the text word for word."
+            )
         if text.find(passage, start + 1) >= 0:
-            raise StudyError(f"the passage {passage[:60]!r} is in the text more than once; copy more of it, to say which.")
+            raise StudyError(
+                f"the passage {passage[:60]!r} is in the text more than once; copy more of it, to say which."
+            )
         labelled = _overrule(labelled, kind, start, start + len(passage))
     return _fill(text, labelled)
 
@@ -111,7 +129,7 @@ def segment(
 def _label(
     text: str, blocks: list[tuple[int, int]], headline: str | None, credit: str | None, place: str | None
 ) -> list[tuple[str, int, int]]:
-    """The paragraphs with their kinds; a paragraph may come in parts (dateline and body, caption and credit)."""
+    """The paragraphs with their kinds, some in parts (dateline and body, caption and credit)."""
     out, blocks = _take_headline(text, blocks, headline, place)
     last = _first_of_tail(text, blocks, credit)
     leading = 3  # paragraphs that may still stand above the dateline
@@ -120,7 +138,8 @@ def _label(
         paragraph = text[start:end]
         label = CAPTION_LABEL.match(paragraph)
         if is_furniture(paragraph):
-            if paragraph.casefold().startswith("full text"):  # as databases print it, below an abstract
+            # Databases print an abstract above the full text.
+            if len(out) < 12 and paragraph.casefold().startswith("full text"):
                 out = _as_standfirst(out)
             out.append(("furniture", start, end))
         elif label or captioned:
@@ -133,19 +152,21 @@ def _label(
         else:
             cut = dateline_end(paragraph, place=place, credit=credit) if leading else 0
             if cut:
-                # A full sentence between headline and dateline is the standfirst: the report itself begins here.
+                # What stands between headline and dateline is the standfirst: the report begins here.
                 out = _as_standfirst(out)
                 out.append(("dateline", *_strip(text, start, start + cut)))
             if start + cut < end:
                 out.append(("body", start + cut, end))
-                leading = leading - 1 if leading and not cut and _count_words(paragraph) <= 2 * SHORT else 0
+            leading = leading - 1 if leading and not cut and _count_words(paragraph) <= 2 * SHORT else 0
         captioned = bool(label) and label.end() == len(paragraph)
-    last_words = text[: blocks[last][0]] if last < len(blocks) else ""
-    for start, end in blocks[last:]:
-        paragraph = text[start:end]
-        named = is_credit(paragraph, at_end=True) or paragraph == credit or is_about_author(paragraph, last_words)
-        out.append(("credit" if named else "furniture", start, end))
-    return out
+    return out + [("furniture" if is_furniture(text[a:b]) else "credit", a, b) for a, b in blocks[last:]]
+
+
+def _may_repeat(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether two paragraphs open alike; where none do, nothing needs to be read word by word."""
+    openings = [re.findall(r"[^\W_]+", text[start : min(end, start + 120)])[:8] for start, end in spans]
+    initials = [tuple(word[0].casefold() for word in opening) for opening in openings]
+    return len(set(initials)) < len(initials)
 
 
 def _as_standfirst(labelled: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
@@ -159,11 +180,10 @@ def _take_headline(
     start, end = _find_given(text, blocks, headline) or _find_first(text, blocks, place) or (0, 0)
     if start == end:
         return [], blocks
-    out = []
-    below = []
+    out, below = [], []
     for first, last in blocks:
         if last <= start:
-            out.append(("furniture", first, last))
+            out.append(("credit" if is_credit(text[first:last], at_end=True) else "furniture", first, last))
         elif first >= end:
             below.append((first, last))
         else:  # a headline of the metadata may fill two lines of the text
@@ -179,19 +199,23 @@ def _find_given(text: str, blocks: list[tuple[int, int]], headline: str | None) 
     names = re.findall(r"\w+", headline or "")
     if not names:
         return None
-    pattern = re.compile(r"[“\"‘'«\[(]{0,3}" + r"\W{1,10}".join(map(re.escape, names)) + r"(?!\w)(?:[ ]?[^\w\s|»·]{1,5})?", re.I)
+    pattern = re.compile(
+        r"[“\"‘'«\[(]{0,3}" + r"\W{1,10}".join(map(re.escape, names)) + r"(?!\w)(?:[ ]?[^\w\s|»·]{1,5})?",
+        re.I,
+    )
     for start, end in blocks[:12]:
         if found := pattern.match(text, start):
-            closed = any(found.end() == last for _, last in blocks[:20]) or AFTER_HEADLINE.match(text, found.end())
+            ends_a_line = any(found.end() == last for _, last in blocks[:20])
             # One or two words may just begin a sentence; a whole headline glued to the lead is still one.
-            return found.span() if closed or len(names) > 4 else None
+            sure = ends_a_line or AFTER_HEADLINE.match(text, found.end()) or len(names) > 4
+            return found.span() if sure else None
         if _count_words(text[start:end]) > SHORT:
             return None
     return None
 
 
 def _find_first(text: str, blocks: list[tuple[int, int]], place: str | None) -> tuple[int, int] | None:
-    """A first short line that reads like a headline: open-ended, in title case, or with the dateline right below."""
+    """A first short line like a headline: open-ended, in title case, or right above the dateline."""
     blocks = [block for block in blocks[:12] if not is_furniture(text[slice(*block)])]
     if len(blocks) < 2:
         return None
@@ -201,9 +225,10 @@ def _find_first(text: str, blocks: list[tuple[int, int]], place: str | None) -> 
     prose = any(_count_words(paragraph) > SHORT or FINAL.search(paragraph[-8:]) for paragraph in below)
     opened = first[-1] not in ".:;,…"
     long_words = [word for word in re.findall(r"[^\W\d_]+", first) if len(word) > 3]
-    titled = first[-1] != ":" and len(long_words) > 3 and sum(word[0].isupper() for word in long_words) > 0.8 * len(long_words)
-    dated = first[-1] != ":" and any(dateline_end(paragraph, place=place) for paragraph in below[:2])
-    return blocks[0] if prose and (opened or titled or dated) else None
+    capitals = sum(word[0].isupper() for word in long_words)
+    titled = len(long_words) > 3 and capitals > 0.8 * len(long_words)
+    dated = any(dateline_end(paragraph, place=place) for paragraph in below[:2])
+    return blocks[0] if prose and (opened or (first[-1] != ":" and (titled or dated))) else None
 
 
 def _first_of_tail(text: str, blocks: list[tuple[int, int]], credit: str | None) -> int:
@@ -278,9 +303,15 @@ def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None)
         known = set(articles["article_id"])
         for number, row in enumerate(corrections.itertuples(index=False), 1):
             if row.kind not in KINDS:
-                raise StudyError(f"segments table: row {number}: unknown kind {row.kind!r}; {did_you_mean(row.kind, KINDS)}")
+                raise StudyError(
+                    f"segments table: row {number}: unknown kind {row.kind!r}; "
+                    f"{did_you_mean(row.kind, KINDS)}"
+                )
             if row.article_id not in known:
-                raise StudyError(f"segments table: row {number}: no article has the id {row.article_id!r}; correct or remove it.")
+                raise StudyError(
+                    f"segments table: row {number}: no article has the id {row.article_id!r}; correct or "
+                    "remove it."
+                )
             by_article.setdefault(row.article_id, []).append((row.kind, row.passage))
     rows = []
     parts = articles[["article_id", "text", "headline", "credit", "place"]].itertuples(index=False, name=None)
@@ -288,7 +319,11 @@ def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None)
         headline, credit, place = (None if pd.isna(value) else value for value in given)
         try:
             found = segment(
-                text, headline=headline, credit=credit, place=place, corrections=by_article.get(article_id, ())
+                text,
+                headline=headline,
+                credit=credit,
+                place=place,
+                corrections=by_article.get(article_id, ()),
             )
         except StudyError as error:
             raise StudyError(f"segments table: {article_id}: {error}") from None

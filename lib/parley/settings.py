@@ -1,7 +1,7 @@
 """study.toml, read and checked: everything particular to one corpus enters the library here.
 
-A study file that cannot be meant as written stops with one sentence that names the file, the place, what was expected
-and the remedy. Nothing is guessed.
+A study file that cannot be meant as written stops with one sentence that names the file, the place, what was
+expected and the remedy. Nothing is guessed.
 """
 
 import difflib
@@ -67,12 +67,16 @@ def read_settings(path: Path) -> dict:
             "'make study FROM=folder-or-table'."
         ) from None
     except OSError as error:
-        raise StudyError(f"{path}: the study file cannot be read ({error.strerror}); check its name and rights.") from None
+        raise StudyError(
+            f"{path}: the study file cannot be read ({error.strerror}); check its name and rights."
+        ) from None
     except UnicodeDecodeError as error:
-        raise StudyError(f"{path}: byte {error.start}: expected UTF-8; save the study file as UTF-8.") from None
+        raise StudyError(
+            f"{path}: byte {error.start}: expected UTF-8; save the study file as UTF-8."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise StudyError(
-            f"{path}: {error}; expected TOML such as by = \"episode\" (text in quotation marks)."
+            f'{path}: {error}; expected TOML such as by = "episode" (text in quotation marks).'
         ) from None
     if "articles" not in settings:
         raise StudyError(f"{path}: expected a section [articles] that says where the texts are; add one.")
@@ -87,7 +91,8 @@ def check_settings(settings: Mapping, where: str) -> dict:
     >>> check_settings({"keywords": {"pause": []}}, "study.toml")
     Traceback (most recent call last):
     ...
-    parley.settings.StudyError: study.toml: [keywords] pause: expected at least one term; add one or remove the family.
+    parley.settings.StudyError: study.toml: [keywords] pause: expected at least one term; add one or remove
+    the family.
     """
     for key, value in settings.items():
         if key not in TOP:
@@ -98,14 +103,18 @@ def check_settings(settings: Mapping, where: str) -> dict:
             raise StudyError(f"{where}: {key}: expected text; write it in quotation marks.")
         for name in value if SECTIONS.get(key) else ():
             if name not in SECTIONS[key]:
-                raise StudyError(f"{where}: [{key}]: unknown key {name!r}; {did_you_mean(name, SECTIONS[key])}")
+                raise StudyError(
+                    f"{where}: [{key}]: unknown key {name!r}; {did_you_mean(name, SECTIONS[key])}"
+                )
     if "articles" in settings:
         _check_articles(settings["articles"], where)
     _check_contrast(settings.get("contrast", {}), where)
     for family, terms in settings.get("keywords", {}).items():
         _check_strings(terms, f"{where}: [keywords] {family}")
         if not terms:
-            raise StudyError(f"{where}: [keywords] {family}: expected at least one term; add one or remove the family.")
+            raise StudyError(
+                f"{where}: [keywords] {family}: expected at least one term; add one or remove the family."
+            )
     for side, speakers in settings.get("sides", {}).items():
         if not isinstance(speakers, Mapping):
             raise StudyError(
@@ -120,13 +129,20 @@ def check_settings(settings: Mapping, where: str) -> dict:
 def _check_articles(articles: Mapping, where: str) -> None:
     place = f"{where}: [articles]"
     if ("files" in articles) == ("table" in articles):
-        raise StudyError(f"{place}: expected either files (one text an article) or table (one row an article); give one.")
+        raise StudyError(
+            f"{place}: expected either files (one text an article) or table (one row an article); give one."
+        )
     if ("metadata" in articles) != ("file_column" in articles):
         raise StudyError(f"{place}: expected metadata and file_column together; give both or neither.")
     if "table" in articles and "metadata" in articles:
-        raise StudyError(f"{place}: metadata describes files, a table holds its own; remove metadata, or give files.")
+        raise StudyError(
+            f"{place}: metadata describes files, a table holds its own; remove metadata, or give files."
+        )
     if "columns" in articles and "files" in articles and "metadata" not in articles:
-        raise StudyError(f"{place}: columns renames columns of the metadata table; name that in metadata, or remove columns.")
+        raise StudyError(
+            f"{place}: columns renames columns of the metadata table; name that in metadata, or remove "
+            "columns."
+        )
     for key, value in articles.items():
         if key == "columns":
             if not isinstance(value, Mapping) or not all(isinstance(v, str) for v in value.values()):
@@ -134,7 +150,10 @@ def _check_articles(articles: Mapping, where: str) -> None:
         elif not isinstance(value, str) or not value.strip():
             raise StudyError(f"{place}: {key}: expected text; write it in quotation marks.")
     if "%" not in articles.get("date_format", "%"):
-        raise StudyError(f"{place}: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes.")
+        raise StudyError(
+            f"{place}: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % "
+            "codes."
+        )
 
 
 def _check_contrast(contrast: Mapping, where: str) -> None:
@@ -146,7 +165,9 @@ def _check_contrast(contrast: Mapping, where: str) -> None:
     if "groups" in contrast:
         _check_strings(contrast["groups"], f"{place} groups")
         if len(set(contrast["groups"])) < 2 or len(set(contrast["groups"])) < len(contrast["groups"]):
-            raise StudyError(f"{place} groups: expected at least two groups, each once; or leave groups out to take all.")
+            raise StudyError(
+                f"{place} groups: expected at least two groups, each once; or leave groups out to take all."
+            )
 
 
 def _check_strings(value: object, place: str) -> None:

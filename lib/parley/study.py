@@ -30,8 +30,8 @@ class Study:
     folder : Path or None
         Where study.toml is; None for a study made from a table in hand.
     articles : DataFrame
-        One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, then all
-        other metadata.
+        One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file,
+        text``, then all other metadata.
     problems : DataFrame
         What was odd about the input: ``problem, count, first, remedy``.
     corrections : DataFrame or None
@@ -67,8 +67,9 @@ class Study:
     def sentences(self) -> pd.DataFrame:
         """All sentences: ``article_id, kind, paragraph, start, end, text, counted, left_out``.
 
-        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a sentence is not counted: ``furniture``
-        (also credits and datelines), ``repeat``, ``shared`` (copy that another article of the same group contributes), else missing.
+        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a
+        sentence is not counted: ``furniture`` (also credits and datelines), ``repeat``, ``shared`` (copy that
+        another article of the same group contributes), else missing.
         """
         return self.kept("sentences", lambda: _count(self, _sentences(self.segments)))
 
@@ -85,7 +86,7 @@ class Study:
 
     @property
     def order(self) -> list[str]:
-        """Article ids from the earliest to the latest, articles without a date last: who contributes shared copy."""
+        """Article ids by date, those without one last: the first of them contributes shared copy."""
         return self.articles.sort_values(["date", "article_id"], na_position="last")["article_id"].tolist()
 
 
@@ -95,8 +96,8 @@ def load_study(path: str | os.PathLike | None = None) -> Study:
     Parameters
     ----------
     path
-        A study.toml, or the folder that holds it; else the environment variable ``PARLEY_STUDY``; else the nearest
-        ``corpus/study.toml`` from the working directory upward.
+        A study.toml, or the folder that holds it; else the environment variable ``PARLEY_STUDY``; else the
+        nearest ``corpus/study.toml`` from the working directory upward.
 
     Returns
     -------
@@ -125,10 +126,11 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
     Parameters
     ----------
     frame
-        One row an article, with ``text`` and, if you have them, ``article_id``, ``outlet``, ``date`` and other metadata.
+        One row an article, with ``text`` and, if you have them, ``article_id``, ``outlet``, ``date`` and
+        other metadata.
     **settings
-        The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and ``question``. A section
-        ``articles`` is not looked at: the frame takes its place.
+        The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and
+        ``question``. A section ``articles`` is not looked at: the frame takes its place.
 
     Returns
     -------
@@ -141,13 +143,17 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
 
     Examples
     --------
-    >>> study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": ["A first sentence. A second one."]}))
+    >>> study = study_from_table(pd.DataFrame({"text": ["A first sentence. A second one."]}))
     >>> study.sentences["text"].tolist()
     ['A first sentence.', 'A second one.']
     """
-    settings = check_settings({name: value for name, value in settings.items() if name != "articles"}, "settings")
+    settings = check_settings(
+        {name: value for name, value in settings.items() if name != "articles"}, "settings"
+    )
     if "text" not in frame:
-        raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
+        raise StudyError(
+            f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}"
+        )
     problems: Notes = []
     articles = tidy(frame.copy(), problems)
     return _make(articles, problems, settings, None, "settings")
@@ -163,7 +169,8 @@ def _find(path: str | os.PathLike | None) -> Path:
         if (folder / "corpus" / "study.toml").is_file():
             return folder / "corpus" / "study.toml"
     raise StudyError(
-        f"no corpus/study.toml in {here} or any folder above it; name one, as in load_study('path/to/study.toml'), "
+        f"no corpus/study.toml in {here} or any folder above it; name one, as in "
+        "load_study('path/to/study.toml'), "
         "or set PARLEY_STUDY."
     )
 
@@ -185,19 +192,32 @@ def _make(
     contrast = settings.get("contrast", {})
     if by := contrast.get("by"):
         if by not in articles:
-            raise StudyError(f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, articles.columns)}")
+            raise StudyError(
+                f"{where}: [contrast] by: no article has a column {by!r}; "
+                f"{did_you_mean(by, articles.columns)}"
+            )
         if by in ("article_id", "date", "text"):
-            raise StudyError(f"{where}: [contrast] by: {by!r} is no group; name a column such as the outlet or the year.")
+            raise StudyError(
+                f"{where}: [contrast] by: {by!r} is no group; name a column such as the outlet or the year."
+            )
         articles[by] = as_text(articles[by]).str.strip().replace("", pd.NA)
         found = sorted(articles[by].dropna().unique())
         for group in contrast.get("groups", []):
             if group not in found:
                 shown = ", ".join(found[:20]) + (", …" if len(found) > 20 else "")
-                raise StudyError(f"{where}: [contrast] groups: no article has {by} = {group!r}; the articles have {shown or 'none'}.")
+                raise StudyError(
+                    f"{where}: [contrast] groups: no article has {by} = {group!r}; the articles have "
+                    f"{shown or 'none'}."
+                )
     summary = summarise(problems)
     if len(summary):
-        lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
-        warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
+        lines = [
+            f"{row.problem} ({row.count}: {row.first}); {row.remedy}"
+            for row in summary.itertuples(index=False)
+        ]
+        warnings.warn(
+            "read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3
+        )
     return Study(settings["title"], settings["question"], settings, folder, articles, summary, corrections)
 
 
@@ -209,7 +229,10 @@ def _sentences(segments: pd.DataFrame) -> pd.DataFrame:
     parts = zip(written.itertuples(index=False), paragraph, strict=True)
     for part, number in tqdm(parts, "sentences", len(written), disable=None, leave=False):
         spans = split(part.text) if part.kind in (*PROSE, "repeat") else [(0, len(part.text))]
-        rows += [(part.article_id, part.kind, number, part.start + a, part.start + b, part.text[a:b]) for a, b in spans]
+        rows += [
+            (part.article_id, part.kind, number, part.start + a, part.start + b, part.text[a:b])
+            for a, b in spans
+        ]
     return pd.DataFrame(rows, columns=["article_id", "kind", "paragraph", "start", "end", "text"])
 
 

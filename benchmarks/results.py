@@ -1,0 +1,40 @@
+"""Keeps `results.csv`: every figure that a benchmark measured, with command, date and versions."""
+
+import csv
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+RESULTS = Path(__file__).with_name("results.csv")
+COLUMNS = ["benchmark", "figure", "value", "unit", "command", "date", "versions"]
+PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn")
+
+
+def record(benchmark: str, figure: str, value: float, unit: str, command: str) -> None:
+    """Print a figure, and store it in place of an earlier value of the same figure.
+
+    Parameters
+    ----------
+    benchmark, figure : str
+        What was measured; together they name the row.
+    value : float
+        Rounded to four significant digits.
+    unit : str
+        Such as "s", "MB" or "share".
+    command : str
+        How to measure it again.
+    """
+    rows = {}
+    if RESULTS.exists():
+        with RESULTS.open(encoding="utf-8", newline="") as lines:
+            rows = {(row["benchmark"], row["figure"]): row for row in csv.DictReader(lines)}
+    versions = [f"python {platform.python_version()}", *(f"{name} {version(name)}" for name in PACKAGES)]
+    today = datetime.now(UTC).date().isoformat()
+    row = [benchmark, figure, f"{value:.4g}", unit, command, today, ", ".join(versions)]
+    rows[benchmark, figure] = dict(zip(COLUMNS, row, strict=True))
+    with RESULTS.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows[key] for key in sorted(rows))
+    print(f"{benchmark}: {figure}: {value:.4g} {unit}")

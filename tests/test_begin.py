@@ -1,0 +1,179 @@
+"""make study: a study.toml that loads at once, proposals with reasons, nothing overwritten."""
+
+import re
+import tomllib
+import warnings
+
+import pandas as pd
+import pytest
+from parley import StudyError, load_study
+from parley.begin import begin, main
+
+TEXT = "The ferry plan is dead, the mayor said on Monday. Nobody had asked the islanders about it. " * 3
+
+
+def load(path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return load_study(path)
+
+
+def settings(folder):
+    return tomllib.loads((folder / "study.toml").read_text("utf-8"))
+
+
+@pytest.fixture
+def texts(tmp_path):
+    folder = tmp_path / "my texts"
+    folder.mkdir()
+    for i in range(6):
+        (folder / f"{i} é.txt").write_text(TEXT, "utf-8")
+    return folder
+
+
+def test_a_folder_gets_a_study_and_a_skeleton_to_fill_in(texts):
+    said = begin(texts)
+    assert said[0] == "Found 6 texts with 306 words."
+    assert said[-1] == f"3. make report STUDY={texts / 'study.toml'}"
+    assert [line[:2] for line in said[-3:]] == ["1.", "2.", "3."]
+    skeleton = pd.read_csv(texts / "articles.csv")
+    assert skeleton["file"].tolist() == [f"{i} é.txt" for i in range(6)]
+    assert skeleton.columns.tolist() == [
+        "file",
+        "outlet",
+        "headline",
+        "date",
+        "date_basis",
+        "place",
+        "credit",
+    ]
+    study = load(texts)
+    assert len(study.articles) == 6 and len(study.problems) == 0
+
+
+def test_folders_in_a_folder_are_found(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text(TEXT, "utf-8")
+    begin(tmp_path)
+    assert load(tmp_path).articles["article_id"].tolist() == ["a/x.txt", "b/x.txt"]
+
+
+def test_a_table_beside_the_texts_is_found_by_their_names_and_not_changed(texts):
+    table = pd.DataFrame(
+        {
+            "no": range(9),
+            "path": [f"{i} é" for i in range(9)],
+            "publisher": list("aaabbbccc"),
+            "published": "02/11/2016",
+        }
+    )
+    table.to_csv(texts / "list.csv", index=False)
+    before = (texts / "list.csv").read_bytes()
+    begin(texts)
+    assert (texts / "list.csv").read_bytes() == before and not (texts / "articles.csv").exists()
+    found = settings(texts)["articles"]
+    assert (found["metadata"], found["file_column"]) == ("list.csv", "path")
+    assert found["columns"] == {"outlet": "publisher", "date": "published"}
+    assert "date_format" not in found  # 2 November or 11 February: the user is asked
+    assert '"%d/%m/%Y" or "%m/%d/%Y": the dates fit both; say which' in (texts / "study.toml").read_text(
+        "utf-8"
+    )
+
+
+def test_what_a_table_seems_to_hold_is_proposed_with_reasons(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "_unit_id": range(20),
+            "Source": list("ab") * 10,
+            "Published": [f"{i % 12 + 1:02}/{i % 20 + 10}/2016" for i in range(20)],
+            "title": "Ferry",
+            "article_content": TEXT,
+            "topic": "sea",
+        }
+    )
+    frame.to_csv(tmp_path / "export.csv", index=False)
+    begin(tmp_path / "export.csv")
+    found = settings(tmp_path)["articles"]
+    assert found == {
+        "table": "export.csv",
+        "date_format": "%m/%d/%Y",
+        "columns": {
+            "text": "article_content",
+            "article_id": "_unit_id",
+            "outlet": "Source",
+            "date": "Published",
+            "headline": "title",
+        },
+    }
+    written = (tmp_path / "study.toml").read_text("utf-8")
+    assert "# text: column 'article_content', since its name says so" in written
+    assert "# place: no column has a name that says so" in written
+    assert "every other column comes along under its own name: 'topic'" in written
+    study = load(tmp_path)
+    assert study.articles["date"].notna().all() and study.articles["article_id"][3] == "3"
+
+
+def test_ids_that_return_are_not_proposed(tmp_path):
+    pd.DataFrame({"id": [1, 1], "text": [TEXT, TEXT]}).to_csv(tmp_path / "t.csv", index=False)
+    begin(tmp_path / "t.csv")
+    assert "columns" not in settings(tmp_path)["articles"]
+    assert load(tmp_path).articles["article_id"].tolist() == ["1", "2"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "jsonl", "parquet"])
+def test_every_kind_of_table_loads_at_once(tmp_path, kind):
+    frame = pd.DataFrame({'my "words"': [TEXT] * 4, "date": ["2016-11-02"] * 4, "outlet": list("aabb")})
+    write = {
+        "csv": lambda path: frame.to_csv(path, index=False),
+        "tsv": lambda path: frame.to_csv(path, index=False, sep="\t"),
+        "jsonl": lambda path: frame.to_json(path, orient="records", lines=True),
+        "parquet": frame.to_parquet,
+    }
+    write[kind](tmp_path / f"t.{kind}")
+    assert begin(tmp_path / f"t.{kind}")[0] == "Found 4 texts with 204 words."
+    assert load(tmp_path).articles["text"].tolist() == [TEXT] * 4
+
+
+def test_the_examples_hold_once_the_marks_are_taken_away(texts):
+    pd.DataFrame({"file": [f"{i} é.txt" for i in range(6)], "outlet": list("aaabbb")}).to_csv(
+        texts / "m.csv", index=False
+    )
+    begin(texts)
+    path = texts / "study.toml"
+    head, later = path.read_text("utf-8").split("# [contrast]")
+    path.write_text(head + re.sub("(?m)^# ", "", "# [contrast]" + later), "utf-8")
+    study = load(texts)
+    assert study.settings["contrast"] == {"by": "outlet", "groups": ["a", "b"]}
+    assert study.settings["keywords"]["pause"] and study.settings["sides"]["government"]
+
+
+def test_nothing_is_overwritten(texts, capsys):
+    (texts / "study.toml").write_text("mine", "utf-8")
+    assert main([str(texts)]) == 1
+    assert "there is a study already" in capsys.readouterr().err
+    assert (texts / "study.toml").read_text("utf-8") == "mine"
+    (texts / "study.toml").unlink()
+    (texts / "articles.csv").write_text("name,outlet\nx,y\n", "utf-8")
+    with pytest.raises(StudyError, match="not overwritten"):
+        begin(texts)
+    assert (texts / "articles.csv").read_text("utf-8") == "name,outlet\nx,y\n" and not (
+        texts / "study.toml"
+    ).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("nowhere", "no such folder"), ("empty", "there is none"), ("t.xlsx", "expected a table")],
+)
+def test_clear_errors(tmp_path, capsys, name, words):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "t.xlsx").write_bytes(b"x")
+    assert main([str(tmp_path / name)]) == 1
+    assert words in capsys.readouterr().err
+    assert not list(tmp_path.rglob("study.toml"))
+
+
+def test_without_a_name_the_usage_is_shown(capsys):
+    assert main([""]) == 2
+    assert "make study FROM=" in capsys.readouterr().err

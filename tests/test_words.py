@@ -1,0 +1,97 @@
+"""The tokeniser: folding, offsets, and any text whatever."""
+
+import csv
+import unicodedata
+from importlib.resources import files
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parley.words import fold, words
+
+TEXTS = st.text() | st.text(alphabet="aZUS é\u0301'’`-‐.,:0129\u00ad_\n", max_size=40)
+
+
+def forms(text: str) -> list[str]:
+    return [word.form for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moscow’s Moscow's Moscow`s MOSCOW'S", ["moscow"] * 4),
+        ("the rebels’ ‘truce’ 'plan'", ["the", "rebels", "truce", "plan"]),
+        ("don’t don't O’Brien it’s", ["don't", "don't", "o'brien", "it"]),
+        ("cease-fire Ceasefire cease‑fires", ["ceasefire", "ceasefire", "ceasefires"]),
+        ("co-operation cooperation non-co-operation", ["cooperation", "cooperation", "noncooperation"]),
+        ("hard-line hardline hard-liners", ["hardline", "hardline", "hardliners"]),
+        ("anti-war anti-Western ANTI-WAR", ["antiwar", "anti", "western", "antiwar"]),
+        ("re-sign re-elect", ["re", "sign", "reelect"]),
+        ("Russian-backed day-to-day 48-hour", ["russian", "backed", "day", "to", "day", "48", "hour"]),
+        ("F-16 F16 S-300s", ["f16", "f16", "s300s"]),
+        ("Defence Defense organisations ORGANIZATIONS", ["defense", "defense"] + ["organizations"] * 2),
+        ("U.S. U.S US US-led us Us", ["u.s.", "u.s.", "u.s.", "u.s.", "led", "us", "us"]),
+        ("U.N. UN at 9 a.m. I am", ["un", "un", "at", "9", "a.m.", "i", "am"]),
+        ("9,000 at 9:00, 3.5m. In 2012, 11-12", ["9,000", "at", "9:00", "3.5m", "in", "2012", "11", "12"]),
+        ("e\u0301tat état im\u00adpasse snake_case", ["état", "état", "impasse", "snake", "case"]),
+        ("الهُدنة перемирие", ["الهُدنة", "перемирие"]),
+        ("", []),
+        (" — … ’’ -- _", []),
+    ],
+)
+def test_folds(text, expected):
+    assert forms(text) == expected
+
+
+def test_a_compound_keeps_its_whole_place():
+    text = "a cease-fire, Non-co-operation"
+    assert [text[w.start : w.end] for w in words(text)] == ["a", "cease-fire", "Non-co-operation"]
+
+
+def test_fold_leaves_a_compound_in_one_piece():
+    assert [fold(word) for word in ("US-led", "hard-line", "Defence")] == ["u.s.-led", "hardline", "defense"]
+
+
+def test_every_spelling_pair_meets_in_one_form():
+    with (files("parley") / "data" / "spelling.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) > 1000
+    assert len({row["variant"] for row in rows}) == len(rows)
+    for row in rows:
+        assert forms(row["variant"]) == forms(row["form"]) == [row["form"]]
+
+
+@given(TEXTS)
+def test_offsets_rise_and_point_at_the_words(text):
+    last = 0
+    for word in words(text):
+        assert last <= word.start < word.end <= len(text)
+        token = text[word.start : word.end]
+        assert token == token.strip()
+        assert word.form in forms(token)
+        assert word.form
+        last = word.end
+
+
+@given(TEXTS)
+def test_every_letter_and_digit_is_in_a_word(text):
+    covered = {i for word in words(text) for i in range(word.start, word.end)}
+    assert all(i in covered for i, sign in enumerate(text) if sign.isalnum())
+
+
+@given(TEXTS)
+def test_folded_words_fold_to_themselves(text):
+    for form in forms(text):
+        assert fold(form) == form or "'s" in form
+        assert unicodedata.is_normalized("NFC", form)
+
+
+@given(st.lists(st.sampled_from(["pause", "U.S.", "cease-fire", "9,000", "Moscow’s"]), max_size=8))
+def test_words_apart_are_read_as_each_alone(tokens):
+    assert forms(" ".join(tokens)) == [*chain.from_iterable(map(forms, tokens))]
+
+
+@given(st.text(alphabet="abcXY 019,.'", max_size=60))
+def test_capitals_do_not_matter(text):
+    assert forms(text.lower()) == forms(text.upper())
