@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from parley.words import fold, words
 
@@ -95,3 +95,9 @@ def test_words_apart_are_read_as_each_alone(tokens):
 @given(st.text(alphabet="abcXY 019,.'", max_size=60))
 def test_capitals_do_not_matter(text):
     assert forms(text.lower()) == forms(text.upper())
+
+
+@given(st.text(alphabet="anti-pro.’'USus ‐—9", max_size=12))
+@example("anti-")
+def test_any_word_can_be_folded(word):
+    assert isinstance(fold(word), str)

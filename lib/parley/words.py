@@ -114,7 +114,7 @@ def _split(compound: str, offset: int) -> list[Word]:
         if found:
             after = compound[end + 1 : found[-1].end - offset]
             pair = f"{form}-{found[-1].form}"
-            prefixed = form in _PREFIXES and (after[0].islower() or compound.isupper())
+            prefixed = form in _PREFIXES and (after[:1].islower() or compound.isupper())
             designation = _LETTERS.fullmatch(part) and _NUMBER.fullmatch(after)
             if pair in _SPELLINGS or designation or (prefixed and pair not in _NOT_JOINED):
                 form, last = _SPELLINGS.get(pair, pair.replace("-", "")), found.pop().end - offset

@@ -1,0 +1,277 @@
+"""Who says what in a study: the attributions table, its verbs, and how many voices there are."""
+
+import csv
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+import pandas as pd
+from tqdm import tqdm
+
+from parley.corrections import apply_corrections
+from parley.mentions import inflections
+from parley.rules import find_attributions
+from parley.segments import PROSE
+from parley.speakers import resolve
+
+__all__ = ["attributions", "diversity", "find_attributions", "read_attributions", "verb", "verbs"]
+
+COLUMNS = {
+    "attribution_id": "string", "article_id": "string", "source_start": "Int64", "source_end": "Int64",
+    "cue_start": "Int64", "cue_end": "Int64", "cue": "object", "content": "object", "source_text": "string",
+    "cue_text": "string", "content_text": "string", "kind": "string", "speaker": "string", "side": "string",
+    "named": "bool", "via": "string", "counted": "bool", "rule": "string",
+}  # fmt: skip
+GAP = " … "  # between the parts of a cue or content that something interrupts
+
+
+def _forms() -> dict[str, tuple[str, str]]:
+    with (files("parley") / "data" / "verbs.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [(row["verb"], row["attitude"]) for row in csv.DictReader(lines)]
+    found: dict[str, tuple[str, str]] = {}
+    for base, attitude in rows:
+        for form in inflections(base):
+            found.setdefault(form, (base, attitude))
+    return found
+
+
+_FORMS = _forms()
+_AUXILIARIES = frozenset(
+    ["a", "am", "an", "are", "be", "been", "being", "can", "could", "did", "do", "does", "had", "has", "have",
+     "her", "his", "is", "its", "may", "might", "must", "not", "shall", "should", "the", "their", "to", "was",
+     "were", "will", "would"]
+)  # fmt: skip
+
+
+def attributions(study) -> pd.DataFrame:
+    """Every attribution in the headlines, standfirsts, captions and bodies of a study.
+
+    Parameters
+    ----------
+    study : Study
+        Its section [sides] gives canonical speakers and sides; without it speakers are called by the fullest
+        name the article gives, and the side is missing.
+
+    Returns
+    -------
+    DataFrame
+        As `read_attributions` returns it, with a reader's corrections (see `parley.corrections`).
+    """
+
+    def make() -> pd.DataFrame:
+        read = read_attributions(
+            study.articles, study.segments, study.sentences, study.settings.get("sides", {})
+        )
+        return apply_corrections(study, read, "attributions")
+
+    return study.kept("attributions", make)
+
+
+def read_attributions(
+    articles: pd.DataFrame, segments: pd.DataFrame, sentences: pd.DataFrame, sides: Mapping
+) -> pd.DataFrame:
+    """Find the attributions of some articles: all of a study's, or one batch of them.
+
+    Parameters
+    ----------
+    articles, segments, sentences : DataFrame
+        Rows of a study's tables, for the same articles.
+    sides : mapping
+        The study's section [sides]; see `parley.speakers.resolve`.
+
+    Returns
+    -------
+    DataFrame
+        One row an attribution, in the order of articles and of the text. `attribution_id` (article and the offset
+        of the cue, so that it stays the same when a rule changes elsewhere); `article_id`;
+        `source_start, source_end` and `cue_start, cue_end` (the first part; missing where there is none);
+        `cue, content` (lists of `(start, end)`); `source_text, cue_text, content_text` (parts joined by " …
+        "); `kind` (direct, indirect, mixed); `speaker`, `side`, `named`, `via` (see
+        `parley.speakers.resolve`); `counted` (whether the sentence with the cue, or without a cue the
+        content, counts); `rule` that found it. Offsets are characters of the article's raw text.
+    """
+    prose = segments[segments["kind"].isin(PROSE)]
+    spans = {
+        article: list(zip(rows["kind"], rows["start"], rows["end"], strict=True))
+        for article, rows in prose.groupby("article_id", sort=False)
+    }
+    counts = {
+        article: (rows["start"].tolist(), rows["end"].tolist(), rows["counted"].tolist())
+        for article, rows in sentences.sort_values("start").groupby("article_id", sort=False)
+    }
+    rows: list[dict] = []
+    texts = zip(articles["article_id"], articles["text"], strict=True)
+    for article, text in tqdm(texts, "attributions", len(articles), disable=None, leave=False):
+        rows += _rows(article, text, spans.get(article, []), counts.get(article, ([], [], [])), sides)
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _rows(
+    article: str, text: str, spans: Sequence, counts: tuple[list, list, list], sides: Mapping
+) -> list[dict]:
+    read = _blank_out(text, [(start, end) for _, start, end in spans])
+    headlines = [(start, end) for kind, start, end in spans if kind == "headline"]
+    records = sorted(find_attributions(read, headlines=headlines), key=_span)
+    rows, seen = [], Counter()
+    for record, speaker in zip(records, resolve(read, records, sides), strict=True):
+        source, cue, content = (
+            [tuple(part) for part in record[role]] for role in ("source", "cue", "content")
+        )
+        place = (cue or content or source)[0][0]
+        seen[place] += 1
+        more = chr(ord("a") + seen[place] - 1) if seen[place] > 1 else ""
+        rows.append({
+            "attribution_id": f"{article}-a{place}{more}", "article_id": article,
+            "source_start": source[0][0] if source else None, "source_end": source[0][1] if source else None,
+            "cue_start": cue[0][0] if cue else None, "cue_end": cue[0][1] if cue else None,
+            "cue": cue, "content": content,
+            "source_text": _text(text, source), "cue_text": _text(text, cue),
+            "content_text": _text(text, content),
+            "counted": _counts(place, *counts), "rule": record["rule"], **speaker,
+        })  # fmt: skip
+    return rows
+
+
+def _span(record: Mapping) -> tuple[int, int]:
+    parts = [part for role in ("source", "cue", "content") for part in record[role]]
+    return min(start for start, _ in parts), max(end for _, end in parts)
+
+
+def _blank_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for all that is not read; line ends stay, and so do offsets.
+
+    Examples
+    --------
+    >>> _blank_out("Menu\\nLund said no.", [(5, 18)])
+    '    \\nLund said no.'
+    """
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        parts += ["".join(mark if mark in "\r\n" else " " for mark in text[at:start]), text[start:end]]
+        at = end
+    parts.append("".join(mark if mark in "\r\n" else " " for mark in text[at:]))
+    return "".join(parts)
+
+
+def _text(text: str, parts: Sequence[tuple[int, int]]) -> str | None:
+    return GAP.join(text[start:end] for start, end in parts) if parts else None
+
+
+def _counts(place: int, starts: list[int], ends: list[int], counted: list[bool]) -> bool:
+    k = bisect_right(starts, place) - 1
+    return bool(k >= 0 and place < ends[k] and counted[k])
+
+
+def verb(cue: str) -> tuple[str, str]:
+    """The base form of the verb (or noun) in a cue, and its attitude to what it brings in.
+
+    The attitude is **doubting** for words that keep their distance (claim, allege: news agencies' handbooks
+    warn against them for that), **endorsing** for words that take the content for true (note, point out,
+    confirm, acknowledge: the factive verbs of Kiparsky & Kiparsky 1970, "Fact"), **neutral** for all others:
+    "insist" tells how something is said, not whether the paper believes it. The words stand in
+    ``data/verbs.csv``. A negated cue ("did not confirm") is neutral.
+
+    Parameters
+    ----------
+    cue : str
+        As in the column `cue_text`.
+
+    Returns
+    -------
+    base, attitude : str
+        A verb that is not listed keeps the form it is printed in.
+
+    Examples
+    --------
+    >>> verb("has alleged"), verb("pointed out"), verb("quoted … as saying"), verb("did not confirm")
+    (('allege', 'doubting'), ('point', 'endorsing'), ('say', 'neutral'), ('confirm', 'neutral'))
+    """
+    forms = [form.strip(".,’'`") for form in cue.lower().replace("’", "'").split()]
+    if not forms or forms[:2] == ["according", "to"]:
+        return cue.lower(), "neutral"
+    listed = [form for form in forms if form in _FORMS and form not in _AUXILIARIES]
+    if not listed:
+        return next((form for form in forms if form not in _AUXILIARIES), forms[0]), "neutral"
+    # In "quoted … as saying" the last verb is the one that brings the words in.
+    base, attitude = _FORMS[listed[-1] if GAP.strip() in forms else listed[0]]
+    negated = any(form in ("not", "never", "cannot") or form.endswith("n't") for form in forms)
+    return base, "neutral" if negated or (base == "point" and "out" not in forms) else attitude
+
+
+def verbs(attributions: pd.DataFrame) -> pd.DataFrame:
+    """Count the verbs that bring words in.
+
+    Parameters
+    ----------
+    attributions : DataFrame
+        Rows of the attributions table; those without a cue take no part.
+
+    Returns
+    -------
+    DataFrame
+        Index `verb`; `attitude` (neutral, doubting, endorsing; see `verb`; the most frequent one of the
+        verb's uses) and `attributions`, most frequent first, then in alphabetical order.
+
+    Examples
+    --------
+    >>> verbs(pd.DataFrame({"cue_text": ["said", "claims", "says"]}))
+           attitude  attributions
+    verb
+    say     neutral             2
+    claim  doubting             1
+    """
+    read = pd.DataFrame(
+        [verb(cue) for cue in attributions["cue_text"].dropna()], columns=["verb", "attitude"]
+    )
+    counted = read.groupby(["verb", "attitude"]).size().rename("attributions").reset_index()
+    counted = counted.sort_values(["verb", "attributions", "attitude"], ascending=[True, False, True])
+    table = counted.groupby("verb").agg(attitude=("attitude", "first"), attributions=("attributions", "sum"))
+    return table.sort_values(["attributions", "verb"], ascending=[False, True])
+
+
+def diversity(attributions: pd.DataFrame, *, by: str = "article_id") -> pd.DataFrame:
+    """Count the voices, and how evenly they share the words.
+
+    The effective number of speakers is exp(H), H = -Σ p ln p (Shannon), where p is a speaker's share of the
+    attributions: the number of speakers with equal shares that would be as diverse (Hill's number of order 1;
+    Jost 2006, "Entropy and diversity", Oikos 113). Joint speakers share one attribution equally.
+
+    Parameters
+    ----------
+    attributions : DataFrame
+        Rows of the attributions table. Leave out those that are not `counted` to count shared copy once.
+    by : str
+        A column of it: one row of the result for each of its values.
+
+    Returns
+    -------
+    DataFrame
+        Index `by`, in order of appearance; `attributions` (all), `without_speaker` (nobody can tell who
+        speaks, or the source has no name; they take no part in what follows), `speakers` (distinct) and
+        `effective_speakers`.
+
+    Examples
+    --------
+    >>> speakers = ["Lund", "Berg", "Lund; Berg", None, None]
+    >>> diversity(pd.DataFrame({"article_id": ["a", "a", "a", "a", "b"], "speaker": speakers}))
+                attributions  without_speaker  speakers  effective_speakers
+    article_id
+    a                      4                1         2                 2.0
+    b                      1                1         0                 0.0
+    """
+    rows = []
+    for value, group in attributions.groupby(by, sort=False):
+        shares: dict[str, float] = {}
+        for speaker in group["speaker"].dropna():
+            joint = speaker.split("; ")
+            for one in joint:
+                shares[one] = shares.get(one, 0) + 1 / len(joint)
+        total = sum(shares.values())
+        effective = (
+            math.exp(-sum(n / total * math.log(n / total) for n in shares.values())) if shares else 0.0
+        )
+        rows.append((value, len(group), int(group["speaker"].isna().sum()), len(shares), effective))
+    columns = [by, "attributions", "without_speaker", "speakers", "effective_speakers"]
+    return pd.DataFrame(rows, columns=columns).set_index(by)

@@ -1,0 +1,274 @@
+"""A text as tokens, with the quotation that each stands in, and as sentences that never break inside a
+quotation.
+
+The rules that find attributions need marks as much as words, so this is not the tokeniser that counts are
+made with (`parley.words`). Work grows with the length of the text, whatever the text is.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"\n\s*|[^\W_]+(?:[.,:][\d]+|(?:(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)|[’'`‑&-])[^\W_]+)*|``|''|--|\.\.+|[^\w\s]|_+"
+)
+_LONGEST_SINGLE = 60  # tokens between single marks: beyond, the first was an apostrophe
+_HEADLINE = 30  # tokens of a first line that may be a headline
+
+
+def _kinds(**lists: str) -> dict[str, str]:
+    return {word: kind for kind, listed in lists.items() for word in listed.split()}
+
+
+# What a word does in a clause, for words that mostly do one thing. Nouns and most verbs are not listed.
+KINDS = _kinds(
+    be="is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t "
+    "it's he's she's",
+    aux="has have had having do does did will would can could may might must should shall not never "
+    "cannot don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't shouldn't "
+    "he'd she'd don’t doesn’t didn’t won’t wouldn’t can’t couldn’t hasn’t haven’t hadn’t "
+    "shouldn’t",
+    adv="also then again once still already just later earlier now recently often repeatedly even "
+    "only ever always meanwhile instead further soon long perhaps maybe too first separately "
+    "initially yet previously publicly widely reportedly however sometimes twice almost rather "
+    "simply quickly",
+    pron="he she they it i we you him her them us me himself herself themselves itself who whoever "
+    "everyone somebody someone nobody everybody he’s she’s he’d she’d i’m they’re we’re",
+    det="the a an this these those his its their my our your some any no every each another several "
+    "many most few more less such other others both all one two three four five six seven eight "
+    "nine ten",
+    rel="who which whom whose that",
+    sub="because while when if after before since although though unless until where whereas as so "
+    "than whether once",
+    wh="what how why",
+    prep="of in on at for from by with to about against over under during through into between among "
+    "near within without toward towards outside inside across behind amid around despite upon "
+    "like via per off out up",
+    conj="and but or nor",
+    time="monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "
+    "week month year morning afternoon evening night weekend earlier later ago january february "
+    "march april june july august september october november december jan feb aug sept oct nov "
+    "dec last",
+)
+KINDS |= dict.fromkeys(["“", "„", "«", '"', "``", "''", "”", "»"], "quote")
+KINDS |= {
+    "‘": "single", "’": "single", "'": "single", "`": "single", ",": "comma", ";": "semi", ":": "colon",
+    "—": "dash", "–": "dash", "--": "dash", "-": "dash", "(": "open", ")": "close", "[": "open",
+    "]": "close", ".": "stop", "?": "stop", "!": "stop", "…": "dots",
+}
+
+_NO_STOP = frozenset({
+    "mr", "mrs", "ms", "dr", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "col", "sgt", "capt", "rev",
+    "prof", "st", "jr", "sr", "no", "vs", "inc", "corp", "co", "ltd", "hon", "maj", "adm", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "u.s", "u.n", "u.k", "e.g", "i.e",
+    "a.m", "p.m",
+})
+_NOT_ADVERBS = frozenset({
+    "family", "july", "italy", "ally", "reply", "supply", "rally", "assembly", "monthly", "weekly", "daily",
+    "fly", "apply", "rely", "ugly", "early", "friendly", "anomaly", "imply", "comply", "bully", "elderly",
+})
+
+
+class Tokens(NamedTuple):
+    """A text as tokens; the lists are parallel."""
+
+    raw: list[str]  # as printed
+    low: list[str]  # in lower case
+    start: list[int]
+    end: list[int]
+    kind: list[str]  # what it does in a clause: as in `KINDS`, or word, mark, line, dot (of an abbreviation)
+    inside: list[int]  # number of the token behind the quotation it stands in, else 0
+    opens: list[int]  # number of the opening mark of that quotation
+
+
+class Sentence(NamedTuple):
+    """Tokens `first` to `last` (excluded), the number of its line, and whether it is a headline."""
+
+    first: int
+    last: int
+    paragraph: int
+    headline: bool
+
+
+def tokenise(text: str) -> Tokens:
+    """Read the tokens of a text and the quotations they stand in.
+
+    Parameters
+    ----------
+    text : str
+        Any text. Double quotation marks are read in pairs (curly, straight, doubled or guillemets), single
+        ones where they cannot be apostrophes. One that is never closed counts if the next line opens so.
+
+    Returns
+    -------
+    Tokens
+        Words, marks and line ends.
+
+    Examples
+    --------
+    >>> t = tokenise("“Go,” Mr. Lund said.")
+    >>> list(zip(t.raw, t.kind, t.inside))[:5]
+    [('“', 'quote', 4), ('Go', 'word', 4), (',', 'comma', 4), ('”', 'quote', 4), ('Mr', 'word', 0)]
+    """
+    places = [match.span() for match in _TOKEN.finditer(text)]
+    raw = [text[start:end] for start, end in places]
+    low = [word.lower() for word in raw]
+    kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
+    none = [0] * len(raw)
+    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, none, none.copy())
+    _points(t)
+    _quotations(t)
+    return t
+
+
+def _kind(word: str, printed: str) -> str:
+    """Tell what an unlisted token is; an adverb in -ly only in small letters (not "Schlafly")."""
+    if word[0] == "\n":
+        return "line"
+    if word[-2:] == "ly" and word == printed and word not in _NOT_ADVERBS:
+        return "adv"
+    if word[0].isalnum():
+        return "word"
+    return "dots" if word[:2] == ".." else "mark"
+
+
+def _points(t: Tokens) -> None:
+    """Mark points of abbreviations ("Mr. Lund") and hyphens inside words ("U.S.-led"): they part nothing."""
+    for k in range(1, len(t.raw) - 1):
+        if t.raw[k] not in (".", "-") or t.end[k - 1] != t.start[k]:
+            continue
+        word, pronoun_next = t.low[k - 1], t.raw[k + 1][0].isupper() and t.kind[k + 1] in ("pron", "det")
+        if t.raw[k] == "-":
+            t.kind[k] = "mark"
+        elif word in _NO_STOP or (len(word) == 1 and word.isalpha()) or ("." in word and not pronoun_next):
+            t.kind[k] = "dot"
+
+
+def _quotations(t: Tokens) -> None:
+    """Pair quotation marks, line by line; an open one counts if the next line opens with one."""
+    opened = single = -1
+    for k, what in enumerate(t.kind):
+        if what == "line":
+            # A quotation over several paragraphs opens each of them anew and closes the last.
+            if opened >= 0 and k + 1 < len(t.raw) and t.kind[k + 1] == "quote":
+                _fill(t, opened, k)
+            opened = single = -1
+        elif what == "quote":
+            mark = t.raw[k]
+            if opened < 0 and mark not in "”»":
+                opened = k
+            elif opened >= 0 and mark not in ("“", "„", "«", "``"):
+                _fill(t, opened, k + 1)
+                opened = single = -1
+        elif what == "single" and opened < 0:
+            before = k > 0 and t.end[k - 1] == t.start[k] and t.kind[k - 1] not in ("quote", "line")
+            after = k + 1 < len(t.raw) and t.start[k + 1] == t.end[k] and t.kind[k + 1] != "line"
+            if single < 0:
+                if after and t.raw[k] != "’" and (not before or t.raw[k - 1] in "([—–"):
+                    single = k
+            elif before and not (after and t.raw[k + 1][0].isalnum()):
+                if k - single < _LONGEST_SINGLE:
+                    _fill(t, single, k + 1)
+                    t.kind[single] = t.kind[k] = "quote"
+                single = -1
+
+
+def _fill(t: Tokens, first: int, last: int) -> None:
+    t.inside[first:last] = [last] * (last - first)
+    t.opens[first:last] = [first] * (last - first)
+
+
+def sentences(t: Tokens, headlines: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
+    """Split tokens into sentences: never inside a quotation, always at a line's end and around a headline.
+
+    Parameters
+    ----------
+    t : Tokens
+        A text.
+    headlines : sequence of (int, int)
+        Places of headlines in the text. If there are none, a short first line without a final stop, or in
+        title case, is taken for one.
+
+    Returns
+    -------
+    list of Sentence
+        In order.
+
+    Examples
+    --------
+    >>> t = tokenise("“Why? We know.” Mr. Lund left.")
+    >>> [(s.first, s.last) for s in sentences(t)]
+    [(0, 7), (7, 12)]
+    """
+    found: list[Sentence] = []
+    first = paragraph = 0
+    edges = sorted(place for span in headlines for place in span)[::-1]
+
+    def close(last: int) -> None:
+        nonlocal first
+        if last > first:
+            found.append(Sentence(first, last, paragraph, False))
+        first = last
+
+    for k, what in enumerate(t.kind):
+        while edges and edges[-1] <= t.start[k]:
+            edges.pop()
+            close(k)
+        if what == "line":
+            close(k)
+            first = k + 1
+            paragraph += 1
+        elif what in ("stop", "dots") and not t.inside[k]:
+            last = k + 1
+            while last < len(t.raw) and t.kind[last] in ("close", "stop") and not t.inside[last]:
+                last += 1
+            if k >= first and _starts_anew(t, last):
+                close(last)
+        elif what == "quote" and t.inside[k] == k + 1 and _stops_before(t, k):
+            # "Is it?" Lund asked: a question's sentence goes on when a short clause follows.
+            follows = k + 1 < len(t.raw) and t.kind[k + 1] != "quote" and _short_clause(t, k + 1)
+            if t.raw[k - 1] in ".…" or not follows:
+                close(k + 1)
+    close(len(t.raw))
+    return _mark_headlines(t, found, headlines)
+
+
+def _starts_anew(t: Tokens, k: int) -> bool:
+    """Tell whether token k can begin a sentence."""
+    if k >= len(t.raw) or t.kind[k] == "line":
+        return True
+    first = t.raw[k][0]
+    begins = first.isupper() or first.isdigit() or t.kind[k] in ("quote", "open", "single", "dash")
+    return begins and t.start[k] > t.end[k - 1]
+
+
+def _stops_before(t: Tokens, k: int) -> bool:
+    return t.kind[k - 1] in ("stop", "dots") and _starts_anew(t, k + 1)
+
+
+def _short_clause(t: Tokens, k: int) -> bool:
+    for m in range(k, min(k + 9, len(t.raw))):
+        if t.kind[m] in ("stop", "line", "comma"):
+            return m - k >= 2 and not t.inside[m]
+    return False
+
+
+def _mark_headlines(t: Tokens, found: list[Sentence], headlines: Sequence[tuple[int, int]]) -> list[Sentence]:
+    if headlines:
+        spans = sorted(headlines)
+        marked, number = [], 0
+        for s in found:
+            while number < len(spans) and spans[number][1] <= t.start[s.first]:
+                number += 1
+            inside = number < len(spans) and spans[number][0] <= t.start[s.first]
+            marked.append(s._replace(headline=inside))
+        return marked
+    line = [s for s in found[:3] if s.paragraph == found[0].paragraph]
+    if len(line) < 3 and len(line) < len(found) and all(s.last - s.first <= _HEADLINE for s in line):
+        for number, s in enumerate(line):
+            longer = [word for word in t.raw[s.first : s.last] if len(word) > 4]
+            titled = sum(word[0].isupper() for word in longer) >= 0.7 * len(longer)
+            short = len(line) == 1 and s.last - s.first <= _HEADLINE / 2 + 1
+            if titled or short or t.kind[s.last - 1] != "stop":
+                found[number] = s._replace(headline=True)
+    return found

@@ -1,0 +1,374 @@
+"""The finder: every construction it promises, on invented sentences; hostile texts; the list of cues."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from parley import cues
+from parley.rules import find_attributions
+from parley.tokens import sentences, tokenise
+
+FIRST = "The harbour was quiet on Monday.\n\n"
+
+
+def found(text, headline=None):
+    """Attributions as (source, cue, content, via), parts joined by a bar, of a text under a headline."""
+    start = 0 if headline else len(FIRST)
+    whole = (headline or FIRST) + text
+    spans = [(0, len(headline))] if headline else [(0, len(FIRST) - 2)]
+    records = [
+        one for one in find_attributions(whole, headlines=spans) if headline or one["content"][0][0] >= start
+    ]
+    return [
+        tuple(" | ".join(whole[a:b] for a, b in one[role]) for role in ("source", "cue", "content", "via"))
+        for one in records
+    ]
+
+
+QUOTE = "“The bridge is safe,”"
+SAFE = "the bridge was safe"
+
+CASES = [
+    # quotation, cue and source in every order
+    ("“The bridge is safe,” Ada Lund said.", ("Ada Lund", "said", QUOTE)),
+    ("“The bridge is safe,” said Ada Lund.", ("Ada Lund", "said", QUOTE)),
+    ("Ada Lund said, “The bridge is safe.”", ("Ada Lund", "said", "“The bridge is safe.”")),
+    ("Ada Lund said: “The bridge is safe.”", ("Ada Lund", "said", "“The bridge is safe.”")),
+    ("The bridge is safe, Ada Lund said on Monday.", ("Ada Lund", "said", "The bridge is safe")),
+    (
+        "The bridge is safe, said Ada Lund, the minister.",
+        ("Ada Lund, the minister", "said", "The bridge is safe"),
+    ),
+    # according to
+    ("According to the port, the bridge is safe.", ("the port", "According to", "the bridge is safe")),
+    ("The bridge will close, according to the port.", ("the port", "according to", "The bridge will close")),
+    # interrupted and resumed quotations, in one sentence, two and three
+    (
+        "“It is safe,” Lund said, “and it will stay open.”",
+        ("Lund", "said", "“It is safe,” | “and it will stay open.”"),
+    ),
+    (
+        "“We know,” Lund said. “We have always known.”",
+        ("Lund", "said", "“We know,” | “We have always known.”"),
+    ),
+    ("“We know. We have always known,” Lund said.", ("Lund", "said", "“We know. We have always known,”")),
+    ("“Is it safe?” Lund asked.", ("Lund", "asked", "“Is it safe?”")),
+    ("The bridge, she said, is safe.", ("she", "said", "The bridge | is safe")),
+    # partial quotations, quotation in quotation
+    (
+        "Lund said the bridge was “not safe at all” and would be closed.",
+        ("Lund", "said", "the bridge was “not safe at all” and would be closed"),
+    ),
+    (
+        "“He told me, ‘The bridge is not safe,’ and he left,” Lund said.",
+        ("Lund", "said", "“He told me, ‘The bridge is not safe,’ and he left,”"),
+    ),
+    # that-clauses and bare clauses, with time and place before them
+    ("Lund said that the bridge was safe.", ("Lund", "said", f"that {SAFE}")),
+    ("Lund said the bridge was safe.", ("Lund", "said", SAFE)),
+    ("Lund said on Monday that the bridge was safe.", ("Lund", "said", f"that {SAFE}")),
+    ("Lund on Monday said the bridge was safe.", ("Lund", "said", SAFE)),
+    ("Lund wrote in a letter to the port that the bridge was safe.", ("Lund", "wrote", f"that {SAFE}")),
+    # objects and infinitives
+    (
+        "The union criticised the plan for the harbour.",
+        ("The union", "criticised", "the plan for the harbour"),
+    ),
+    (
+        "Lund strongly backs the call for a longer bridge.",
+        ("Lund", "strongly backs", "the call for a longer bridge"),
+    ),
+    (
+        "Lund accused the union of blocking the bridge.",
+        ("Lund", "accused", "the union of blocking the bridge"),
+    ),
+    ("The mayor called on the guards to leave.", ("The mayor", "called on", "the guards to leave")),
+    ("The mayor urged drivers to wait.", ("The mayor", "urged", "drivers to wait")),
+    ("Lund warned against closing the bridge.", ("Lund", "warned against", "closing the bridge")),
+    ("The union agreed to end the strike.", ("The union", "agreed", "to end the strike")),
+    ("The council proposed a new bridge.", ("The council", "proposed", "a new bridge")),
+    (
+        "The port has not ruled that the bridge is safe.",
+        ("The port", "has not ruled", "that the bridge is safe"),
+    ),
+    # nouns and adjectives
+    (
+        "Her claim that the bridge is safe was met with doubt.",
+        ("Her", "claim", "that the bridge is safe was met with doubt"),
+    ),
+    (
+        "Ms. Lund is convinced that the bridge is safe.",
+        ("Ms. Lund", "is convinced", "that the bridge is safe"),
+    ),
+    # what stands between a subject and its cue
+    (
+        "The Harbour Ministry, which is helping to close the bridge, said ships would wait.",
+        ("The Harbour Ministry", "said", "ships would wait"),
+    ),
+    (
+        "Ada Lund, the harbour minister, said ships would wait.",
+        ("Ada Lund, the harbour minister", "said", "ships would wait"),
+    ),
+    ("Ada Lund, 63, a pilot, said ships would wait.", ("Ada Lund, 63, a pilot", "said", "ships would wait")),
+    ("Rep. Ada Lund (R-N.Y.) said ships would wait.", ("Rep. Ada Lund", "said", "ships would wait")),
+    # collective and unnamed sources, passives, nobody
+    ("Residents said the bridge was safe.", ("Residents", "said", SAFE)),
+    ("Many believe the bridge was safe.", ("Many", "believe", SAFE)),
+    ("One in five say the bridge was safe.", ("One in five", "say", SAFE)),
+    ("The bridge is expected to open on Monday.", ("", "is expected", "The bridge | to open on Monday")),
+    (
+        "Two ships were reported missing in the harbour.",
+        ("", "were reported", "Two ships | missing in the harbour"),
+    ),
+    # those who pass it on
+    (
+        "“The bridge is safe,” the Tide news agency quoted Lund as saying.",
+        ("Lund", "quoted | as saying", QUOTE, "the Tide news agency"),
+    ),
+    (
+        "The Tide news agency quoted Lund as saying that the bridge was safe.",
+        ("Lund", "quoted | as saying", f"that {SAFE}", "The Tide news agency"),
+    ),
+    (
+        "“The bridge is safe,” Lund said, according to the Tide agency.",
+        ("Lund", "said", QUOTE, "the Tide agency"),
+    ),
+    ("“The bridge is safe,” Lund told Reuters.", ("Lund", "told", QUOTE)),
+    ("“The bridge is safe,” Lund said through a translator.", ("Lund", "said", QUOTE)),
+    # marks of all kinds
+    ('"The bridge is safe," Lund said.', ("Lund", "said", '"The bridge is safe,"')),
+    ("'The bridge is safe,' Lund said.", ("Lund", "said", "'The bridge is safe,'")),
+    ("‘The bridge is safe,’ Lund said.", ("Lund", "said", "‘The bridge is safe,’")),
+    ("«The bridge is safe,» Lund said.", ("Lund", "said", "«The bridge is safe,»")),
+    ("``The bridge is safe,'' Lund said.", ("Lund", "said", "``The bridge is safe,''")),
+    ("Lund said it was the port`s bridge.", ("Lund", "said", "it was the port`s bridge")),
+    (
+        "Lund said the crew’s ship was in the pilots’ hands.",
+        ("Lund", "said", "the crew’s ship was in the pilots’ hands"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CASES)
+def test_construction(sentence, expected):
+    assert found(sentence) == [expected if len(expected) == 4 else (*expected, "")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "second"),
+    [
+        ("Lund denied the reports and said that the bridge was safe.", ("Lund", "said", f"that {SAFE}", "")),
+        (
+            "Lund denied the reports and added that the bridge was safe.",
+            ("Lund", "added", f"that {SAFE}", ""),
+        ),
+        ("Lund denied the reports, saying the bridge was safe.", ("Lund", "saying", SAFE, "")),
+        ("Lund denied the reports, but said the bridge was safe.", ("Lund", "said", SAFE, "")),
+        (
+            "Lund denied the reports and on Monday again said the bridge was safe.",
+            ("Lund", "again said", SAFE, ""),
+        ),
+    ],
+)
+def test_second_cue_shares_the_source(sentence, second):
+    assert found(sentence) == [("Lund", "denied", "the reports", ""), second]
+
+
+def test_outermost_attribution_counts_and_nothing_nests():
+    assert found("The union rejected the plan, Lund said.") == [
+        ("Lund", "said", "The union rejected the plan", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ships left the harbour on Monday.",
+        "Lund walked to the harbour and met the union.",
+        "They sailed on Monday, and the “Sea Witch” was the first of them.",
+    ],
+)
+def test_what_is_no_attribution(sentence):
+    assert found(sentence) == []
+
+
+def test_paragraph_of_a_quotation_goes_on_with_the_last_speaker():
+    text = "“It is safe,” Lund said.\n\n“It will open on Monday.”\n\nThe ships waited.\n\n“Nobody asked us.”"
+    assert found(text) == [("Lund", "said", "“It is safe,” | “It will open on Monday.”", "")]
+
+
+def test_quotation_over_several_paragraphs():
+    text = "“It is safe,” Lund said. “We know that.\n\n“It will open on Monday.”\n\nThe ships waited."
+    [(source, _, content, _)] = found(text)
+    assert source == "Lund"
+    assert content == "“It is safe,” | “We know that. | “It will open on Monday.”"
+
+
+def test_colon_before_a_paragraph():
+    [(source, cue, content, _)] = found(
+        "Lund said in a letter:\n\nThe bridge is safe. It will open.\n\nShips waited."
+    )
+    assert (source, cue) == ("Lund", "said")
+    assert content == "The bridge is safe | It will open"
+
+
+def test_transcript_labels_and_no_datelines():
+    text = "LUND: The bridge is safe. It will open.\n\nMarsk: That is all.\n"
+    assert found(text) == [("LUND", ":", "The bridge is safe | It will open", "")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Bridge over the harbour is safe: Lund", [("Lund", ":", "Bridge over the harbour is safe", "")]),
+        ("Lund: Bridge over the harbour is safe", [("Lund", ":", "Bridge over the harbour is safe", "")]),
+        ("Breaking: Bridge over the harbour is safe", []),
+        (
+            "Port Rejects New Bridge, Defends Old One",
+            [("Port", "Rejects", "New Bridge", ""), ("Port", "Defends", "Old One", "")],
+        ),
+    ],
+)
+def test_headlines(headline, expected):
+    assert found("\n\nThe ships left the harbour.\n", headline) == expected
+    assert [one["rule"] for one in find_attributions(f"{headline}\n\nThe ships left the harbour.\n")] == [
+        "headline colon" if ":" in headline else "headline, s" for _ in expected
+    ]
+
+
+@pytest.mark.parametrize("stray", ["“", "”", '"', "‘", "«", "``", "("])
+def test_stray_mark_does_not_swallow_the_article(stray):
+    text = f"The {stray}bridge was closed.\n\nLund said that it was safe.\n\nThe union denied the reports."
+    assert [one[0] for one in found(text)][-2:] == ["Lund", "The union"]
+
+
+def test_every_record_names_its_rule_and_stays_in_the_text():
+    for sentence, _ in CASES:
+        for one in find_attributions(sentence):
+            assert one["rule"]
+            assert all(
+                0 <= a < b <= len(sentence)
+                for role in ("source", "cue", "content", "via")
+                for a, b in one[role]
+            )
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "“",
+                "”",
+                '"',
+                "'",
+                "’",
+                "``",
+                "''",
+                "(",
+                ")",
+                ",",
+                ".",
+                ":",
+                "—",
+                "\n",
+                "said",
+                "says",
+                "according",
+                "to",
+                "that",
+                "Lund",
+                "quoted",
+                "as",
+                "saying",
+                "she",
+                "who",
+                "and",
+                "Mr",
+                "was",
+                "expected",
+                "the",
+                "bridge",
+                "İ",
+                "\x00",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_any_text_is_read(pieces):
+    text = " ".join(pieces)
+    records = find_attributions(text)
+    assert records == find_attributions(text)
+    for one in records:
+        assert one["content"]
+        assert all(
+            0 <= a < b <= len(text) for role in ("source", "cue", "content", "via") for a, b in one[role]
+        )
+
+
+def seconds(text):
+    start = time.process_time()
+    find_attributions(text)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '"',
+        "“",
+        "‘ ",
+        "a said, ",
+        "he said ",
+        "say ",
+        "(",
+        "according to ",
+        ", the man, ",
+        "quoted ",
+        "word ",
+        "Asked ",
+        "“a” said b. ",
+        "x\n",
+    ],
+)
+def test_time_grows_with_length(unit):
+    small, large = (unit * (n // len(unit)) for n in (20_000, 80_000))
+    seconds(small)
+    assert seconds(large) < 8 * max(seconds(small), 0.01)
+
+
+def test_sentences_never_break_inside_a_quotation():
+    t = tokenise("He left. “We know. We knew.” She stayed. “Why?” Lund asked.")
+    assert [" ".join(t.raw[s.first : s.last]) for s in sentences(t)] == [
+        "He left .",
+        "“ We know . We knew . ”",
+        "She stayed .",
+        "“ Why ? ” Lund asked .",
+    ]
+
+
+def test_list_of_cues_is_small_and_counted():
+    rows = [row for row in cues.read_list() if row["use"] != "sign"]
+    assert len(rows) < 1000
+    assert len({(row["entry"], row["use"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert int(row["articles"]) >= 3
+        assert int(row["right"]) <= int(row["fired"])
+
+
+@pytest.mark.parametrize(
+    ("lemma", "form", "what"),
+    [
+        ("say", "said", "past"),
+        ("deny", "denies", "s"),
+        ("urge", "urging", "ing"),
+        ("criticize", "criticised", "past"),
+        ("write", "written", "participle"),
+        ("admit", "admitted", "past"),
+        ("assertion", "assertions", "noun"),
+    ],
+)
+def test_forms(lemma, form, what):
+    assert cues.FORMS[form] == (lemma, what)

@@ -1,0 +1,218 @@
+"""The attributions table, verbs and diversity, on small studies made here."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parley import sourcing, study_from_table
+from parley.rules import find_attributions
+from parley.segments import PROSE
+from parley.sourcing import _blank_out, attributions, diversity, read_attributions, verb, verbs
+
+TEXT = """Mayor backs ferry plan
+
+By Jo Moss
+
+Mayor Ada Lund said on Monday that the ferry would sail again in May.
+
+“It is a good day,” Lund told Reuters. “Nobody believed in it.”
+
+She accused the dockers of sleeping.
+
+According to the dockers, the ferry leaks.
+"""
+SIDES = {"town": {"Ada Lund": ["Lund"]}, "port": {"dockers": []}}
+COLUMNS = [
+    "attribution_id",
+    "article_id",
+    "source_start",
+    "source_end",
+    "cue_start",
+    "cue_end",
+    "cue",
+    "content",
+    "source_text",
+    "cue_text",
+    "content_text",
+    "kind",
+    "speaker",
+    "side",
+    "named",
+    "via",
+    "counted",
+    "rule",
+]
+
+
+@pytest.fixture(scope="module")
+def study():
+    frame = pd.DataFrame({"article_id": ["a", "b", "c"], "text": [TEXT, "Nothing was said.", ""]})
+    with pytest.warns(UserWarning, match="empty text"):
+        return study_from_table(frame, sides=SIDES)
+
+
+def test_contract(study):
+    table = attributions(study)
+    assert list(table) == COLUMNS
+    assert table["source_start"].dtype == table["cue_start"].dtype == "Int64"
+    assert table["named"].dtype == table["counted"].dtype == bool
+    assert table["kind"].isin(["direct", "indirect", "mixed"]).all()
+    assert table["attribution_id"].is_unique
+    assert table["attribution_id"].str.fullmatch(r"a-a\d+[a-z]?").all()
+    assert attributions(study) is table
+    assert sourcing.find_attributions is find_attributions
+
+
+def test_offsets_give_back_the_text(study):
+    table = attributions(study)
+    assert len(table) >= 3
+    for row in table.itertuples():
+        assert row.content_text == " … ".join(TEXT[a:b] for a, b in row.content)
+        assert row.cue_text == " … ".join(TEXT[a:b] for a, b in row.cue)
+        assert row.cue[0] == (row.cue_start, row.cue_end)
+        if row.source_start is not pd.NA:
+            assert TEXT[row.source_start : row.source_end] == row.source_text
+
+
+def test_speakers_sides_and_via(study):
+    table = attributions(study)
+    lund = table[table["speaker"] == "Ada Lund"]
+    assert set(lund["side"]) == {"town"}
+    assert {"Mayor Ada Lund", "Lund"} <= set(lund["source_text"])
+    assert lund.loc[lund["source_text"] == "Lund", "via"].tolist() == ["Reuters"]
+    assert lund.loc[lund["source_text"] == "Lund", "kind"].tolist() == ["direct"]
+
+
+def test_rows_stand_in_the_order_of_the_text(study):
+    places = [
+        min(a for parts in (row.cue, row.content) for a, _ in parts)
+        for row in attributions(study).itertuples()
+    ]
+    assert places == sorted(places)
+
+
+def test_only_prose_is_read(study):
+    table = attributions(study)
+    prose = study.segments[study.segments["kind"].isin(PROSE)]
+    for row in table.itertuples():
+        mine = prose[prose["article_id"] == row.article_id]
+        for start, end in [*row.cue, *row.content]:
+            assert ((mine["start"] <= start) & (start < mine["end"])).any(), TEXT[start:end]
+
+
+def _tables(text: str, kinds: list[tuple[str, int, int]], counted: list[bool]) -> tuple:
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    segments = pd.DataFrame([("a", *kind, text[kind[1] : kind[2]]) for kind in kinds],
+                            columns=["article_id", "kind", "start", "end", "text"])  # fmt: skip
+    return articles, segments, segments.assign(paragraph=range(len(kinds)), counted=counted)
+
+
+def test_furniture_and_repeats_make_no_rows_and_shared_copy_is_not_counted():
+    line = "Lund said that the ferry would sail."
+    text = "\n".join([line] * 4)
+    starts = [n * (len(line) + 1) for n in range(4)]
+    kinds = [(kind, start, start + len(line)) for kind, start in zip(
+        ["furniture", "body", "body", "repeat"], starts, strict=True)]  # fmt: skip
+    table = read_attributions(*_tables(text, kinds, [False, True, False, False]), {})
+    assert table["cue_start"].tolist() == [starts[1] + 5, starts[2] + 5]
+    assert table["counted"].tolist() == [True, False]
+    assert table["attribution_id"].tolist() == [f"a-a{starts[1] + 5}", f"a-a{starts[2] + 5}"]
+
+
+def test_without_sides_the_side_is_missing():
+    table = read_attributions(
+        *_tables("Mayor Ada Lund said no ferry would sail.", [("body", 0, 40)], [True]), {}
+    )
+    assert table["side"].isna().all()
+    assert table["speaker"].tolist() == ["Ada Lund"]
+
+
+def test_no_articles():
+    table = read_attributions(*(frame.iloc[:0] for frame in _tables("x", [("body", 0, 1)], [True])), {})
+    assert list(table) == COLUMNS
+    assert table.empty
+
+
+def test_a_batch_of_articles_gives_the_rows_of_the_whole():
+    text = "Mayor Ada Lund said no ferry would sail. “Never,” she said.\n"
+    frame = pd.DataFrame({"article_id": ["a", "b"], "text": [text, text.replace("Lund", "Berg")]})
+    study = study_from_table(frame)
+    tables = (study.articles, study.segments, study.sentences)
+    parts = [
+        read_attributions(*(table[table["article_id"] == name] for table in tables), {})
+        for name in ("a", "b")
+    ]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), attributions(study))
+
+
+@given(st.text(alphabet="ab \n\r“.", max_size=40), st.data())
+def test_blanks_keep_offsets_and_line_ends(text, data):
+    place = st.integers(0, len(text))
+    a, b, c, d = sorted(data.draw(st.tuples(place, place, place, place)))
+    read = _blank_out(text, [(a, b), (c, d)])
+    assert len(read) == len(text)
+    assert (read[a:b], read[c:d]) == (text[a:b], text[c:d])
+    left_out = read[:a] + read[b:c] + read[d:]
+    assert set(left_out) <= {" ", "\n", "\r"}
+    assert [k for k, mark in enumerate(read) if mark in "\r\n"] == [
+        k for k, mark in enumerate(text) if mark in "\r\n"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cue", "base", "attitude"),
+    [
+        ("said", "say", "neutral"),
+        ("says", "say", "neutral"),
+        ("told", "tell", "neutral"),
+        ("has accused", "accuse", "neutral"),
+        ("had alleged", "allege", "doubting"),
+        ("Claims", "claim", "doubting"),
+        ("claims that", "claim", "doubting"),
+        ("noted", "note", "endorsing"),
+        ("pointed out", "point", "endorsing"),
+        ("pointed at", "point", "neutral"),
+        ("acknowledged", "acknowledge", "endorsing"),
+        ("did not confirm", "confirm", "neutral"),
+        ("won’t admit", "admit", "neutral"),
+        ("quoted … as saying", "say", "neutral"),
+        ("according to", "according to", "neutral"),
+        ("According to", "according to", "neutral"),
+        ("mumbled", "mumbled", "neutral"),
+        ("has been mumbling", "mumbling", "neutral"),
+        (":", ":", "neutral"),
+    ],
+)
+def test_verb(cue, base, attitude):
+    assert verb(cue) == (base, attitude)
+
+
+def test_verbs_are_counted_by_base_form():
+    table = verbs(
+        pd.DataFrame(
+            {"cue_text": ["said", "says", None, "claimed", "confirmed", "did not confirm", "confirms"]}
+        )
+    )
+    assert table["attributions"].to_dict() == {"confirm": 3, "say": 2, "claim": 1}
+    assert table["attitude"].to_dict() == {"confirm": "endorsing", "say": "neutral", "claim": "doubting"}
+    assert verbs(pd.DataFrame({"cue_text": []})).empty
+
+
+def test_diversity_by_hand():
+    table = pd.DataFrame({"side": ["x"] * 4 + ["y", "y"], "speaker": ["A", "A", "A", "B", None, "C"]})
+    found = diversity(table, by="side")
+    shannon = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+    assert found["effective_speakers"].tolist() == pytest.approx([math.exp(shannon), 1.0])
+    assert found["speakers"].tolist() == [2, 1]
+    assert found["without_speaker"].tolist() == [0, 1]
+
+
+@given(st.lists(st.sampled_from(["A", "B", "C", "A; B", None]), min_size=1, max_size=30))
+def test_effective_speakers_lie_between_one_and_all(speakers):
+    row = diversity(pd.DataFrame({"article_id": "a", "speaker": speakers})).iloc[0]
+    if row["speakers"]:
+        assert 1 - 1e-9 <= row["effective_speakers"] <= row["speakers"] + 1e-9
+    else:
+        assert row["effective_speakers"] == 0

@@ -1,0 +1,418 @@
+"""Speakers: from the phrase that names a source to the person or body, one rule at a time, on invented
+articles."""
+
+import csv
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parley.names import find_names, title
+from parley.people import adjective_side, read_sides
+from parley.quotations import kind, quotations
+from parley.speakers import resolve
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SIDES = {
+    "town": {"Ada Lund": ["Lund"], "Harbour Ministry": ["ministry"], "Norland": ["Norby"]},
+    "dockers": {"Dock Workers' Union": ["DWU"], "dockers": ["strikers"]},
+    "abroad": {"Ostland": [], "western governments": ["the West", "Western states"]},
+}
+
+
+def read(marked: str, sides: dict | None = None) -> list[dict]:
+    """Resolve a text in which every source stands in [brackets], its cue in {braces} and its content in
+    <angles>.
+
+    A bracket opens an attribution; the next brace and the nearest angles not yet taken belong to it.
+    """
+    text, spans, opened = "", [], {}
+    for mark in marked:
+        if mark in "[{<":
+            opened[mark] = len(text)
+        elif mark in "]}>":
+            opening = "[{<"["]}>".index(mark)]
+            spans.append((opening, (opened[opening], len(text))))
+        else:
+            text += mark
+    cues = [span for opening, span in spans if opening == "{"]
+    contents = [span for opening, span in spans if opening == "<"]
+    records = []
+    for opening, source in spans:
+        if opening != "[":
+            continue
+
+        def distance(span, source=source):
+            return min(abs(span[0] - source[1]), abs(source[0] - span[1]))
+
+        cue = min(cues, key=distance, default=(source[1], source[1]))
+        content = [min(contents, key=distance)] if contents else []
+        records.append({"source": [source], "cue": [cue], "content": content})
+    return resolve(text, records, sides or {})
+
+
+def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
+    return [one["speaker"] for one in read(marked, sides)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # The fullest name, before and after; titles are not part of it.
+        ("[Harbour minister Ada Lund] {said} no. [Lund] {said} so. [Ms Lund] {left}.", ["Ada Lund"] * 3),
+        ("[Lund] {said} no. Port chief Ada Lund has held office since May.", ["Ada Lund"]),
+        ("[Ada Maria Lund] {said} no. [Ada Lund] {said} so.", ["Ada Maria Lund"] * 2),
+        ("[Deputy Prime Minister Tom Berg] {said} no.", ["Tom Berg"]),
+        ("[Secretary of State Tom Berg] {said} no.", ["Tom Berg"]),
+        ("[Tom Berg of the Fastnet rescue service] {said} no.", ["Tom Berg"]),
+        ("[Ada Lund, the harbour minister,] {said} no.", ["Ada Lund"]),
+        ("[The head of the harbour board, Ada Lund,] {said} no.", ["Ada Lund"]),
+        ("[The chief of the Port Authority Ada Lund] {said} no. Mayor Ada Lund agreed.", ["Ada Lund"]),
+        # A description stands for whoever was introduced with it, before or after.
+        ("Harbour minister Ada Lund left. [The minister] {said} no.", ["Ada Lund"]),
+        ("[The harbour minister] {said} no. Harbour minister Ada Lund left.", ["Ada Lund"]),
+        (
+            "Harbour minister Ada Lund met trade minister Tom Berg. [The harbour minister] {said} no.",
+            ["Ada Lund"],
+        ),
+        ("Ada Lund, head of the port, left. [The head of the port] {said} no.", ["Ada Lund"]),
+        ("Sen. Ada Lund left. [The senator] {said} no.", ["Ada Lund"]),
+        ("Ada Lund, 53, a nurse, left. [The nurse] {said} no.", ["Ada Lund"]),
+        ("Mayor Ada Lund left. [The 53-year-old Norlander] {said} no.", ["Ada Lund"]),
+        ("[Its director, Prof. Ada Lund of the port,] {said} no.", ["Ada Lund"]),
+        # Others' people are not the ones who speak.
+        ("[An aide to Ada Lund] {said} no.", [None]),
+        ("[Supporters of Ada Lund] {said} no.", [None]),
+        ("[Ada Lund's lawyer] {said} no. [Her aide, Tom Berg,] {said} so.", [None, "Tom Berg"]),
+        ("[Ada Lund's lawyer] {said} no. [Her lawyer, Tom Berg,] {said} so.", ["Tom Berg", "Tom Berg"]),
+        ("[A spokesman for Ada Lund] {said} no. Mayor Ada Lund left.", [None]),
+        # Joint speakers, and those that only look joint.
+        ("[Ada Lund and Tom Berg] {said} no.", ["Ada Lund; Tom Berg"]),
+        ("[Ada Lund, Tom Berg and the Port Authority] {said} no.", ["Ada Lund; Tom Berg; Port Authority"]),
+        ("[Ada Lund and her allies] {said} no.", ["Ada Lund"]),
+        ("[The Food and Drug Administration] {said} no.", ["Food and Drug Administration"]),
+        # Bodies.
+        ("The Port Authority met. [The authority] {said} no.", ["Port Authority"]),
+        ("[The Dock Workers' Union (DWU)] {said} no. [The DWU] {said} so.", ["Dock Workers' Union"] * 2),
+        ("Talks at Halden Foods failed. [Halden] {said} no. [The company] {said} so.", ["Halden Foods"] * 2),
+        (
+            "The Bank of the North and the Transport Agency met. [The watchdog] {said} no.",
+            ["Transport Agency"],
+        ),
+        ("[The Fastnet rescue service] {said} no.", ["Fastnet rescue service"]),
+        ("[A spokesman for the Port Authority] {said} no. [It] {said} so.", ["Port Authority"] * 2),
+        # What somebody issued speaks for him; what somebody brokered too, though it does not name him.
+        ("[The Port Authority] {said} no. [The statement] {said} so.", ["Port Authority"] * 2),
+        ("They met over the deal brokered by Tom Berg. [The deal] {calls for} rest.", ["Tom Berg"]),
+        ("[A Port Authority report] {said} no.", ["Port Authority"]),
+        # Nobody.
+        ("[Reports] {said} no. [Some] {said} so. [Two residents] {said} so.", [None] * 3),
+        ("[He] {said} no. [It] {said} so. [They] {said} so. [She] {left}.", [None] * 4),
+    ],
+)
+def test_speaker_without_a_list(marked, expected):
+    assert speakers(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Mayor Ada Lund] {said} no. [She] {said} so.", ["Ada Lund"] * 2),
+        # The subject of the sentence, not the name nearest to the pronoun.
+        ("[Mayor Ada Lund] {said} minister Tom Berg was wrong. [She] {added} more.", ["Ada Lund"] * 2),
+        ("[Mayor Ada Lund] {spoke} after a call from minister Tom Berg. [She] {said} so.", ["Ada Lund"] * 2),
+        # A name in a quotation is for pronouns inside it.
+        ("[Mayor Ada Lund] {said} so. “I like minister Tom Berg,” [she] {added}.", ["Ada Lund"] * 2),
+        ("“I met minister Tom Berg. [He] {said} no,” [mayor Ada Lund] {recalled}.", ["Tom Berg", "Ada Lund"]),
+        # Titles and lone mentions give genders away.
+        ("[Mrs Lund] {said} no. [Mr Berg] {disagreed}. [She] {left}.", ["Lund", "Berg", "Lund"]),
+        (
+            "Mayor Ada Lund said she was ill. Minister Tom Berg said he was not. [She] {went} home.",
+            ["Ada Lund"],
+        ),
+        ("The Port Authority met in Norby. [It] {said} no.", ["Port Authority"]),
+        ("The company Halden Foods met mayor Ada Lund. [It] {said} no.", ["Halden Foods"]),
+        ("[Ada Lund and Tom Berg] {said} no. [They] {left}.", ["Ada Lund; Tom Berg"] * 2),
+        ("It was mayor Ada Lund, [who] {said} no.", ["Ada Lund"]),
+        ("“[We] {hope} so,” [mayor Ada Lund] {said}.", [None, "Ada Lund"]),
+    ],
+)
+def test_pronouns(marked, expected):
+    assert speakers(marked) == expected
+
+
+def test_first_person_inside_a_quotation_is_the_one_quoted():
+    text = "“We hope so,” mayor Ada Lund said."
+    records = [
+        {"source": [(1, 3)], "cue": [(4, 8)], "content": [(9, 11)]},
+        {"source": [(14, 28)], "cue": [(29, 33)], "content": [(0, 13)]},
+    ]
+    assert [one["speaker"] for one in resolve(text, records, {})] == ["Ada Lund", "Ada Lund"]
+
+
+def test_people_of_one_surname():
+    marked = (
+        "[Mayor Ada Lund] {said} no.\n\n[Her brother, Tom Lund,] {said} so. [Lund] {laughed}.\n\n"
+        "[Mr. Lund] {left}. [Mrs. Lund] {stayed}.\n\n[Lund] {slept}."
+    )
+    # In the same paragraph the last one, by the form of address the one it fits, else the first of the
+    # article.
+    assert speakers(marked) == ["Ada Lund", "Tom Lund", "Tom Lund", "Tom Lund", "Ada Lund", "Ada Lund"]
+
+
+def test_surname_that_is_a_common_word():
+    marked = "Theresa Brown met men in brown. [Brown] {said} no. Theresa May came in May. [May] {left} May 5."
+    assert speakers(marked) == ["Theresa Brown", "Theresa May"]
+
+
+def test_names_in_capitals():
+    assert (
+        speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>")
+        == ["Ada Lund"] * 2
+    )
+    assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "ADA LUND"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected", "named"),
+    [
+        # The next to speak is new, fits, and speaks of the same.
+        ("[A harbour official] {said} <the ferry would sail>. “<The ferry is fine>,” [deputy harbour "
+         "minister Ada Lund] {said}.", "Ada Lund", False),
+        ("[An official in a rescue group] {said} <no>. “<Never>,” [Ada Lund of the Fastnet rescue group] "
+         "{said}.", "Ada Lund", False),
+        # Who is named without a title was introduced by the description.
+        ("[A former clerk] {said} <no>.\n\n[Ada Lund, 38,] {said} <never>.", "Ada Lund", False),
+        # Known before, of something else, or of another trade: nobody can tell.
+        ("Deputy minister Ada Lund came. [A harbour official] {said} <the ferry would sail>. “<The ferry "
+         "is fine>,” [deputy minister Ada Lund] {said}.", None, False),
+        ("[A harbour official] {said} <the ferry would sail>. “<Bread costs more>,” [deputy minister "
+         "Ada Lund] {said}.", None, False),
+        ("[A docker] {said} <the ferry would sail>. “<The ferry is fine>,” [deputy minister Ada Lund] "
+         "{said}.", None, False),
+        ("[The dockers] {said} <the ferry would sail>. “<The ferry is fine>,” [deputy minister Ada Lund] "
+         "{said}.", None, False),
+    ],
+)  # fmt: skip
+def test_unnamed_source_that_is_named_later(marked, expected, named):
+    first = read(marked)[0]
+    assert (first["speaker"], first["named"]) == (expected, named)
+
+
+def test_the_official_is_the_unnamed_one_before():
+    found = read("[A Norland official] {said} no. [The official] {said} so. [She] {left}.", SIDES)
+    assert [(one["speaker"], one["side"], one["named"]) for one in found] == [(None, "town", False)] * 3
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker", "side", "named"),
+    [
+        ("[Lund] {said} no.", "Ada Lund", "town", True),
+        ("[The ministry] {said} no.", "Harbour Ministry", "town", True),
+        ("[The Harbor Ministry] {said} no.", "Harbour Ministry", "town", True),
+        ("[Norby’s ministry] {said} no.", "Harbour Ministry", "town", True),
+        ("[The Dock Workers’ Union] {said} no.", "Dock Workers' Union", "dockers", True),
+        ("[A ministry spokeswoman] {said} no.", "Harbour Ministry", "town", False),
+        ("[Norby, an old friend of Ostland,] {said} no.", "Norland", "town", True),
+        ("[Norland and Ostland] {said} no.", "Norland; Ostland", "town", True),
+        # A kind of people has a side and no speaker, in any number, whatever their country.
+        ("[Strikers] {said} no.", None, "dockers", False),
+        ("[The Norland dockers] {said} no.", None, "dockers", False),
+        ("[One striker] {said} no.", None, "dockers", False),
+        ("[The West] {said} no.", None, "abroad", False),
+        ("[Western and other nations] {said} no.", None, "abroad", False),
+        # Adjectives made of a listed name.
+        ("[A Norlander diplomat] {said} no.", None, "unclear", False),
+        ("[A Norlandic diplomat] {said} no.", None, "town", False),
+        ("[Ostlandic farmers] {said} no.", None, "abroad", False),
+        # People the study does not list stand where they are introduced.
+        ("[Ministry official Tom Berg] {said} no.", "Tom Berg", "town", True),
+        ("[Tom Berg of the strikers' committee] {said} no.", "Tom Berg", "dockers", True),
+        ("[Ostlandic president Tom Berg] {said} no.", "Tom Berg", "abroad", True),
+        ("[Nurse Tom Berg] {said} no.", "Tom Berg", "other", True),
+        # Somebody else's ministry, and another Lund.
+        ("[The Elbonian ministry] {said} no.", "Elbonian ministry", "other", True),
+        ("[Natalia Lund] {said} no.", "Natalia Lund", "other", True),
+        # Nobody can tell.
+        ("[Officials] {said} no.", None, "unclear", False),
+        ("[Reports] {said} no.", None, "unclear", False),
+        ("[Residents] {said} no.", None, "other", False),
+    ],
+)
+def test_sides(marked, speaker, side, named):
+    (found,) = read(marked, SIDES)
+    assert (found["speaker"], found["side"], found["named"]) == (speaker, side, named)
+
+
+def test_side_follows_the_person():
+    found = read("[Tom Berg of the strikers' committee] {said} no. [He] {left}. [Berg] {slept}.", SIDES)
+    assert [(one["speaker"], one["side"]) for one in found] == [("Tom Berg", "dockers")] * 3
+
+
+def test_a_missing_source_is_unclear_and_without_sides_no_side_is_given():
+    record = {"source": [], "cue": [(3, 15)], "content": [(16, 20)]}
+    (found,) = resolve("It was reported that", [record], SIDES)
+    assert (found["speaker"], found["side"], found["named"]) == (None, "unclear", False)
+    assert read("[Lund] {said} no.")[0]["side"] is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "via"),
+    [
+        ("“<No>,” [Lund] {told} Reuters.", "Reuters"),
+        ("“<No>,” [Lund] {told} the news agency Vopress.", "Vopress"),
+        ("“<No>,” [Lund] {told} the Evening Herald.", "Evening Herald"),
+        ("“<No>,” [Lund] {said}, according to the Associated Press.", "Associated Press"),
+        ("state-run Xinhua news agency {quoted} [Lund] as saying <no>.", "Xinhua"),
+        ("“<No>,” [Lund] {said} through a translator.", "a translator"),
+        ("“<No>,” [Lund] {told} a weekly press briefing.", None),
+        ("“<No>,” [Lund] {told} reporters.", None),
+        ("“<No>,” [Lund] {told} mayor Tom Berg.", None),
+    ],
+)
+def test_via(marked, via):
+    assert read(marked)[0]["via"] == via
+
+
+def test_via_of_the_finder_is_called_as_in_the_study():
+    text = "TASS quoted Lund as saying no."
+    record = {"source": [(12, 16)], "cue": [(5, 11)], "content": [(27, 29)], "via": [(0, 4)]}
+    assert resolve(text, [record], {"media": {"Itar-Tass": ["Tass"]}})[0]["via"] == "Itar-Tass"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“No ferry,”", "direct"),
+        ('"No ferry."', "direct"),
+        ("«No ferry»", "direct"),
+        ("``No ferry''", "direct"),
+        ("‘No ferry won’t sail’", "direct"),
+        ("'No ferry'", "direct"),
+        ("`No ferry`", "direct"),
+        ("“No ferry,” … “not one”", "direct"),
+        ("“He said ‘never’ to me”", "direct"),
+        ("no “honest” ferry", "mixed"),
+        ("that “no ferry will sail”", "mixed"),
+        ("the ‘honest’ ferry", "mixed"),
+        ("“No ferry” would sail", "mixed"),
+        ("no ferry won’t sail", "indirect"),
+        ("the dockers' plan and the union's", "indirect"),
+        ("Norland`s ferry and dollars` worth", "indirect"),
+        ("the crew of the '90s", "indirect"),
+        ("No ferry", "indirect"),
+    ],
+)
+def test_kind(text, expected):
+    assert kind(text, [(0, len(text))], [], quotations(text)) == expected
+
+
+def test_kind_knows_the_marks_around_a_part_and_those_that_hold_the_cue_too():
+    text = "“No ferry will sail. Not one,” Lund said. “Berg told me he was ill,” she said."
+    assert kind(text, [(1, 19)], [(36, 40)], quotations(text)) == "direct"
+    assert kind(text, [(56, 66)], [(48, 52)], quotations(text)) == "indirect"
+
+
+def test_a_mark_that_is_never_closed_ends_with_its_paragraph():
+    text = "“No ferry will sail.\n\nNobody came."
+    assert [text[start:end] for start, end in quotations(text)] == ["“No ferry will sail."]
+
+
+def test_directory():
+    directory = read_sides(SIDES)
+    assert directory.sort["Ada Lund"] == "person"
+    assert directory.sort["Harbour Ministry"] == directory.sort["Norland"] == "body"
+    assert directory.sort["dockers"] == directory.sort["western governments"] == "people"
+    assert adjective_side("norlandish", directory) == "town"
+    assert adjective_side("norse", directory) is None
+    assert read_sides({}).pattern is None
+
+
+def test_names_are_not_read_off_the_first_words_of_sentences():
+    text = (
+        "Meteorologists warned. Residents left. Halden stayed. Yesterday Tom Berg came to Halden on Monday."
+    )
+    assert [one.name for one in find_names(text, read_sides({}))] == ["Halden", "Tom Berg", "Halden"]
+
+
+def test_titles_end_where_something_else_begins():
+    text = "The plan was put to harbour minister Ada Lund, said aide Tom Berg, who left."
+    assert [title(text, one) for one in find_names(text, read_sides({}))] == [
+        ("harbor", "minister"),
+        ("aide",),
+    ]
+
+
+def test_five_articles_against_their_coding():
+    """With the coded spans: in-sample, and so a net against regressions rather than a measure of accuracy."""
+    sides = tomllib.loads((CORPUS / "study.toml").read_text(encoding="utf-8"))["sides"]
+    rows: dict[str, list[dict]] = {}
+    with (CORPUS / "codings/adjudicated/attributions.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            rows.setdefault(row["article_id"], []).append(row)
+    right: Counter = Counter()
+    for article, coded in rows.items():
+        text = (CORPUS / "texts" / f"{article}.txt").read_bytes().decode("utf-8")
+        records = [
+            {role: [tuple(map(int, part.split(":"))) for part in row[role].split(";") if part]
+             for role in ("source", "cue", "content")} for row in coded
+        ]  # fmt: skip
+        for row, found in zip(coded, resolve(text, records, sides), strict=True):
+            for column in ("speaker", "side", "kind", "via"):
+                right[column] += (found[column] or "") == row[column]
+            right["named"] += found["named"] == (row["named"] == "true")
+    total = sum(map(len, rows.values()))
+    assert total > 100
+    for column, least in {"speaker": 0.97, "side": 0.97, "kind": 0.98, "named": 0.98, "via": 0.98}.items():
+        assert right[column] / total >= least, column
+
+
+def test_empty():
+    assert resolve("", [], {}) == []
+    assert resolve("Nobody said anything.", [], SIDES) == []
+
+
+names = st.sampled_from(
+    ["Ada Lund", "Lund", "Mr Berg", "the ministry", "He", "it", "dockers", "U.N.", "al-Moss", "“", "”", "’"]
+)
+others = st.sampled_from(
+    ["said", "and", "of", "the", ",", ".", "\n\n", "no", "minister", "who", "(", "-", "office", "deal"]
+)
+
+
+@given(st.lists(st.one_of(names, others), max_size=30), st.data())
+def test_any_source_in_any_text_gets_an_answer(parts, data):
+    text = " ".join(parts)
+    places = st.integers(0, len(text))
+    spans = data.draw(st.lists(st.tuples(places, places).map(sorted).map(tuple), max_size=6))
+    records = [{"source": [span], "cue": [], "content": []} for span in spans]
+    found = resolve(text, records, SIDES)
+    assert len(found) == len(records)
+    assert found == resolve(text, records, SIDES)
+    known = {side for side in SIDES} | {"other", "unclear"}
+    for one in found:
+        assert one["side"] in known
+        assert one["kind"] in ("direct", "indirect", "mixed")
+        assert one["speaker"] is None or one["speaker"].strip()
+        assert not (one["named"] and one["speaker"] is None)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Ada Lund said. ", "“", "He said. ", "A Lund and he ", "The Ministry of ", "Lund’s ", "' "]
+)
+def test_time_grows_with_the_text(unit):
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        step = length // 50
+        records = [
+            {"source": [(k, k + 8)], "cue": [], "content": [(k, k + 30)]} for k in range(0, length - 30, step)
+        ]
+        start = time.process_time()
+        resolve(text, records, SIDES)
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)
