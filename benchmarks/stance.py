@@ -1,0 +1,181 @@
+"""How well mentions and their polarity are read, and how fast words are matched.
+
+    python benchmarks/stance.py [POLNEAR]
+
+POLNEAR is a folder with a copy of PolNeAR (articles in train/text); without it only the study of this repository and the
+speed are measured. See stance_coding.md for the coding.
+"""
+
+import argparse
+import dataclasses
+import re
+import time
+import warnings
+from pathlib import Path
+
+import pandas as pd
+from results import record
+from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
+
+from parley import Study, load_study, study_from_table
+from parley.codings import names, read_mentions
+from parley.mentions import find_mentions
+from parley.stance import mentions
+
+CODING = Path(__file__).with_name("stance_coding.csv")
+POLARITIES = ["for", "against", "neutral"]
+WORDS = [
+    "wall", "ban", "deal", "repeal", "amnesty", "sanction", "tariff", "minimum wage", "no-fly zone", "tax cut",
+    "background check", "ceasefire", "truce",
+]  # fmt: skip
+MEGABYTES = 100
+
+
+def read_texts(polnear: Path, articles: list[str]) -> pd.DataFrame:
+    texts = [
+        (polnear / "train" / "text" / f"{name}.txt").open(encoding="utf-8", newline="").read()
+        for name in articles
+    ]
+    return pd.DataFrame({"article_id": articles, "text": texts})
+
+
+def as_body(study: Study, coded: pd.DataFrame) -> Study:
+    """The study with segments that hold a coded mention taken as body: the readers coded an editor's note that is left out as furniture."""
+    segments = study.segments.copy()
+    for mention in coded.itertuples():
+        here = (
+            segments["article_id"].eq(mention.article_id)
+            & segments["start"].le(mention.start)
+            & segments["end"].gt(mention.start)
+        )
+        segments.loc[here & segments["kind"].isin(["furniture", "repeat"]), "kind"] = "body"
+    return dataclasses.replace(study, _kept={"segments": segments})
+
+
+def judge(polnear: Path, half: str, command: str) -> None:
+    """Score one half of the coding: every coded mention, one that is not found as neutral."""
+    coded = pd.read_csv(CODING).query("half == @half")
+    table = read_texts(polnear, sorted(coded["article_id"].unique()))
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        # Each article is a study of its own, so that none is judged by what it shares with the others.
+        for k in range(len(table)):
+            study = study_from_table(table.iloc[[k]], keywords={word: [word] for word in WORDS})
+            here = coded[coded["article_id"] == table["article_id"].iloc[k]]
+            found.append(mentions(as_body(study, here)))
+    both = coded.merge(
+        pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found")
+    )
+    answer = both["polarity_found"].fillna("neutral")
+    record("stance", f"{half} half: coded mentions", len(both), "mentions", command)
+    record(
+        "stance",
+        f"{half} half: mentions found",
+        int(both["polarity_found"].notna().sum()),
+        "mentions",
+        command,
+    )
+    record(
+        "stance", f"{half} half: macro F1", f1_score(both["polarity"], answer, average="macro"), "F1", command
+    )
+    record("stance", f"{half} half: right", float((both["polarity"] == answer).mean()), "share", command)
+    scores = f1_score(both["polarity"], answer, average=None, labels=POLARITIES)
+    for polarity, score in zip(POLARITIES, scores, strict=True):
+        record("stance", f"{half} half: F1, {polarity}", score, "F1", command)
+    matrix = confusion_matrix(both["polarity"], answer, labels=POLARITIES)
+    for polarity, row in zip(POLARITIES, matrix, strict=True):
+        for answered, number in zip(POLARITIES, row, strict=True):
+            record(
+                "stance", f"{half} half: coded {polarity}, read {answered}", int(number), "mentions", command
+            )
+    readers = f1_score(both["first"], both["second"], average="macro")
+    record("stance", f"{half} half: one reading against the other, macro F1", readers, "F1", command)
+
+
+def agreement(command: str) -> None:
+    coded = pd.read_csv(CODING)
+    record(
+        "stance",
+        "agreement of the two readings, Cohen's kappa",
+        cohen_kappa_score(coded["first"], coded["second"]),
+        "kappa",
+        command,
+    )
+    record(
+        "stance", "readings that differ", int((coded["first"] != coded["second"]).sum()), "mentions", command
+    )
+
+
+def own_study(command: str) -> None:
+    """The five articles, against the adjudicated coding. The rules were written with these in view: in-sample."""
+    study = load_study(Path(__file__).parents[1] / "corpus")
+    coded = read_mentions(study, names(study)[0])
+    found = mentions(study)
+    both = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
+    record("stance", "five articles: coded mentions", len(coded), "mentions", command)
+    record("stance", "five articles: found and coded", len(both), "mentions", command)
+    record("stance", "five articles: found, not coded", len(found) - len(both), "mentions", command)
+    for column in ("polarity", "holder", "side"):
+        right = both[column].fillna("") == both[f"{column}_coded"].fillna("")
+        record("stance", f"five articles: {column} right", int(right.sum()), "mentions", command)
+
+
+def speed(texts: list[str], command: str) -> None:
+    """CPU time for one word over 100 MB of text, beside a plain regular expression in the same run."""
+    size = sum(len(text.encode()) for text in texts)
+    texts = texts * (MEGABYTES * 10**6 // size + 1)
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    for word in ("truce", "wall"):
+        # All forms of the word, as a reader would write them down, without case.
+        plain = re.compile(
+            rf"(?<!\w){word[:-1]}(?:{word[-1]}|{word[-1]}s|{word[-1]}d|{word[-1]}ed|ing|{word[-1]}ing)(?!\w)",
+            re.IGNORECASE,
+        )
+        start = time.process_time()
+        found = [match.span() for text in texts for match in plain.finditer(text)]
+        between = time.process_time()
+        ours = [mention[:2] for text in texts for mention in find_mentions(text, {"word": [word]})]
+        end = time.process_time()
+        if found != ours:
+            raise SystemExit(
+                f"speed: {word}: the two ways of matching differ, {len(found)} and {len(ours)} places."
+            )
+        record("stance", f"matching {word!r} in 100 MB", (end - between) * 100 / size, "CPU s", command)
+        record(
+            "stance",
+            f"matching {word!r} in 100 MB by a plain regular expression",
+            (between - start) * 100 / size,
+            "CPU s",
+            command,
+        )
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("polnear", nargs="?", type=Path, help="folder with a copy of PolNeAR")
+    arguments.add_argument(
+        "--half",
+        choices=["develop", "kept", "both"],
+        default="both",
+        help="which half of the coding to score",
+    )
+    given = arguments.parse_args()
+    command = "python benchmarks/stance.py" + (" POLNEAR" if given.polnear else "")
+    agreement(command)
+    own_study(command)
+    if given.polnear:
+        texts = read_texts(
+            given.polnear, sorted(path.stem for path in (given.polnear / "train" / "text").glob("*.txt"))
+        )
+        speed(texts["text"].tolist(), command)
+        for half in ["develop", "kept"] if given.half == "both" else [given.half]:
+            judge(given.polnear, half, command)
+    else:
+        speed(load_study(Path(__file__).parents[1] / "corpus").articles["text"].tolist(), command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,310 @@
+"""Words in their context: a concordance of any word, phrase or pattern, and the words that stand beside a keyword."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from parley.mentions import find_mentions, phrase_pattern
+from parley.segments import PROSE
+from parley.settings import StudyError, did_you_mean
+from parley.sourcing import attributions
+from parley.words import words
+
+COLUMNS = ["article_id", "start", "end", "left", "match", "right", "speaker", "side"]
+_ONE_LINE = str.maketrans("\n\r\t", "   ")
+
+
+def concordance(
+    study, query: str | re.Pattern, *, regex: bool = False, width: int = 60, sort: str | None = None
+) -> pd.DataFrame:
+    """Show every place where a word, a phrase or a pattern stands, with what is before and after it and who says it.
+
+    Parameters
+    ----------
+    study : Study
+    query : str or compiled regular expression
+        A word or phrase, found as a whole and whatever its case, also across a line break; or, compiled or with `regex`, a regular expression,
+        taken as written ("(?i)" at its beginning makes it ignore case). Matches of no character are left out.
+    regex : bool
+        Whether `query` is a regular expression.
+    width : int
+        Characters of context on either side, at most; it ends at the paragraph.
+    sort : "left", "right" or None
+        By the words before the match, read from the match outward, or by those after it; as in the texts by default.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, start, end`` (offsets into the article's text), ``left, match, right, speaker, side``: who is quoted or reported there.
+
+    Raises
+    ------
+    StudyError
+        The query is empty, or is no regular expression.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": ["The strike is off. No strike helps."]}))
+    >>> concordance(study, "strike")[["start", "left", "match", "right"]].values.tolist()
+    [[4, 'The ', 'strike', ' is off. No strike helps.'], [22, 'The strike is off. No ', 'strike', ' helps.']]
+    """
+    if sort not in (None, "left", "right"):
+        raise StudyError(f"sort: expected 'left', 'right' or None, not {sort!r}.")
+    rows = []
+    for article_id, offset, text, match in _matches(study, _compile(query, regex)):
+        left, right = (
+            text[max(0, match.start() - width) : match.start()],
+            text[match.end() : match.end() + width],
+        )
+        place = offset + match.start(), offset + match.end()
+        rows.append((article_id, *place, left.translate(_ONE_LINE), match[0], right.translate(_ONE_LINE)))
+    table = pd.DataFrame(rows, columns=COLUMNS[:6]).astype({"start": int, "end": int})
+    table[["speaker", "side"]] = _speakers(study, table)
+    table = table.astype({name: "str" for name in COLUMNS if name not in ("start", "end")})
+    if sort == "left":
+        return table.sort_values(
+            "left", key=lambda texts: texts.map(_outward), kind="stable", ignore_index=True
+        )
+    if sort == "right":
+        return table.sort_values(
+            "right", key=lambda texts: texts.map(_inward), kind="stable", ignore_index=True
+        )
+    return table
+
+
+def _inward(text: str) -> tuple[str, ...]:
+    return tuple(word.form for word in words(text))
+
+
+def _outward(text: str) -> tuple[str, ...]:
+    return _inward(text)[::-1]
+
+
+def _compile(query: str | re.Pattern, regex: bool) -> re.Pattern:
+    if isinstance(query, re.Pattern):
+        pattern = query
+    elif not query.strip():
+        raise StudyError("query: it is empty; give a word, a phrase or a regular expression.")
+    elif regex:
+        try:
+            pattern = re.compile(query)
+        except re.error as error:
+            raise StudyError(
+                f"query: {query!r} is no regular expression: {error.msg} at character {error.pos}; "
+                "correct it, or leave out regex=True to look for it as it stands."
+            ) from None
+    else:
+        pattern = phrase_pattern(query)
+    if not pattern.pattern:
+        raise StudyError("query: it is empty; give a word, a phrase or a regular expression.")
+    return pattern
+
+
+def _matches(study, pattern: re.Pattern) -> Iterator[tuple[str, int, str, re.Match]]:
+    """Article, offset and text of the paragraph, and match, in the order of the texts."""
+    literal = required(pattern)
+    ignore_case = bool(pattern.flags & re.IGNORECASE)
+    segments = study.segments[study.segments["kind"].isin(PROSE)]
+    columns = (segments[name].tolist() for name in ("article_id", "start", "text"))
+    for article_id, offset, text in zip(*columns, strict=True):
+        # A plain search rules out most paragraphs many times faster than the pattern would.
+        if literal and not (_holds(text, literal) if ignore_case else literal in text):
+            continue
+        for match in pattern.finditer(text):
+            if match.end() > match.start():
+                yield article_id, offset, text, match
+
+
+def _holds(text: str, literal: str) -> bool:
+    # To `re`, i and s without case are also the dotless i and the long s, which lower() leaves alone.
+    return literal in text.lower() or "ı" in text or "ſ" in text
+
+
+def required(pattern: re.Pattern) -> str:
+    r"""Give the longest run of letters that every match of a pattern has to contain, in lower case if case is ignored.
+
+    Nothing inside groups, sets or alternatives is taken, so that the answer is safe rather than the longest possible.
+
+    Examples
+    --------
+    >>> [required(re.compile(pattern)) for pattern in (r"\bcease-?fires?\b", "(?i)Truces?", "truce|pause", "(truce)+ talks")]
+    ['cease', 'truce', '', 'talks']
+    """
+    source = pattern.pattern
+    if pattern.flags & re.VERBOSE or not isinstance(source, str):
+        return ""
+    runs, run, depth = [], "", 0
+    k = 0
+    while k < len(source):
+        char = source[k]
+        if char == "\\":
+            runs.append(run)
+            # Behind an escape that takes more characters (\x41, \N{DASH}, \u2019), wait for the next sign.
+            more = re.compile(r"N\{[^}]*\}|x..|u.{4}|U.{8}|\d+|.", re.DOTALL).match(source, k + 1)
+            run, k = "", more.end() if more else k + 1
+            continue
+        if char == "[":
+            runs.append(run)
+            closing = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL).match(source, k)
+            run, k = "", closing.end() if closing else len(source)
+            continue
+        if char == "|" and not depth:
+            return ""
+        if char in "?*{":
+            runs.append(run[:-1])
+            run = ""
+            if char == "{":
+                k = max(source.find("}", k), k)
+        elif char.isascii() and char.isalnum() and not depth:
+            run += char
+        else:
+            depth += (char == "(") - (char == ")")
+            runs.append(run)
+            run = ""
+        k += 1
+    longest = max([*runs, run], key=len)
+    return longest.lower() if pattern.flags & re.IGNORECASE else longest
+
+
+def containing(said: Sequence[dict], start: int) -> list[dict]:
+    """Give the attributions whose content holds a place, the outermost first.
+
+    Examples
+    --------
+    >>> [one["speaker"] for one in containing([{"speaker": "Lund", "content": [(0, 9), (20, 30)]}], 25)]
+    ['Lund']
+    """
+    holding = [one for one in said if any(first <= start < last for first, last in one["content"])]
+    return sorted(holding, key=lambda one: -sum(last - first for first, last in one["content"]))
+
+
+def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
+    found = attributions(study)
+    found = found[found["article_id"].isin(table["article_id"])]
+    said = {name: rows.to_dict("records") for name, rows in found.groupby("article_id", sort=False)}
+    places = zip(table["article_id"], table["start"], strict=True)
+    outer = [next(iter(containing(said.get(name, []), start)), {}) for name, start in places]
+    return pd.DataFrame(
+        [(one.get("speaker"), one.get("side")) for one in outer],
+        index=table.index,
+        columns=["speaker", "side"],
+    )
+
+
+def collocates(
+    study, target: str | Sequence[str], *, span: int = 5, measure: str = "log_dice"
+) -> pd.DataFrame:
+    r"""Count the words that stand near a keyword family or other terms, and measure how closely they belong to it.
+
+    Parameters
+    ----------
+    study : Study
+    target : str or sequence of str
+        A family of the study, or terms; their inflections are found as in `parley.mentions.find_mentions`.
+    span : int
+        Words to either side that count as near, within the sentence.
+    measure : "log_dice" or "g2"
+        What the table is sorted by.
+
+    Returns
+    -------
+    DataFrame
+        Index ``word`` (folded); ``near`` (occurrences in a window; of a word between two mentions, one), ``left, right`` (of the nearest
+        mention), ``count`` (in all counted prose), ``articles`` (in which it is near), ``log_dice, g2``; the measure's largest first. ``.attrs`` has
+        the number of ``mentions`` and of ``words``.
+
+    Raises
+    ------
+    StudyError
+        No such family, no terms, or an unknown measure.
+
+    Notes
+    -----
+    With :math:`f_{xy}` the occurrences of a word near the target, :math:`f_x` the mentions, :math:`f_y` the occurrences of the word and N the words:
+
+    * logDice (Rychlý 2008, A lexicographer-friendly association score): :math:`14 + \log_2 \frac{2 f_{xy}}{f_x + f_y}`; 14 at most,
+      one point is twice as close, and it does not depend on the size of the corpus.
+    * G² (Dunning 1993) over the table near or not by this word or not: :math:`2 \sum O \ln (O / E)`, negative where the word is
+      rarer than expected. It is a description here, not a test: words of one text are not independent.
+
+    Only counted prose is read: copy and repeats once.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> study = study_from_table(pd.DataFrame({"text": ["A daily truce. A daily truce, they said. They left."]}))
+    >>> collocates(study, ["truce"], span=2).loc["daily", ["near", "count", "log_dice"]].tolist()
+    [2.0, 2.0, 14.0]
+    """
+    if measure not in ("log_dice", "g2"):
+        raise StudyError(f"measure: expected 'log_dice' or 'g2', not {measure!r}.")
+    families = study.settings.get("keywords", {})
+    if isinstance(target, str) and target not in families:
+        raise StudyError(f"[keywords]: no family {target!r}; {did_you_mean(target, families)}")
+    terms = {"target": families[target] if isinstance(target, str) else list(target)}
+    if not terms["target"]:
+        raise StudyError("collocates: no terms; give a word or a phrase.")
+    count: Counter[str] = Counter()
+    sides: dict[str, Counter[str]] = {"left": Counter(), "right": Counter()}
+    articles: dict[str, set[str]] = {}
+    mentions = 0
+    sentences = study.sentences[study.sentences["counted"]]
+    for article_id, text in zip(sentences["article_id"], sentences["text"], strict=True):
+        tokens = words(text)
+        count.update(token.form for token in tokens)
+        places = find_mentions(text, terms)
+        if not places:
+            continue
+        mentions += len(places)
+        inside = [
+            [k for k, token in enumerate(tokens) if token.start < place.end and token.end > place.start]
+            for place in places
+        ]
+        taken = {k for own in inside for k in own}
+        for k, token in enumerate(tokens):
+            if k in taken:
+                continue
+            # Negative: so many words before the mention.
+            away = min(
+                (k - own[0] if k < own[0] else k - own[-1] for own in inside if own),
+                key=abs,
+                default=span + 1,
+            )
+            if abs(away) <= span:
+                sides["left" if away < 0 else "right"][token.form] += 1
+                articles.setdefault(token.form, set()).add(article_id)
+    found = sorted(articles)
+    table = pd.DataFrame(
+        {
+            "near": [sides["left"][word] + sides["right"][word] for word in found],
+            "left": [sides["left"][word] for word in found],
+            "right": [sides["right"][word] for word in found],
+            "count": [count[word] for word in found],
+            "articles": [len(articles[word]) for word in found],
+        },
+        index=pd.Index(found, name="word", dtype="str"),
+        dtype=int,
+    )
+    total = count.total()
+    table["log_dice"] = 14 + np.log2(2 * table["near"] / (mentions + table["count"]))
+    table["g2"] = _g2(
+        table["near"].to_numpy(float), table["count"].to_numpy(float), table["near"].sum(), total
+    )
+    table.attrs = {"mentions": mentions, "words": total}
+    return table.sort_values([measure, "near"], ascending=False, kind="stable")
+
+
+def _g2(near: np.ndarray, count: np.ndarray, window: float, total: float) -> np.ndarray:
+    observed = np.array([near, count - near, window - near, total - window - count + near])
+    rows, columns = (
+        np.array([count, count, total - count, total - count]),
+        np.array([window, total - window] * 2)[:, None],
+    )
+    expected = rows * columns / total
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(observed > 0, observed * np.log(observed / expected), 0.0)
+    return np.where(near >= expected[0], 1, -1) * 2 * terms.sum(axis=0)

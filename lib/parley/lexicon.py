@@ -1,0 +1,230 @@
+"""The stance words of ``data/stance.csv``, and where a sentence has them."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from parley.mentions import inflections, plurals, rows
+from parley.words import Word, fold, words
+
+
+def _set(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
+ACTS = _set("make do undo")
+BE = _set("is are was were be been being am isn't aren't wasn't weren't")
+MODAL = _set("will would shall should must can could may might won't wouldn't shouldn't can't cannot couldn't")
+AUXILIARY = BE | MODAL | _set("has have had having does do did doesn't don't didn't hasn't haven't hadn't")
+NEGATION = _set("not no never hardly barely scarcely neither nothing little cannot")
+PERSON = _set("he she they we i you who")
+THING = _set("it that which this these those there what")
+OWNER = _set("his her their its our my")
+DETERMINER = OWNER | _set("a an the this that these those any some such your another each every no")
+PREPOSITION = _set(
+    "of for to in on at by with from into through via over toward towards upon against behind outside inside"
+    " throughout across near around between among within without off"
+)
+HARD = frozenset(";:?!")
+_ADVERB = _set("also now even still only just already ever soon again once then further both all")
+_CONTRACTED = ("n't", "'ll", "'ve", "'d", "'re", "'m")
+
+
+class Entry(NamedTuple):
+    """A stance word.
+
+    * part: verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate ("backfire")
+      are said of a subject, a calling passes a judgement on its object, a subject is a thing that holds no stance.
+    * effect: for and against are stances; make and undo are acts, which are a stance of whoever does or proposes them;
+      do is an act that counts only if it is planned; part ("his plan includes"), able ("will not stop"), good, bad;
+      neutral, about, if, clause and not say how far other words reach.
+    * links: what ties the word to its object: direct, adjacent, or a preposition.
+    """
+
+    part: str
+    effect: str
+    links: frozenset[str]
+
+
+class Found(NamedTuple):
+    """A stance word in a sentence: its tokens ``[start, end)``."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Sentence(NamedTuple):
+    """A sentence around a mention, which is its tokens ``[first, last)``."""
+
+    text: str
+    tokens: list[Word]
+    first: int
+    last: int
+
+    def form(self, k: int) -> str:
+        """The folded form of token k, empty outside the sentence."""
+        return self.tokens[k].form if 0 <= k < len(self.tokens) else ""
+
+    def printed(self, k: int) -> str:
+        """Token k as printed."""
+        return self.text[self.tokens[k].start : self.tokens[k].end]
+
+    def mark(self, k: int) -> str:
+        """What stands between token k and the one before it; a full stop at either end of the sentence."""
+        if not 0 < k < len(self.tokens):
+            return ";"
+        return self.text[self.tokens[k - 1].end : self.tokens[k].start]
+
+    def marked(self, first: int, last: int, marks: str) -> bool:
+        """Whether one of the marks stands before one of the tokens ``[first, last]``."""
+        return any(not set(marks).isdisjoint(self.mark(k)) for k in range(first, last + 1))
+
+    def capital(self, k: int) -> bool:
+        """Whether token k begins with a capital."""
+        return 0 <= k < len(self.tokens) and self.printed(k)[0].isupper()
+
+    def possessive(self, k: int) -> bool:
+        """Whether token k is a genitive ("mayor's") or a possessive pronoun."""
+        return k >= 0 and (
+            self.form(k) in OWNER or self.printed(k).replace("’", "'").endswith(("'s", "s'"))
+        )
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of the tokens ``[first, last)``."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    @property
+    def title(self) -> bool:
+        """Whether most longer words have a capital, as in a headline."""
+        long = [token for token in self.tokens if token.end - token.start > 3]
+        return sum(self.text[token.start].isupper() for token in long) > 0.7 * len(long)
+
+
+def read_sentence(text: str, start: int, end: int, within: tuple[int, int]) -> Sentence | None:
+    """Read the words of a sentence around a mention; None if the mention has no word in it.
+
+    Examples
+    --------
+    >>> sentence = read_sentence("No. They struck on.", 9, 15, (4, 19))
+    >>> sentence.first, sentence.last, sentence.form(2)
+    (1, 2, 'on')
+    """
+    offset = within[0]
+    tokens = [Word(form, first + offset, last + offset) for form, first, last in words(text[slice(*within)])]
+    inside = [k for k, token in enumerate(tokens) if token.start < end and token.end > start]
+    return Sentence(text, tokens, inside[0], inside[-1] + 1) if inside else None
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """The stance words by the folded form of their first word: the words that follow it, and the entry."""
+    found: dict[str, set] = {}
+    for row in rows("stance.csv"):
+        first, *rest = (word.form for word in words(row["words"]))
+        forms = {first}
+        if row["part"] in ("verb", "predicate", "calling"):
+            forms |= {fold(form) for form in inflections(first)}
+        elif row["part"] in ("noun", "judgement", "subject"):
+            forms |= {fold(form) for form in plurals(first)}
+        entry = Entry(row["part"], row["effect"], _set(row["links"]))
+        for form in forms:
+            found.setdefault(form, set()).add((tuple(rest), entry))
+    return {form: sorted(found[form], key=_order) for form in sorted(found)}
+
+
+def _order(item: tuple[tuple[str, ...], Entry]) -> tuple:
+    rest, entry = item
+    return -len(rest), rest, entry.part, entry.effect, sorted(entry.links)
+
+
+def single(form: str) -> list[Entry]:
+    """The entries that are this one word."""
+    return [entry for rest, entry in lexicon().get(form, ()) if not rest]
+
+
+def proposed_thing(form: str) -> bool:
+    """Whether a noun is something that is proposed or decided, and so holds no stance itself.
+
+    Examples
+    --------
+    >>> proposed_thing("bill"), proposed_thing("mayor")
+    (True, False)
+    """
+    return any(entry.effect == "thing" for entry in single(form))
+
+
+def auxiliary(form: str) -> bool:
+    """Whether a word is an auxiliary verb, also a contracted one ("we'll")."""
+    return form in AUXILIARY or form.endswith(_CONTRACTED)
+
+
+def adverb(form: str) -> bool:
+    """Whether a word is an adverb, by its ending or as one of a few."""
+    return form in _ADVERB or (form.endswith("ly") and len(form) > 4)
+
+
+def negation(form: str) -> bool:
+    """Whether a word negates or nearly negates."""
+    return form in NEGATION or form.endswith("n't")
+
+
+def spot(sentence: Sentence, start: int, end: int, parts: set[str] | frozenset[str]) -> list[Found]:
+    """Find the stance words among the tokens ``[start, end)``, the longest at each place, in order.
+
+    Where an entry has one form in several rows of the table, all of them are given.
+
+    Examples
+    --------
+    >>> sentence = read_sentence("They called for support for a strike.", 30, 36, (0, 37))
+    >>> [(found.start, found.end) for found in spot(sentence, 0, sentence.first, {"verb", "noun"})]
+    [(1, 3), (3, 4)]
+    """
+    found = []
+    k = start
+    while k < end:
+        fitting = [
+            (len(rest), entry)
+            for rest, entry in lexicon().get(sentence.form(k), ())
+            if entry.part in parts
+            and k + len(rest) < end
+            and all(sentence.form(k + 1 + n) == form for n, form in enumerate(rest))
+        ]
+        if any(entry.part == "verb" for _, entry in fitting):
+            # "a cut in", "the call for": a noun, even where the verb has the longer phrase.
+            other = "verb" if _noun(sentence, k) else "noun"
+            fitting = [(more, entry) for more, entry in fitting if entry.part != other]
+        if fitting:
+            longest = max(more for more, _ in fitting)
+            found += [Found(k, k + 1 + longest, entry) for more, entry in fitting if more == longest]
+            k += longest
+        k += 1
+    return found
+
+
+def _noun(sentence: Sentence, k: int) -> bool:
+    """Decide whether a word that may be noun or verb ("call", "plans") is a noun, by the words around it."""
+    form, before, after = sentence.form(k), sentence.form(k - 1), sentence.form(k + 1)
+    both = any(entry.part == "noun" for _, entry in lexicon().get(form, ()))
+    if form.endswith(("ed", "ing")):
+        return False
+    if not both:
+        loose = k == 0 or sentence.mark(k).strip()
+        behind = DETERMINER - {"that", "this"} | PREPOSITION - {"to"}
+        return not loose and (sentence.possessive(k - 1) or before in behind)
+    if k == 0 or sentence.marked(k, k, ",;:?!"):
+        return form.endswith("s") and after in PREPOSITION
+    if sentence.possessive(k - 1):
+        return True
+    if before in PERSON or before in ("to", "that", "which", "not", "never") or auxiliary(before) or adverb(before):
+        return False
+    if before in DETERMINER or before in PREPOSITION:
+        return True
+    if after in DETERMINER and not sentence.mark(k + 1).strip():
+        return False
+    # Else by agreement: "critics call", "the critic calls", but "growing calls".
+    plural = before.endswith("s") and not before.endswith("ss")
+    if form.endswith("s"):
+        name = sentence.capital(k - 1)
+        return (before.endswith("s") and not name) or not (name or sentence.capital(k + 1))
+    return not plural

@@ -1,0 +1,184 @@
+"""Words in context and collocates, on sentences small enough to check by hand."""
+
+import math
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley import StudyError, load_study, study_from_table
+from parley.concordance import collocates, concordance, required
+from parley.mentions import phrase_pattern
+
+TEXT = "The strike is off.\n\n“No strike helps,” Ada Lund said. A pre-strike talk; strikes, and don’t stop striking."
+
+
+@pytest.fixture(scope="module")
+def study():
+    return study_from_table(pd.DataFrame({"article_id": ["a"], "text": [TEXT]}), sides={"town": {"Ada Lund": []}})
+
+
+def test_a_word_is_found_whole_in_any_case_and_not_inflected(study):
+    assert concordance(study, "STRIKE")["match"].tolist() == ["strike", "strike", "strike"]
+
+
+def test_offsets_lead_back_to_the_text(study):
+    for row in concordance(study, "strike").itertuples():
+        assert TEXT[row.start : row.end] == row.match
+
+
+def test_context_ends_at_the_paragraph(study):
+    table = concordance(study, "strike")
+    assert table.loc[0, ["left", "right"]].tolist() == ["The ", " is off."]
+    assert table.loc[1, "left"] == "“No "
+
+
+def test_width_limits_the_context(study):
+    row = concordance(study, "strike", width=3).iloc[0]
+    assert (row["left"], row["right"]) == ("he ", " is")
+
+
+def test_a_phrase_is_found_with_any_apostrophe_and_across_a_line_break(study):
+    assert concordance(study, "don't stop")["match"].tolist() == ["don’t stop"]
+    assert phrase_pattern("don't stop").search("don`t\n stop")
+    assert not phrase_pattern("don't stop").search("don't\n\nstop")
+
+
+def test_context_is_one_line():
+    study = study_from_table(pd.DataFrame({"text": ["The\tstrike\tis off."]}))
+    assert concordance(study, "strike").loc[0, ["left", "right"]].tolist() == ["The ", " is off."]
+
+
+def test_the_speaker_is_whose_words_they_are(study):
+    table = concordance(study, "strike")
+    assert table["speaker"].iloc[1] == "Ada Lund" and table["side"].iloc[1] == "town"
+    assert pd.isna(table["speaker"].iloc[0])
+
+
+def test_a_pattern_is_taken_as_written(study):
+    assert concordance(study, r"strik\w+", regex=True)["match"].tolist() == ["strike", "strike", "strike", "strikes", "striking"]
+    assert concordance(study, r"STRIK\w+", regex=True).empty
+    assert len(concordance(study, re.compile(r"STRIK\w+", re.IGNORECASE))) == 5
+
+
+def test_matches_of_nothing_are_left_out(study):
+    assert concordance(study, "x*", regex=True).empty
+
+
+def test_sorted_by_the_words_to_the_left_or_right(study):
+    rights = concordance(study, "strike", sort="right")["right"].tolist()
+    assert [right[:6] for right in rights] == [" helps", " is of", " talk;"]
+    lefts = concordance(study, "strike", sort="left")["left"].tolist()
+    assert [left.split()[-1] for left in lefts] == ["“No", "pre-", "The"]
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "message"),
+    [
+        ("", {}, "empty"),
+        ("  ", {}, "empty"),
+        (re.compile(""), {}, "empty"),
+        ("(open", {"regex": True}, r"'\(open'.*character 0.*regex=True"),
+        ("strike", {"sort": "middle"}, "left"),
+    ],
+)
+def test_errors_say_what_is_wrong_and_what_to_do(study, query, options, message):
+    with pytest.raises(StudyError, match=message):
+        concordance(study, query, **options)
+
+
+def test_nothing_found_is_an_empty_table_with_all_columns(study):
+    assert concordance(study, "ferry").columns.tolist() == concordance(study, "strike").columns.tolist()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literal"),
+    [
+        ("truce", "truce"), ("(?i)Truce", "truce"), ("truces?", "truce"), ("tru(ce|ck)", "tru"), ("a|b", ""), ("[abc]truce", "truce"),
+        (r"\btruce\b", "truce"), (r"\x41truce", "truce"), (r"tru\u0063e", "tru"), ("tru{2}ce", "tr"), ("(?x) tru ce", ""), ("tru[]c]e", "tru"),
+        ("(?:pause)?truce", "truce"), ("(?:a|b)|truce", ""), (r"\Qtruce", "truce"),
+    ],
+)  # fmt: skip
+def test_the_literal_that_every_match_contains(pattern, literal):
+    try:
+        compiled = re.compile(pattern)
+    except re.error:
+        pytest.skip("no pattern in this version of Python")
+    assert required(compiled) == literal
+
+
+PATTERNS = st.lists(
+    st.sampled_from(["a", "b", "ab", "s", "K", r"\w", r"\b", ".", "[ab]", "(a|b)", "(?:ab)", "a?", "b*", "a{2}", "|", "ı"]),
+    min_size=1,
+    max_size=5,
+).map("".join)
+
+
+@given(PATTERNS, st.text(alphabet="abABsſkKıİ\n .", max_size=30), st.booleans())
+def test_the_prefilter_loses_no_match(pattern, text, ignore_case):
+    compiled = re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+    study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})) if text.strip() else None
+    if study is None or compiled.pattern == "":
+        return
+    segments = study.segments[study.segments["kind"].isin(["headline", "standfirst", "caption", "body"])]
+    plain = [
+        (start + match.start(), start + match.end())
+        for start, part in zip(segments["start"], segments["text"], strict=True)
+        for match in compiled.finditer(part)
+        if match[0]
+    ]
+    assert concordance(study, compiled)[["start", "end"]].apply(tuple, axis=1).tolist() == plain
+
+
+def collocated(**options) -> pd.DataFrame:
+    text = "A daily truce held. A daily truce, a daily walk. Truces fail daily and truces hold. The walk was long."
+    return collocates(study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})), ["truce"], **options)
+
+
+def test_collocates_counted_by_hand():
+    table = collocated(span=1)
+    assert table.attrs == {"mentions": 4, "words": 20}
+    assert table.loc["daily", ["near", "left", "right", "count", "articles"]].tolist() == [2, 2, 0, 4, 1]
+    assert table.loc["a", ["near", "left", "right", "count"]].tolist() == [1, 0, 1, 3]
+    assert "walk" not in table.index and "truce" not in table.index
+
+
+def test_log_dice_by_hand():
+    # 14 + log2(2 · 2 / (4 mentions + 4 times "daily"))
+    assert collocated(span=1).loc["daily", "log_dice"] == pytest.approx(14 + math.log2(4 / 8))
+
+
+def test_g2_by_hand():
+    table = collocated(span=1)
+    window, total = table["near"].sum(), 20
+    observed = [2, 4 - 2, window - 2, total - window - 2]
+    expected = [4 * window / total, 4 * (total - window) / total, 16 * window / total, 16 * (total - window) / total]
+    g2 = 2 * sum(o * math.log(o / e) for o, e in zip(observed, expected, strict=True) if o)
+    assert abs(table.loc["daily", "g2"]) == pytest.approx(g2)
+
+
+def test_a_word_between_two_mentions_counts_once():
+    table = collocated(span=5)
+    assert table.loc["and", "near"] == 1
+
+
+def test_the_measure_sorts():
+    for measure in ("log_dice", "g2"):
+        assert collocated(measure=measure)[measure].is_monotonic_decreasing
+
+
+def test_families_of_the_study_can_be_named():
+    table = collocates(load_study(), "corridor")
+    assert {"humanitarian", "two"} <= set(table.index)
+    assert (table["near"] <= table["count"]).all()
+
+
+@pytest.mark.parametrize(
+    ("target", "options", "message"),
+    [("corridors", {}, "corridor"), ([], {}, "no terms"), ("corridor", {"measure": "mi"}, "log_dice")],
+)
+def test_collocates_refuse_what_they_do_not_know(target, options, message):
+    with pytest.raises(StudyError, match=message):
+        collocates(load_study(), target, **options)

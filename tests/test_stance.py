@@ -1,0 +1,316 @@
+"""Keyword mentions, and whose stance each is: invented sentences, and the five articles against their coding."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley import StudyError, load_study, study_from_table
+from parley.codings import read_mentions
+from parley.mentions import find_mentions, inflections, lowered
+from parley.polarity import read_polarity
+from parley.stance import mentions, rates
+
+FOR, AGAINST, NEUTRAL = 1, -1, 0
+FAMILIES = {
+    "pause": ["pause", "truce", "ceasefire", "cease-fire", "cease fire", "moratorium"],
+    "corridor": ["corridor", "safe passage"],
+}
+
+
+def found(text: str, keywords: dict[str, list[str]] = FAMILIES) -> list[tuple[str, str]]:
+    return [(text[mention.start : mention.end], mention.family) for mention in find_mentions(text, keywords)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "truce Truces TRUCE", "pause pauses paused pausing", "moratorium moratoriums moratoria", "ceasefire ceasefires",
+        "cease-fire cease-fires Cease‑fire", "corridor corridors",
+    ],
+)  # fmt: skip
+def test_every_inflection_is_found_in_any_case(text):
+    assert [word for word, _ in found(text)] == text.split()
+
+
+@pytest.mark.parametrize(
+    "phrase", ["cease fire", "ceases fire", "ceased fire", "ceasing fire", "Cease\nfire", "safe passages", "safe\r\npassage"]
+)
+def test_phrases_are_found_inflected_and_across_a_line_break(phrase):
+    assert [word for word, _ in found(f"to {phrase}, they said")] == [phrase]
+
+
+def test_a_phrase_does_not_run_across_a_paragraph():
+    assert found("they ask to cease\n\nfire and water") == []
+
+
+def test_words_that_only_contain_a_keyword_are_no_mentions():
+    assert found("trucebreaker, menopause, corridory") == []
+
+
+def test_the_longest_term_wins_and_each_place_counts_once():
+    keywords = {"short": ["fire"], "long": ["cease fire", "ceasefire"]}
+    assert found("Cease fire now, no fire, a cease-fire", keywords) == [
+        ("Cease fire", "long"), ("fire", "short"), ("cease-fire", "long"),
+    ]  # fmt: skip
+
+
+def test_spellings_that_the_tokeniser_folds_are_one_term():
+    assert [word for word, _ in found("defence, Defense, defences", {"d": ["defense"]})] == ["defence", "Defense", "defences"]
+
+
+def test_apostrophes_of_any_shape_are_one():
+    assert [word for word, _ in found("a no-man’s land, no-man's lands", {"n": ["no-man's land"]})] == [
+        "no-man’s land", "no-man's lands",
+    ]  # fmt: skip
+
+
+def test_letters_whose_small_form_is_longer_do_not_move_offsets():
+    assert found("İİİ a truce in İzmir") == [("truce", "pause")]
+    assert len(lowered("İß")) == 2
+
+
+def test_irregular_verbs_have_their_own_forms():
+    assert {"strikes", "striking", "struck"} <= set(inflections("strike"))
+    assert "banned" in inflections("ban") and "baned" not in inflections("ban")
+
+
+def test_a_term_without_a_letter_is_refused():
+    with pytest.raises(ValueError, match=r"keywords.*pause.*no letter"):
+        find_mentions("text", {"pause": ["..."]})
+
+
+@given(st.text(alphabet="Truce fires-\n.ceasİ’", max_size=80))
+def test_mentions_are_in_order_apart_and_where_they_say(text):
+    last = 0
+    for mention in find_mentions(text, FAMILIES):
+        assert last <= mention.start < mention.end <= len(text)
+        assert re.fullmatch(r"\w[\w\s’‑-]*\w", text[mention.start : mention.end])
+        last = mention.end
+
+
+def read(marked: str, *, spoken: bool = False) -> int:
+    """The polarity of the mention in [brackets]."""
+    start, end = marked.index("["), marked.index("]") - 1
+    text = marked.replace("[", "").replace("]", "")
+    return read_polarity(text, start, end, within=(0, len(text)), spoken=spoken).polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("The mayor backs a [strike].", FOR),
+        ("The union called for a [strike].", FOR),
+        ("The union's call for a long and costly [strike] was heard.", FOR),
+        ("Union leaders want to extend the [strike].", FOR),
+        ("She voiced support for the [strike].", FOR),
+        ("The mayor opposed the [strike].", AGAINST),
+        ("The mayor rejected calls for a [strike].", AGAINST),
+        ("The mayor voted against a bill to allow the [strike].", AGAINST),
+        ("Her opposition to the [strike] is well known.", AGAINST),
+        ("The mayor wants to end the [strike].", AGAINST),
+    ],
+)
+def test_stance_words_govern_what_follows(sentence, polarity):
+    assert read(sentence) == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("The mayor did not back a [strike].", AGAINST),
+        ("The mayor does not oppose the [strike].", FOR),
+        ("The union has no plans to end the [strike].", FOR),
+        ("The mayor refused to support the [strike].", AGAINST),
+        ("The mayor denied that she supported the [strike].", AGAINST),
+        ("The mayor rejected opposition to the [strike].", FOR),
+    ],
+)
+def test_negation_and_refusal_turn_a_stance_round(sentence, polarity):
+    assert read(sentence) == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("The idea was to ensure a long [strike] — not lockouts.", FOR),
+        ("The idea was to ensure long strikes — not [lockouts].", AGAINST),
+        ("She wants talks instead of a [strike].", AGAINST),
+        ("She favors talks rather than a [strike].", AGAINST),
+    ],
+)
+def test_contrast_gives_the_two_sides_opposite_signs(sentence, polarity):
+    assert read(sentence, spoken=True) == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("“Calling a [strike] would hardly be effective,” she said.", AGAINST),
+        ("“A [strike] is badly needed,” she said.", FOR),
+        ("“The [strike] will not work,” she said.", AGAINST),
+        ("“A [strike] would be a disaster,” she said.", AGAINST),
+        ("She called the [strike] a mistake.", AGAINST),
+        ("“We will not pay for such a stupid [strike],” she said.", AGAINST),
+    ],
+)
+def test_judgements_and_near_negation(sentence, polarity):
+    assert read(sentence, spoken=True) == polarity
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The [strike] began on Monday.",
+        "Police violated the [strike].",
+        "They discussed the [strike] for hours.",
+        "The [strike] could be extended if talks fail.",
+        "If the union calls a [strike], trains will stop.",
+        "They talked about the [strike].",
+        "Passengers were granted [passage].",
+        "A proposal to end the [strike] was put to the vote.",
+        "Amnesty International sent a letter about the [strike].",
+        "The [Amnesty] International office is closed.",
+    ],
+)
+def test_mere_mentions_events_and_open_conditions_are_neutral(sentence):
+    assert read(sentence) == NEUTRAL
+
+
+def test_what_is_offered_in_speech_is_the_speakers_stance():
+    assert read("Crews would be allowed to leave via two [corridors], it said.", spoken=True) == FOR
+    assert read("Crews would be allowed to leave via two [corridors].") == NEUTRAL
+    assert read("A [corridor] was opened.") == NEUTRAL
+
+
+def test_a_governing_word_in_another_clause_does_not_count():
+    assert read("She opposes the mayor, and the [strike] began.") == NEUTRAL
+    assert read("She called on both sides to withdraw troops and for a [strike] to begin.") == FOR
+
+
+def test_no_sentence_is_too_short_to_be_read():
+    assert read("[strike]") == NEUTRAL
+    assert read_polarity("", 0, 0, within=(0, 0)).polarity == NEUTRAL
+
+
+@given(st.text(alphabet="abc strike.,;:—“”’not against would be if", max_size=60), st.booleans())
+def test_any_sentence_gets_a_reading(text, spoken):
+    whole = text + " strike " + text
+    start = len(text) + 1
+    reading = read_polarity(whole, start, start + 6, within=(0, len(whole)), spoken=spoken)
+    assert reading.polarity in (FOR, AGAINST, NEUTRAL)
+    assert all(0 <= layer.cue[0] <= layer.cue[1] <= len(whole) for layer in reading.layers)
+
+
+SIDES = {"town": {"Ada Lund": ["Lund"]}, "union": {"Harbour Union": ["the union"]}}
+
+
+def strikes(text: str) -> pd.DataFrame:
+    table = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    return mentions(study_from_table(table, keywords={"strike": ["strike"]}, sides=SIDES))
+
+
+def test_nested_stances_give_the_outermost_holder_and_the_others():
+    row = strikes("Mayor Ada Lund rejected a call by the Harbour Union for a strike.").iloc[0]
+    assert (row["polarity"], row["holder"], row["side"]) == ("against", "Ada Lund", "town")
+    assert row["others"] == [("Harbour Union", "for")]
+    assert row["cue"] == "call … rejected"
+
+
+def test_plain_narration_is_the_articles_and_neutral():
+    row = strikes("The strike went on for a week.").iloc[0]
+    assert (row["polarity"], row["holder"]) == ("neutral", "article")
+    assert pd.isna(row["side"]) and pd.isna(row["attribution_id"])
+
+
+def test_a_reporter_of_another_sides_stance_does_not_take_it():
+    row = strikes("Ada Lund said the Harbour Union supports a strike.").iloc[0]
+    assert (row["polarity"], row["holder"], row["side"]) == ("for", "Harbour Union", "union")
+
+
+def test_the_speaker_holds_what_is_said_in_the_first_person():
+    row = strikes("“We want a strike,” Ada Lund said.").iloc[0]
+    assert (row["polarity"], row["holder"], row["side"]) == ("for", "Ada Lund", "town")
+
+
+def test_a_study_without_keywords_says_so():
+    with pytest.raises(StudyError, match="keywords"):
+        mentions(study_from_table(pd.DataFrame({"text": ["A strike."]})))
+
+
+def test_a_corpus_without_mentions_gives_an_empty_table_of_the_same_columns():
+    assert strikes("Nothing happened.").columns.tolist() == strikes("A strike.").columns.tolist()
+    assert strikes("Nothing happened.").empty
+
+
+@pytest.fixture(scope="module")
+def study():
+    return load_study()
+
+
+def test_the_five_articles_mentions_are_all_found_and_none_besides(study):
+    coded = read_mentions(study, "adjudicated")
+    key = ["article_id", "start", "end", "keyword", "family"]
+    assert set(map(tuple, mentions(study)[key].values)) == set(map(tuple, coded[key].values))
+
+
+def test_the_five_articles_polarity_is_right_for_28_of_31_at_least(study):
+    both = mentions(study).merge(read_mentions(study, "adjudicated"), on=["article_id", "start"], suffixes=("", "_coded"))
+    assert len(both) == 31
+    assert (both["polarity"] == both["polarity_coded"]).sum() >= 28
+    assert (both["side"].fillna("") == both["side_coded"].fillna("")).sum() >= 28
+
+
+def test_offsets_lead_back_to_the_text(study):
+    texts = study.articles.set_index("article_id")["text"]
+    for row in mentions(study).itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.keyword
+        assert row.keyword in row.sentence
+
+
+def test_mentions_come_out_the_same_from_coded_attributions_or_found_ones_in_shape(study):
+    bare = mentions(study, attributed=pd.DataFrame(columns=["article_id", "cue", "content", "speaker", "side", "source"]))
+    assert len(bare) == len(mentions(study))
+
+
+def small_study():
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c"],
+            "outlet": ["x", "x", "y"],
+            "text": ["One strike now.", "No strike and no strikes today, they said.", "Quiet."],
+        }
+    )
+    return study_from_table(table, keywords={"strike": ["strike"], "pause": ["pause"]})
+
+
+def test_rates_by_hand():
+    table = rates(small_study(), "outlet").set_index(["outlet", "family"])
+    assert table.loc[("x", "strike"), ["count", "words"]].tolist() == [3, 11]
+    assert table.loc[("x", "strike"), "per_1000"] == pytest.approx(3000 / 11)
+    # Without a, 2 in 8 words; without b, 1 in 3.
+    assert table.loc[("x", "strike"), "low"] == pytest.approx(250)
+    assert table.loc[("x", "strike"), "high"] == pytest.approx(1000 / 3)
+    assert table.loc[("x", "pause"), "per_1000"] == 0
+    assert table.loc[("y", "strike"), ["count", "words"]].tolist() == [0, 1]
+    assert pd.isna(table.loc[("y", "strike"), "low"])
+
+
+def test_rates_of_sides_have_all_words_below_them(study):
+    table = rates(study, "side")
+    assert table["words"].nunique() == 1
+    assert table["count"].sum() == mentions(study)["counted"].sum()
+
+
+def test_printed_counts_no_less_than_once(study):
+    once, printed = rates(study, "article_id"), rates(study, "article_id", counting="printed")
+    assert (printed["count"] >= once["count"]).all() and (printed["words"] >= once["words"]).all()
+
+
+@pytest.mark.parametrize(("arguments", "message"), [(("outlets",), "outlet"), (("outlet", "twice"), "counting")])
+def test_rates_refuse_what_they_do_not_know(arguments, message):
+    by, *counting = arguments
+    with pytest.raises(StudyError, match=message):
+        rates(small_study(), by, **({"counting": counting[0]} if counting else {}))
