@@ -1,0 +1,323 @@
+"""The findings that notebooks, report and README print: each computed, and each asked what it would take to lose it.
+
+A finding is a function from a study to what it measures: a value, a sentence, and the claim that the sentence makes. It is measured
+again on every variation of the study; where the claim is no longer the same, that variation breaks it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from parley import codings
+from parley.contrast import compare
+from parley.corrections import read_corrections
+from parley.reuse import clusters, shared_passages
+from parley.settings import StudyError
+from parley.sourcing import attributions
+from parley.stance import mentions
+from parley.study import Study
+from parley.tables import join_words, number, say
+from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, variations
+
+COLUMNS = ["finding_id", "notebook", "sentence", "value", "low", "high", "variations", "holds", "broken_by"]
+VALIDITY = "05-validity"
+
+
+class Measured(NamedTuple):
+    """One finding on one study: the figure, the sentence, and what the sentence claims (compared for equality)."""
+
+    value: float
+    sentence: str
+    claim: Any
+
+
+def findings(study: Study) -> pd.DataFrame:
+    """All findings of a study, each with its strength.
+
+    Returns
+    -------
+    DataFrame
+        ``finding_id, notebook, sentence, value``; ``low, high``, the range of the value over the variations that can change it;
+        ``variations``, how many these are, ``holds``, in how many of them the claim stays the same, ``broken_by``, the names of the others.
+    """
+    return study.kept("findings", lambda: _findings(study))
+
+
+def _findings(study: Study) -> pd.DataFrame:
+    asked = questions(study)
+    measured = [(name, notebook, result) for name, (notebook, measure) in asked.items() if (result := measure(study))]
+    again: dict[str, list[tuple[str, Measured | None]]] = {name: [] for name, _, _ in measured}
+    for variation in variations(study):
+        for name, notebook, _ in measured:
+            if notebook in variation.notebooks:
+                again[name].append((variation.name, _try(asked[name][1], variation.study)))
+    rows = []
+    for name, notebook, result in measured:
+        values = [result.value, *(other.value for _, other in again[name] if other)]
+        broken = [varied for varied, other in again[name] if other is None or other.claim != result.claim]
+        holds = len(again[name]) - len(broken)
+        rows.append(
+            (name, notebook, result.sentence, result.value, min(values), max(values), len(again[name]), holds, broken)
+        )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _try(measure: Callable, study: Study) -> Measured | None:
+    """The finding on a varied study; None where the variation leaves nothing to measure (a group without an article)."""
+    try:
+        return measure(study)
+    except StudyError:
+        return None
+
+
+def strength(finding: Any) -> str:
+    """How sure a finding is, in words.
+
+    Examples
+    --------
+    >>> strength(pd.Series({"variations": 12, "holds": 12, "broken_by": []}))
+    'holds in all 12 variations'
+    >>> strength(pd.Series({"variations": 6, "holds": 4, "broken_by": ["without a", "without b"]}))
+    'holds in four of six variations; lost without a, without b'
+    >>> strength(pd.Series({"variations": 6, "holds": 5, "broken_by": ["without a"]}))
+    'holds in five of six variations; rests on a'
+    """
+    total, holds, broken = finding["variations"], finding["holds"], finding["broken_by"]
+    if not total:
+        return "a plain count"
+    if holds == total:
+        return f"holds in all {number(total, 'variation')}" if total > 1 else "holds in the one variation"
+    words = f"holds in {number(holds)} of {number(total, 'variation')}"
+    if len(broken) == 1 and broken[0].startswith("without "):
+        return f"{words}; rests on {broken[0].removeprefix('without ')}"
+    more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
+    return f"{words}; lost {', '.join(broken[:3])}{more}"
+
+
+def in_short(study: Study, notebook: str) -> None:
+    """Print the findings of one notebook, each with its strength."""
+    found = findings(study)
+    found = found[found["notebook"] == notebook]
+    if len(found):
+        lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
+        corrected = read_corrections(study)["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
+        say(*lines, *([f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []), heading="In short")
+    else:
+        say(f"This study gives nothing to answer here: {NEEDS.get(notebook, 'its articles hold no such text')}.")
+
+
+NEEDS = {
+    CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",
+    STANCE: "name words and phrases under [keywords] in study.toml",
+    SOURCING: "no attribution was found in its articles",
+    COPY: "no two of its articles share a passage",
+    VALIDITY: "there is no coding beside its texts",
+}
+
+
+# --- 00: the corpus
+
+
+def corpus_size(study: Study) -> Measured:
+    """How many articles there are, and how many independent reports they make."""
+    independent = clusters(shared_passages(study), study.articles["article_id"]).nunique()
+    count = len(study.articles)
+    sentence = f"{number(count, 'article').capitalize()}"
+    if independent == count:
+        sentence += ", none of which shares a passage with another."
+    else:
+        sentence += f" that make {number(independent, 'independent report')}, since some share copy."
+    return Measured(independent, sentence, independent)
+
+
+def corpus_left_out(study: Study) -> Measured:
+    """How much of what is printed is not counted, and the largest reason."""
+    words = study.sentences["text"].str.split().str.len()
+    share = words[~study.sentences["counted"]].sum() / max(words.sum(), 1)
+    if not share:
+        return Measured(0.0, "All words that are printed are counted.", None)
+    reasons = words.groupby(study.sentences["left_out"]).sum().sort_values(ascending=False)
+    parts = [f"{reason} {count / words.sum():.0%}" for reason, count in reasons.items()]
+    return Measured(share, f"{share:.0%} of the words printed are not counted ({join_words(parts)}).", reasons.index[0])
+
+
+# --- 01: term contrasts
+
+
+def contrast_chance(study: Study) -> Measured | None:
+    """Whether any term sets the groups apart more than chance could."""
+    if not study.by:
+        return None
+    table = compare(study)
+    floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
+    tested = number(table.attrs["terms_tested"], "term")
+    if floor > 0.05:
+        sentence = (
+            f"No test can tell the groups apart: with so few independent reports no p-value can be below {floor:.2g}, "
+            f"so none of the {tested} tested can be called more than chance."
+        )
+    else:
+        below = int((table["p_value"] <= 0.05).sum())
+        sentence = f"{number(below, 'term').capitalize()} of {tested} tested set the groups apart at a family-wise p of .05."
+    return Measured(p, sentence, p <= 0.05)
+
+
+def contrast_leaning(study: Study) -> Measured | None:
+    """The term that leans most to each group, among those in at least two of its articles."""
+    if not study.by:
+        return None
+    table = compare(study)
+    groups = list(table.attrs["groups"])
+    if len(groups) != 2:
+        return None
+    first, second = groups
+    leaning = []
+    for group, other, sign in ((first, second, 1), (second, first, -1)):
+        usual = table[(table[f"articles_{group}"] >= 2) & (table["log_odds_z"] * sign > 0)]
+        if not len(usual):
+            return None
+        row = usual["log_odds_z"].mul(sign).idxmax()
+        here, there = table.loc[row, f"count_{group}"], table.loc[row, f"count_{other}"]
+        leaning.append((group, row, f"“{row}” to {group} ({here:,.0f} against {there:,.0f})"))
+    value = float(table.loc[leaning[0][1], "log_odds_z"])
+    sentence = f"As description: {leaning[0][2]} and {leaning[1][2]} are the words that lean most to one group."
+    return Measured(value, sentence, tuple(word for _, word, _ in leaning))
+
+
+# --- 02: stance
+
+
+def stance_family(study: Study, *, family: str) -> Measured | None:
+    """The polarity that most mentions of a family have, and whether it differs between groups."""
+    table = mentions(study)
+    table = table[table["counted"] & (table["family"] == family)]
+    if not len(table):
+        return None
+    group = table["article_id"].map(study.groups)
+    order = [name for name in study.settings.get("contrast", {}).get("groups", sorted(group.dropna().unique()))]
+    parts, claims = [], []
+    for name in order if study.by else ["all"]:
+        counts = table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
+        total = int(counts.sum())
+        top = counts.idxmax() if total else None
+        claims.append((name, top))
+        where = f" in {name}" if study.by else ""
+        if not total:
+            parts.append(f"none{where}")
+            continue
+        listing = ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
+        parts.append(f"{number(total, 'mention')}{where} ({listing})")
+    changed = len({top for _, top in claims if top}) > 1
+    share = float((table["polarity"] == "for").mean())
+    turn = "; the stance that most of them take is not the same" if changed else ""
+    return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims))
+
+
+# --- 03: sourcing
+
+
+def sourcing_side(study: Study) -> Measured | None:
+    """The side that speaks most."""
+    table = attributions(study)
+    sides = table.loc[table["counted"], "side"].dropna()
+    if not len(sides):
+        return None
+    counts = sides.value_counts()
+    share = counts.iloc[0] / int(table["counted"].sum())
+    total = int(table["counted"].sum())
+    sentence = f"The side “{counts.index[0]}” speaks in {counts.iloc[0]} of {number(total, 'attribution')} ({share:.0%})"
+    sentence += f"; next comes “{counts.index[1]}” with {counts.iloc[1]}." if len(counts) > 1 else "."
+    return Measured(float(share), sentence, (counts.index[0], bool(share > 0.5)))
+
+
+def sourcing_named(study: Study) -> Measured | None:
+    """How much is said by unnamed sources."""
+    table = attributions(study)
+    table = table[table["counted"]]
+    if not len(table):
+        return None
+    share = float((~table["named"].astype(bool)).mean())
+    sentence = f"{share:.0%} of attributions name no person, body or state."
+    return Measured(share, sentence, bool(share > 0.5))
+
+
+def sourcing_paraphrase(study: Study) -> Measured | None:
+    """How much of what is said is paraphrased."""
+    table = attributions(study)
+    table = table[table["counted"]]
+    if not len(table):
+        return None
+    kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
+    sentence = (
+        f"{kinds['indirect']:.0%} of attributions are paraphrase without a quoted word, {kinds['direct']:.0%} are quotation only."
+    )
+    return Measured(float(kinds["indirect"]), sentence, kinds.idxmax())
+
+
+# --- 04: wire copy
+
+
+def copy_share(study: Study) -> Measured | None:
+    """The two articles that share most."""
+    passages = shared_passages(study)
+    if not len(passages):
+        return None
+    pairs = passages.groupby(["article_a", "article_b"])["words"].sum().sort_values(ascending=False, kind="stable")
+    (a, b), words = pairs.index[0], int(pairs.iloc[0])
+    if len(pairs) == 1:
+        sentence = f"One pair of articles shares copy: {words:,} words stand in both {a} and {b}."
+    else:
+        sentence = f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {a} and {b} share most, {words:,} words."
+    return Measured(words, sentence, (a, b))
+
+
+def copy_edits(study: Study) -> Measured | None:
+    """The word that shared copy most often has in another's place."""
+    passages = shared_passages(study)
+    pairs = [tuple(sorted((a.casefold(), b.casefold()))) for edits in passages["edits"] for op, a, b in edits if op == "substitute"]
+    if not pairs:
+        return None
+    counts = pd.Series(pairs).value_counts()
+    top = sorted(counts.index[counts == counts.max()])[0]
+    times = {1: "once", 2: "twice"}.get(int(counts.max()), f"{counts.max():,} times")
+    sentence = f"Where the copy differs, one article has “{top[0]}” and the other “{top[1]}”, {times}; who changed it the texts do not say."
+    return Measured(float(counts.max()), sentence, top)
+
+
+# --- 05: validity
+
+
+def extractor_agreement(study: Study) -> Measured | None:
+    """How well the attributions found agree with the coding made by reading."""
+    if not codings.names(study):
+        return None
+    scores = codings.score_attributions(study, attributions(study), codings.read_attributions(study, codings.names(study)[0]))
+    sentence = (
+        f"Against the coding made by reading, the attribution finder reaches F1 {scores['f1']:.2f} on these articles and gives the right side in "
+        f"{scores['side']:.0%} of those it finds (in-sample: these articles were read while it was written)."
+    )
+    return Measured(scores["f1"], sentence, None)
+
+
+def questions(study: Study) -> dict[str, tuple[str, Callable[[Study], Measured | None]]]:
+    """What is asked of a study: finding id -> (notebook, function); one question a keyword family."""
+    families = {
+        f"stance-{family}": (STANCE, partial(stance_family, family=family)) for family in study.settings.get("keywords", {})
+    }
+    return FINDINGS | families
+
+
+FINDINGS: dict[str, tuple[str, Callable[[Study], Measured | None]]] = {
+    "corpus-size": (CORPUS, corpus_size),
+    "corpus-left-out": (CORPUS, corpus_left_out),
+    "contrast-chance": (CONTRAST, contrast_chance),
+    "contrast-leaning": (CONTRAST, contrast_leaning),
+    "sourcing-side": (SOURCING, sourcing_side),
+    "sourcing-named": (SOURCING, sourcing_named),
+    "sourcing-paraphrase": (SOURCING, sourcing_paraphrase),
+    "copy-share": (COPY, copy_share),
+    "copy-edits": (COPY, copy_edits),
+    "extractor-agreement": (VALIDITY, extractor_agreement),
+}

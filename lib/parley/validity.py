@@ -1,0 +1,127 @@
+"""How far figures can be trusted: rules against codings, codings against each other, findings against other choices."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from parley import codings
+from parley.findings import strength
+from parley.reuse import clusters, shared_passages
+from parley.sourcing import attributions
+from parley.stance import mentions
+from parley.study import Study
+from parley.tables import join_words, number
+
+RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"
+HOW_TO_CODE = (
+    "No coding stands beside these texts, so nobody knows how well the rules read them. Code some articles by the guide in corpus/codings/guide.md "
+    "and put attributions.csv and mentions.csv into a folder codings/your-name/ beside study.toml: this notebook then compares."
+)
+
+
+def extractor_scores(study: Study) -> pd.DataFrame:
+    """Attributions and mentions against the first coding, in one table: ``what, figure, value``."""
+    name = codings.names(study)[0]
+    spoken = codings.score_attributions(study, attributions(study), codings.read_attributions(study, name))
+    rows = [("attributions", figure, value) for figure, value in spoken.items()]
+    if study.settings.get("keywords"):
+        named = codings.score_mentions(mentions(study), codings.read_mentions(study, name))
+        rows += [("mentions", figure, value) for figure, value in named.items()]
+    return pd.DataFrame(rows, columns=["what", "figure", "value"]).replace({"figure": LABELS})
+
+
+LABELS = {
+    "f1": "F1",
+    "coded": "in the coding, nested ones aside",
+    "paired": "in both",
+    "kind": "kind alike",
+    "speaker": "speaker alike",
+    "side": "side alike",
+    "named": "named alike",
+    "polarity": "polarity alike",
+    "holder": "holder alike",
+    "kappa": "Cohen’s kappa of polarity",
+}
+
+
+def by_kind(study: Study) -> pd.DataFrame:
+    """Recall and precision by kind of quotation: ``kind, in_coding, of_these_found, found, of_these_in_coding``."""
+    found, coded = attributions(study), codings.read_attributions(study, codings.names(study)[0])
+    pairs = codings.pair_attributions(study, found, coded)
+    asked = pairs[~pairs["coded"].map(coded["nested"]).fillna(False).astype(bool)]
+    rows = []
+    for kind in ("direct", "mixed", "indirect"):
+        theirs = asked[asked["coded"].map(coded["kind"]) == kind]
+        ours = asked[asked["found"].map(found["kind"]) == kind]
+        rows.append((kind, len(theirs), int(theirs["found"].notna().sum()), len(ours), int(ours["coded"].notna().sum())))
+    return pd.DataFrame(rows, columns=["kind", "in_coding", "of_these_found", "found", "of_these_in_coding"])
+
+
+def confusion(study: Study, label: str) -> pd.DataFrame:
+    """One label of the attributions that finder and coding share, crossed: coding in rows, finder in columns."""
+    found, coded = attributions(study), codings.read_attributions(study, codings.names(study)[0])
+    both = codings.pair_attributions(study, found, coded).dropna()
+    theirs = coded.loc[both["coded"], label].fillna("not told").to_numpy()
+    ours = found.loc[both["found"], label].fillna("not told").to_numpy()
+    return pd.crosstab(pd.Series(theirs, name="coding"), pd.Series(ours)).reset_index().rename_axis(columns=None)
+
+
+def polarity_confusion(study: Study) -> pd.DataFrame:
+    """Polarity of the mentions that rules and coding share, crossed: coding in rows, rules in columns."""
+    coded = codings.read_mentions(study, codings.names(study)[0])
+    both = mentions(study).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
+    order = ["for", "against", "neutral"]
+    table = pd.crosstab(both["polarity_coded"].rename("coding"), both["polarity"])
+    return table.reindex(index=order, columns=order, fill_value=0).reset_index().rename_axis(columns=None)
+
+
+def coding_agreement(study: Study) -> pd.DataFrame:
+    """Every two codings against each other: F1 of the attributions, agreement on their labels, kappa of the mentions' polarity."""
+    rows = []
+    for first, second in combinations(codings.names(study), 2):
+        spoken = codings.score_attributions(study, *(_plain(codings.read_attributions(study, name)) for name in (first, second)))
+        named = codings.score_mentions(*(codings.read_mentions(study, name) for name in (first, second)))
+        rows.append((first, second, spoken["f1"], spoken["side"], spoken["speaker"], spoken["kind"], named["polarity"], named["kappa"]))
+    columns = ["coding", "other", "F1", "side_alike", "speaker_alike", "kind_alike", "polarity_alike", "kappa_of_polarity"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _plain(coded: pd.DataFrame) -> pd.DataFrame:
+    """All rows asked for: between two readings a nested attribution counts like any other."""
+    return coded.assign(nested=False)
+
+
+def out_of_sample() -> pd.DataFrame:
+    """Figures measured on texts from elsewhere, as the scripts in ``benchmarks/`` recorded them; empty where there are none."""
+    if not RESULTS.is_file():
+        return pd.DataFrame(columns=["benchmark", "figure", "value", "unit", "command", "date"])
+    return pd.read_csv(RESULTS).drop(columns="versions")
+
+
+def verdicts(table: pd.DataFrame) -> list[str]:
+    """One sentence a finding: its name, and what it would take to lose it."""
+    return [f"{row['finding_id']}: {strength(row)}." for _, row in table.iterrows()]
+
+
+def cannot_show(study: Study) -> list[str]:
+    """What a corpus cannot show, whatever is counted in it, as sentences."""
+    articles = study.articles
+    independent = clusters(shared_passages(study), articles["article_id"])
+    sentences = [
+        f"{number(len(articles), 'article').capitalize()} cannot stand for an outlet, a year or a country: nothing here says that they were drawn at random."
+    ]
+    unstated = int(articles["outlet"].isna().sum())
+    if unstated:
+        sentences.append(f"{number(unstated, 'article').capitalize()} of {number(len(articles))} do not say who published them.")
+    known = articles["date_basis"].dropna()
+    outside = int((known != "stated").sum())
+    if outside:
+        sentences.append(f"The dates of {number(outside, 'article')} were inferred or looked up, not stated.")
+    if independent.nunique() < len(articles):
+        twice = independent[independent.duplicated(keep=False)]
+        groups = [join_words(twice.index[twice == name]) for name in twice.unique()]
+        sentences.append(f"Articles that share copy are one report, not several: {'; '.join(groups[:5])}.")
+    sentences.append("What speakers said in another language stands here as somebody translated it; word choice may be the translator's.")
+    sentences.append("What was said and not printed, and what was printed elsewhere, is not in these texts.")
+    return sentences

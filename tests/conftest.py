@@ -1,0 +1,17 @@
+"""The study of the repository, loaded once for all tests."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# Tests and notebooks are about the repository's own study, whatever the caller has set.
+os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
+
+
+@pytest.fixture(scope="session")
+def study():
+    from parley import load_study
+
+    return load_study(ROOT / "corpus" / "study.toml")

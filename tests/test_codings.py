@@ -1,0 +1,71 @@
+"""The codings beside the texts: at their offsets stand their words, and agreement is what it says."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from parley import StudyError, codings, load_study
+
+
+@pytest.mark.parametrize("coding", ["adjudicated", "first-reading", "second-reading"])
+def test_words_stand_at_their_offsets(study, coding):
+    """Reading checks every row; here the counts, and that what is coded is prose that is read."""
+    spoken, named = codings.read_attributions(study, coding), codings.read_mentions(study, coding)
+    assert len(spoken) > 90 and len(named) == 31
+    prose = study.prose
+    for table, column in ((spoken.assign(at=spoken["cue"].map(lambda spans: spans[0][0])), "at"), (named, "start")):
+        for row in table.itertuples():
+            segment = prose[(prose["article_id"] == row.article_id) & (prose["start"] <= getattr(row, column))]
+            assert (segment["end"] > getattr(row, column)).any(), row
+
+
+def test_two_readings_agree(study):
+    """Two readings of one model: this is consistency, and it is high; the account of it is in corpus/codings."""
+    first, second = (codings.read_attributions(study, name) for name in ("first-reading", "second-reading"))
+    scores = codings.score_attributions(study, first, second)
+    assert scores["f1"] > 0.95 and scores["side"] > 0.98
+    mentions = [codings.read_mentions(study, name) for name in ("first-reading", "second-reading")]
+    assert codings.score_mentions(*mentions)["kappa"] == 1
+
+
+def test_a_coding_agrees_with_itself_and_not_without_its_sources(study):
+    coded = codings.read_attributions(study, "adjudicated")
+    plain = coded[~coded["nested"]].reset_index(drop=True)
+    assert codings.score_attributions(study, plain, coded)["f1"] == 1
+    nobody = plain.assign(source=[[] for _ in range(len(plain))])
+    assert codings.score_attributions(study, nobody, coded)["paired"] == (plain["source"].str.len() == 0).sum()
+
+
+def test_nested_rows_are_neither_asked_for_nor_errors(study):
+    coded = codings.read_attributions(study, "adjudicated")
+    assert coded["nested"].any()
+    assert codings.score_attributions(study, coded, coded)["precision"] == 1
+    without = codings.score_attributions(study, coded[~coded["nested"]], coded)
+    assert without["recall"] == 1 and without["coded"] == (~coded["nested"]).sum()
+
+
+def copy_with(tmp_path, study, change):
+    folder = tmp_path / "corpus"
+    shutil.copytree(study.folder, folder)
+    path = folder / "codings" / "adjudicated" / "attributions.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    change(table)
+    table.to_csv(path, index=False)
+    return load_study(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t.__setitem__("cue", t["cue"].str.replace(r"^\d+", "0", regex=True)), "row 1: cue: at its offsets stands"),
+        (lambda t: t.__setitem__("article_id", "nobody"), "row 1: no article has the id 'nobody'"),
+        (lambda t: t.__setitem__("content", "12-20"), "row 1: content: expected spans such as 12:20"),
+        (lambda t: t.__setitem__("named", "perhaps"), "row 1: named: expected true or false, got 'perhaps'"),
+        (lambda t: t.__delitem__("side"), "expected a column 'side'"),
+    ],
+)
+def test_a_coding_that_slipped_stops(tmp_path, study, change, message):
+    spoilt = copy_with(tmp_path, study, change)
+    with pytest.raises(StudyError, match=message):
+        codings.read_attributions(spoilt, "adjudicated")

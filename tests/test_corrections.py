@@ -1,0 +1,62 @@
+"""A reader's corrections: every figure follows, and one that matches nothing stops."""
+
+import shutil
+
+import pytest
+
+from parley import StudyError, load_study
+from parley.evidence import basis
+from parley.findings import findings
+from parley.sourcing import attributions
+from parley.stance import mentions
+
+
+@pytest.fixture
+def corrected(tmp_path, study):
+    """A copy of the study with the given lines as corrections.csv."""
+
+    def make(*lines):
+        folder = tmp_path / "corpus"
+        shutil.copytree(study.folder, folder)
+        (folder / "corrections.csv").write_text("row,column,value,reason\n" + "".join(f"{line}\n" for line in lines))
+        return load_study(folder)
+
+    return make
+
+
+def test_a_corrected_speaker_and_a_dropped_row(corrected, study):
+    before = attributions(study)
+    one, other = before["attribution_id"].iloc[[3, 4]]
+    after = attributions(corrected(f"{one},speaker,Ada Lund,misread", f"{one},side,,", f"{one},named,false,", f"{other},drop,,none"))
+    row = after.set_index("attribution_id").loc[one]
+    assert row["speaker"] == "Ada Lund" and row["side"] is not row["speaker"] and not row["named"]
+    assert after["side"].isna().sum() == before["side"].isna().sum() + 1
+    assert other not in set(after["attribution_id"]) and len(after) == len(before) - 1
+    assert after.attrs["corrected"] == 2
+
+
+def test_a_corrected_polarity_changes_the_finding(corrected, study):
+    against = mentions(study).query("family == 'corridor' and polarity == 'against'")
+    lines = [f"{name},polarity,for,disputed" for name in against["mention_id"]]
+    changed = corrected(*lines)
+    before, after = (findings(s).set_index("finding_id").loc["stance-corridor", "sentence"] for s in (study, changed))
+    assert before != after and "against" not in after
+    assert f"Corrected by hand: {len(lines)} rows" in basis(changed).replace("seven", "7")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("2012-02-22-expatica-k41,polarity,for,", "row 1: no row of the mentions is called '2012-02-22-expatica-k41'; did you mean"),
+        ("nowhere-a12,speaker,Ada Lund,", "no row of the attributions is called 'nowhere-a12'"),
+        ("2012-02-22-expatica-k40,polarity,perhaps,", "polarity: expected for or against or neutral, got 'perhaps'"),
+        ("2012-02-22-expatica-k40,speaker,Ada Lund,", "mentions have no 'speaker'"),
+        ("2012-02-22-expatica-k40,word,pause,", "'word' cannot be corrected"),
+        ("the third one,polarity,for,", "expected the name of an attribution"),
+    ],
+)
+def test_a_correction_that_cannot_be_stops(corrected, line, message):
+    with pytest.raises(StudyError) as stopped:
+        changed = corrected(line)
+        attributions(changed), mentions(changed)
+    assert message in str(stopped.value)
