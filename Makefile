@@ -9,10 +9,10 @@ export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab refresh study lint bench lock clean
+.PHONY: help report test lab refresh study coding-sheet lint bench lock clean
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .venv/ready: requirements.txt pyproject.toml report/set-up.sh
 	@sh report/set-up.sh
@@ -31,6 +31,9 @@ refresh: .venv/ready  ## execute the notebooks in place and rewrite what the REA
 
 study: .venv/ready  ## write a study.toml beside your texts: make study FROM=folder-or-table
 	@$(PY) -m parley.begin "$(FROM)"
+
+coding-sheet: .venv/ready  ## write blank sheets for a coder: make coding-sheet CODER=name
+	@$(PY) -m parley.sheets "$(CODER)"
 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks

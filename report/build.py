@@ -1,0 +1,114 @@
+"""Execute the notebooks on the study and write the report: an index, a page a notebook, the tables as CSV.
+
+Copies are executed; the stored notebooks are not touched. The pages ask nothing of any server.
+"""
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import jinja2
+import nbformat
+from latex2mathml.converter import convert
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+
+from parley import StudyError, load_study
+from parley.export import write_tables
+from parley.evidence import basis
+from parley.findings import findings, strength
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+TEMPLATES = ROOT / "report" / "template"
+FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?![\w$])", re.S)
+
+
+def execute(path: Path) -> nbformat.NotebookNode:
+    """A notebook with the outputs it has now, run from top to bottom in a kernel of its own."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=3600,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are nobody's concern here
+    )
+    return client.execute()
+
+
+def title(notebook: nbformat.NotebookNode) -> str:
+    """The notebook's first heading."""
+    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
+
+
+def mathml(source: str) -> str:
+    """Markdown with its TeX formulas as MathML, which browsers draw by themselves."""
+
+    def formula(found: re.Match) -> str:
+        return convert(found["block"] or found["inline"], display="block" if found["block"] else "inline")
+
+    return FORMULA.sub(formula, source)
+
+
+def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, resources: dict) -> str:
+    """A notebook as a page of the report."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = mathml(cell.source)
+    return exporter.from_notebook_node(notebook, resources=resources)[0]
+
+
+def build(site: Path) -> None:
+    """Write the whole report into `site`."""
+    study = load_study()
+    (site / "data").mkdir(parents=True, exist_ok=True)
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATES)])
+    # What was odd about the input is a table in 00; the kernels need not say it again.
+    os.environ["PYTHONWARNINGS"] = "ignore::UserWarning"
+
+    done = {}
+    for path in NOTEBOOKS:
+        begun = time.monotonic()
+        print(f"{path.stem} …", end=" ", flush=True)
+        done[path.stem] = execute(path)
+        print(f"{time.monotonic() - begun:.0f} s", flush=True)
+    pages = [(name, title(notebook)) for name, notebook in done.items()]
+    for i, (name, heading) in enumerate(pages):
+        resources = {
+            "title": heading,
+            "study": study.title,
+            "style": style,
+            "previous": pages[i - 1] if i else None,
+            "following": pages[i + 1] if i + 1 < len(pages) else None,
+        }
+        (site / f"{name}.html").write_text(page(done[name], exporter, resources), encoding="utf-8")
+
+    tables = write_tables(study, site / "data")
+    found = findings(study)
+    found["strength"] = [strength(row) for _, row in found.iterrows()]
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    contents = environment.get_template("contents.html.j2").render(
+        study=study,
+        style=style,
+        basis=basis(study),
+        tables=tables,
+        pages=[
+            {"name": name, "title": heading, "findings": found[found["notebook"] == name].to_dict("records")}
+            for name, heading in pages
+        ],
+    )
+    (site / "index.html").write_text(contents, encoding="utf-8")
+    print(f"wrote {os.path.relpath(site / 'index.html')}")
+
+
+if __name__ == "__main__":
+    try:
+        build(ROOT / "_site")
+    except (StudyError, CellExecutionError) as error:
+        sys.exit(f"parley: {error}")

@@ -1,0 +1,53 @@
+"""Execute the stored notebooks in place, and rewrite what the README states, so that both are what the library says today."""
+
+import re
+from pathlib import Path
+
+import nbformat
+from build import NOTEBOOKS, ROOT, execute
+
+from parley import load_study
+from parley.findings import findings, strength
+
+README = ROOT / "README.md"
+PICTURE = ROOT / "report" / "picture.svg"  # the first figure of the notebook that answers the study's question
+PICTURED = "02-stance-keywords"
+BLOCK = re.compile(r"(<!-- findings: .*? -->\n).*?(<!-- end of findings -->)", re.S)
+
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+
+
+def refreshed(path: Path) -> nbformat.NotebookNode:
+    """The notebook with the outputs it has now and nothing that differs from run to run."""
+    notebook = execute(path)
+    notebook.metadata = nbformat.from_dict(KERNEL)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"{path.stem[:2]}-{number:02d}"
+        cell.metadata = nbformat.from_dict({})
+    return notebook
+
+
+def readme(text: str) -> str:
+    """The README with the findings as they are now."""
+    table = findings(load_study(ROOT / "corpus" / "study.toml"))
+    lines = [f"- {row['sentence']} *({strength(row)})*" for _, row in table.iterrows() if row["notebook"] > "00"]
+    _, described = picture()
+    block = f"![{described}](report/picture.svg)\n\n" + "\n".join(lines)
+    return BLOCK.sub(lambda found: f"{found[1]}{block}\n{found[2]}", text)
+
+
+def picture() -> tuple[str, str]:
+    """The README's picture as SVG, and its alternative text, from the stored notebook."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{PICTURED}.ipynb", as_version=4)
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    data = next(output.data for output in outputs if "image/svg+xml" in output.get("data", {}))
+    title, alt = data["text/plain"].splitlines()[:2]
+    return data["image/svg+xml"], f"{title}. {alt}"
+
+
+if __name__ == "__main__":
+    for path in NOTEBOOKS:
+        print(f"{path.stem} …", flush=True)
+        nbformat.write(refreshed(path), path)
+    PICTURE.write_text(picture()[0], encoding="utf-8")
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")

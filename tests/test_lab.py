@@ -1,0 +1,83 @@
+"""JupyterLab as a user meets it: open a stored notebook, Run All, no error, and the tables filter."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import browser
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 120_000  # milliseconds for a notebook to open or to run on a busy machine
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab on copies of the notebooks; its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        shutil.copy(path, folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # All cells are drawn, not only those near the window, so that the test sees the whole notebook.
+    tracker = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text('{"windowingMode": "none"}')
+    settings = {
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "PARLEY_STUDY": str(ROOT / "corpus" / "study.toml"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None", "--log-level=ERROR"]
+    with open(folder / "log", "w") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **settings}, cwd=folder)
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/api/status", timeout=2)
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@browser.needed
+@pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "spokesman")])
+def test_open_run_all_and_filter(lab, name, typed):
+    with sync_playwright() as playwright:
+        chromium = browser.launch(playwright)
+        page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(PATIENCE)
+        page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
+        page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")  # stored tables are there before anything is run
+
+        page.wait_for_selector("#jp-main-statusbar :text('Idle')")  # cells run before the kernel is there are lost
+
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
+        # The last code cell has its number again when all before it have run.
+        page.wait_for_function(
+            "() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);"
+            " return prompts.length > 5 && prompts.every((text, i) => text === `[${i + 1}]:`) &&"
+            " document.querySelector('.jp-Notebook input[type=search]') }"
+        )
+        assert page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']").count() == 0
+        box = page.locator(".jp-Notebook input[type=search]").first
+        box.scroll_into_view_if_needed()
+        rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"
+        before = box.evaluate(rows)
+        box.fill(typed)
+        assert 0 < box.evaluate(rows) < before
+        chromium.close()

@@ -1,0 +1,109 @@
+"""The stored notebooks: every guard holds on each of them, and every guard bites when it should."""
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import guards
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def stored(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_all_questions_have_a_notebook():
+    assert [path.stem for path in NOTEBOOKS] == [
+        "00-the-corpus",
+        "01-term-contrasts",
+        "02-stance-keywords",
+        "03-sourcing",
+        "04-wire-copy",
+        "05-validity",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_stored_notebook_is_sound(path):
+    assert guards.faults(stored(path)) == []
+
+
+def first_code(notebook: dict) -> dict:
+    return next(cell for cell in notebook["cells"] if cell["cell_type"] == "code" and cell["outputs"])
+
+
+def figure(notebook: dict) -> dict:
+    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
+    return next(output["data"] for output in outputs if "image/svg+xml" in output.get("data", {}))
+
+
+SPOILED = {
+    "no stored output": lambda nb: first_code(nb).update(outputs=[]),
+    "not run top to bottom": lambda nb: first_code(nb).update(execution_count=7),
+    "stderr": lambda nb: first_code(nb)["outputs"].append({"output_type": "stream", "name": "stderr", "text": "warned"}),
+    "stores an error": lambda nb: first_code(nb)["outputs"].append({"output_type": "error", "traceback": []}),
+    "image/png": lambda nb: figure(nb).update({"image/png": "…"}),
+    "an object's address": lambda nb: figure(nb).update({"text/plain": "<Axes at 0x7f2a41>\n\n"}),
+    "a path of a machine": lambda nb: figure(nb).update({"text/plain": "read /home/ada/corpus\n\n"}),
+    "a random id": lambda nb: figure(nb).update({"text/html": "<p id='8c1f4bb0-0a2e-4d6c-9c55-2f2f3a1b9d00'>"}),
+    "plotted data": lambda nb: figure(nb).update({"text/plain": "<Figure>"}),
+    "alternative text": lambda nb: figure(nb).update({"image/svg+xml": "<svg></svg>"}),
+    "semicolon": lambda nb: first_code(nb).update(source="show(figure);"),
+    "lines": lambda nb: first_code(nb).update(source="\n".join(f"step_{i}()" for i in range(11))),
+    "kernel of another name": lambda nb: nb["metadata"]["kernelspec"].update(name="venv-of-mine"),
+    "timing": lambda nb: first_code(nb)["metadata"].update(execution={"iopub.execute_input": "…"}),
+    "question as a title": lambda nb: nb["cells"].pop(0),
+    "cells, expected": lambda nb: nb["cells"].extend([nb["cells"][0]] * 40),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED)
+def test_guard_bites(fault):
+    notebook = copy.deepcopy(stored(NOTEBOOKS[0]))
+    SPOILED[fault](notebook)
+    assert any(fault in found for found in guards.faults(notebook)), fault
+
+
+def test_refresh_would_change_nothing():
+    """Executed again in kernels of their own, the notebooks give the very bytes that are stored."""
+    sys.path.insert(0, str(ROOT / "report"))
+    from refresh import refreshed
+
+    for path in NOTEBOOKS:
+        assert nbformat.writes(refreshed(path)) + "\n" == path.read_text(encoding="utf-8"), path.stem
+
+
+def test_an_edited_output_fails_the_comparison(tmp_path):
+    """One digit changed in a stored table: nbval notices."""
+    notebook = stored(NOTEBOOKS[0])
+    tables = [
+        output
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if "<td" in "".join(output.get("data", {}).get("text/html", ""))
+    ]
+    html = "".join(tables[-1]["data"]["text/html"])
+    digit = next(character for character in html[html.index("<td") :] if character.isdigit())
+    tables[-1]["data"]["text/html"] = html[: html.index("<td")] + html[html.index("<td") :].replace(digit, "·", 1)
+    edited = tmp_path / "edited.ipynb"
+    edited.write_text(json.dumps(notebook), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-c", "/dev/null"]
+    environment = {**__import__("os").environ, "PARLEY_STUDY": str(ROOT / "corpus" / "study.toml")}
+    ran = subprocess.run([*command, str(edited)], capture_output=True, text=True, env=environment, cwd=tmp_path)
+    assert ran.returncode == 1, ran.stdout
+    assert "1 failed" in ran.stdout
+
+
+def test_the_readme_states_what_is_computed():
+    """Its findings and picture are those that a refresh would write."""
+    sys.path.insert(0, str(ROOT / "report"))
+    import refresh
+
+    assert refresh.README.read_text(encoding="utf-8") == refresh.readme(refresh.README.read_text(encoding="utf-8"))
+    assert refresh.PICTURE.read_text(encoding="utf-8") == refresh.picture()[0]

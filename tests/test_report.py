@@ -1,0 +1,236 @@
+"""The report: all there, fast, light, alone; and in a real browser readable by everybody, whatever the texts hold."""
+
+import re
+import sys
+from pathlib import Path
+
+import browser
+import nbformat
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+
+from parley import export, load_study
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "report"))
+PAGES = ["index", *(path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb")))]
+HEAVIEST = 400_000  # bytes of a page with its figures
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The report on the study of the repository."""
+    from build import build
+
+    folder = tmp_path_factory.mktemp("site")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        running = browser.launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_light_and_asks_nobody(site, name):
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    assert len(html.encode()) < HEAVIEST
+    fetched = re.findall(r"""(?:\bsrc\s*=\s*|<link[^>]*href\s*=\s*|url\(|@import\s+)["']?([^"')\s>]+)""", html)
+    assert [address for address in fetched if not address.startswith(("data:", "#"))] == []
+
+
+@pytest.mark.parametrize("name", PAGES[1:])
+def test_every_stored_output_is_on_its_page(site, name):
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    page = " ".join(BeautifulSoup(html, "html.parser").get_text().split())
+    for cell in nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells:
+        for output in cell.get("outputs", []):
+            data = output["data"]
+            shown = BeautifulSoup(data.get("text/html") or data["image/svg+xml"], "html.parser")
+            assert " ".join(shown.get_text().split()) in page, cell["source"]
+            assert shown.find()
+
+
+def test_figures_have_words(site):
+    figures = [svg for name in PAGES for svg in re.findall(r"<svg.*?</svg>", (site / f"{name}.html").read_text("utf-8"), re.S)]
+    assert len(figures) >= 10
+    for svg in figures:
+        opening = svg[: svg.index(">")]
+        assert 'role="img"' in opening and "aria-labelledby=" in opening
+        assert len(re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.S)[1]) > 20
+
+
+def test_findings_on_the_index_are_those_computed(site, study):
+    from markupsafe import escape
+
+    from parley.findings import findings, strength
+
+    html = (site / "index.html").read_text(encoding="utf-8")
+    for _, row in findings(study).iterrows():
+        assert str(escape(row["sentence"])) in html and str(escape(strength(row))) in html
+
+
+def test_csv_files_are_the_tables(site, study):
+    for name, table in export.tables(study).items():
+        written = pd.read_csv(site / "data" / f"{name}.csv", dtype=str, keep_default_na=False)
+        assert list(written.columns) == list(table.columns) and len(written) == len(table)
+        for column in table:
+            expected = export.harmless(table[[column]])[column]
+            texts = ["" if not isinstance(v, list) and pd.isna(v) else str(v) for v in expected]
+            if pd.api.types.is_float_dtype(table[column]):
+                assert [float(v or "nan") for v in written[column]] == pytest.approx(table[column].tolist(), nan_ok=True)
+            elif not pd.api.types.is_datetime64_any_dtype(table[column]):
+                assert list(written[column]) == texts, (name, column)
+
+
+def test_codebook_explains_every_column(site):
+    book = pd.read_csv(site / "data" / "codebook.csv")
+    for path in (site / "data").glob("*.csv"):
+        if path.stem != "codebook":
+            explained = set(book.loc[book["table"] == path.stem, "column"])
+            assert set(pd.read_csv(path, nrows=1).columns) <= explained
+
+
+@browser.needed
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_in_a_browser(site, chromium, name, width, scheme):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    watched = browser.Watched(context)
+    watched.page.goto(f"file://{site}/{name}.html")
+    assert watched.faults == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    for details in watched.page.query_selector_all("details"):
+        details.evaluate("node => node.open = true")
+    found = Axe().run(watched.page)
+    grave = [fault for fault in found.response["violations"] if fault["impact"] in ("serious", "critical")]
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in grave] == []
+    context.close()
+
+
+@browser.needed
+@pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "spokesman")])
+def test_filter_boxes_filter(site, chromium, name, typed):
+    context = chromium.new_context()
+    watched = browser.Watched(context)
+    watched.page.goto(f"file://{site}/{name}.html")
+    boxes = watched.page.query_selector_all("input[type=search]")
+    assert boxes
+    narrowed = 0
+    for box in boxes:
+        region = box.evaluate_handle("node => node.closest('.parley')")
+        before = region.evaluate("node => [...node.querySelectorAll('tbody tr')].filter(r => !r.hidden).length")
+        box.fill(typed)
+        rows = region.evaluate("node => [...node.querySelectorAll('tbody tr')].filter(r => !r.hidden).map(r => r.textContent)")
+        assert all(typed in row.lower() for row in rows)
+        assert region.evaluate("node => node.querySelector('output').textContent") == f"{len(rows)} of {before} rows"
+        narrowed += 0 < len(rows) < before
+        box.fill("")
+        assert region.evaluate("node => [...node.querySelectorAll('tbody tr')].every(r => !r.hidden)")
+    assert narrowed and watched.faults == []
+    context.close()
+
+
+@browser.needed
+def test_evidence_rows_have_anchors(site, chromium):
+    context = chromium.new_context()
+    watched = browser.Watched(context)
+    watched.page.goto(f"file://{site}/03-sourcing.html")
+    ids = watched.page.evaluate("[...document.querySelectorAll('tbody tr[id]')].map(row => row.id)")
+    assert len(ids) > 50 and len(set(ids)) == len(ids)
+    watched.page.goto(f"file://{site}/03-sourcing.html#{ids[-1]}")
+    assert watched.page.evaluate("document.querySelector(':target').tagName") == "TR"
+    context.close()
+
+
+HOSTILE = [
+    '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce".',
+    '<img src=x onerror="window.harmed = 1"> Lund said the truce "was over", <a href="javascript:window.harmed=1">he added</a>.',
+    "</style></script></textarea><svg onload=window.harmed=1> “We want a corridor,” Lund said. [link](javascript:alert(1))",
+    "=HYPERLINK(\"http://evil.example\") said @SUM(A1) +1 -1 $$\\frac{1}{0}$$ & &lt; the truce, according to <Lund>.",
+]
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory):
+    """The report on a study whose texts, ids and settings try to break out of it."""
+    from build import build
+
+    folder = tmp_path_factory.mktemp("hostile")
+    table = pd.DataFrame(
+        {
+            "article_id": ['a"onmouseover="window.harmed=1', "b'<script>window.harmed=1</script>", "=1+1", "@d"],
+            "outlet": ["<i>Gazette</i>", "=cmd|' /C calc'!A0", "Herald", "Herald"],
+            "text": HOSTILE,
+            "year": ["2012", "2012", "<u>2016</u>", "<u>2016</u>"],
+        }
+    )
+    table.to_csv(folder / "export.csv", index=False)
+    (folder / "study.toml").write_text(
+        'title = "<script>window.harmed=1</script>"\nquestion = "</h1><img src=x onerror=window.harmed=1>"\n'
+        '[articles]\ntable = "export.csv"\n[contrast]\nby = "year"\n'
+        '[keywords]\n"<b>pause</b>" = ["truce"]\ncorridor = ["corridor"]\n[sides."<i>town</i>"]\n"Ada <Lund>" = ["Lund"]\n',
+        encoding="utf-8",
+    )
+    site = tmp_path_factory.mktemp("hostile-site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARLEY_STUDY", str(folder / "study.toml"))
+        with pytest.warns(UserWarning, match="HTML|problems"):
+            build(site)
+    return site
+
+
+@browser.needed
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_text_does_nothing(hostile_site, chromium, name):
+    context = chromium.new_context()
+    watched = browser.Watched(context)
+    watched.page.goto(f"file://{hostile_site}/{name}.html")
+    for row in watched.page.query_selector_all("tbody tr"):
+        row.dispatch_event("mouseover")
+        row.dispatch_event("click")
+    assert watched.faults == []
+    assert watched.page.evaluate("window.harmed") is None
+    context.close()
+
+
+@browser.needed
+def test_hostile_text_is_shown_as_it_is(hostile_site, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"file://{hostile_site}/02-stance-keywords.html")
+    shown = page.evaluate("document.body.textContent")
+    assert "&lt;" not in shown.replace("& &lt; the truce", ""), "escaped twice"
+    assert '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce"' in shown
+    context.close()
+
+
+def test_hostile_cells_are_no_formulas(hostile_site):
+    for path in (hostile_site / "data").glob("*.csv"):
+        cells = pd.read_csv(path, dtype=str, keep_default_na=False, header=None).to_numpy().ravel()
+        assert [cell for cell in cells if cell[:1] in ("=", "+", "@")] == [], path.name
+
+
+def test_a_study_with_texts_only_still_gives_a_report(tmp_path, monkeypatch):
+    """No groups, no keywords, no sides, no dates: every notebook says what it lacks, and goes on."""
+    from build import build
+
+    (tmp_path / "texts").mkdir()
+    for i in range(3):
+        (tmp_path / "texts" / f"{i}.txt").write_text(f"Ferry news {i}\n\nThe mayor said on Monday that ferry {i} would sail.\n")
+    (tmp_path / "study.toml").write_text('[articles]\nfiles = "texts/*.txt"\n')
+    monkeypatch.setenv("PARLEY_STUDY", str(tmp_path / "study.toml"))
+    site = tmp_path / "site"
+    build(site)
+    html = (site / "02-stance-keywords.html").read_text(encoding="utf-8")
+    assert "name words and phrases under [keywords] in study.toml" in html
+    assert "Traceback" not in html
+    assert load_study(tmp_path).articles["article_id"].tolist() == ["0", "1", "2"]

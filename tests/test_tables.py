@@ -1,0 +1,57 @@
+"""Tables and sentences: text of a corpus is data, whatever it holds."""
+
+import pandas as pd
+import pytest
+from markupsafe import Markup
+
+from parley import tables
+
+HOSTILE = ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "</style>", "[a](javascript:b)", "$$\\frac", '"><b>']
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What is displayed, as a list of bundles."""
+    bundles = []
+    monkeypatch.setattr(tables, "display", lambda data, raw: bundles.append(data))
+    return bundles
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text_wherever_it_stands(shown, text):
+    frame = pd.DataFrame({text: [text], "id": [text]})
+    tables.show_table(frame, text, filter=True, anchor="id")
+    tables.say(text, text, heading=text)
+    tables.say(text)
+    for bundle in shown:
+        assert "<script" not in bundle["text/html"] and "<img" not in bundle["text/html"]
+        assert text not in bundle["text/html"].replace("[a](javascript:b)", "").replace("$$\\frac", "")
+    assert "<script" not in tables.marked(text, {"source": [(0, 3)], "cue": [(2, 6)]})
+
+
+def test_a_table_says_when_rows_are_left_out(shown):
+    tables.show_table(pd.DataFrame({"n": range(500)}), "Numbers", most=100)
+    assert "the first 100 of 500 rows" in shown[0]["text/html"]
+    assert shown[0]["text/html"].count("<tr") == 101
+
+
+def test_cells(shown):
+    row = {"whole": 1200, "share": 0.256, "missing": pd.NA, "flag": True, "day": pd.Timestamp("2016-11-02"), "many": ["a", "b"]}
+    tables.show_table(pd.DataFrame([row]).astype({"whole": object, "flag": object}), "One row")
+    html = shown[0]["text/html"]
+    for cell in ("1,200", "0.26", "—", "yes", "2016-11-02", "a; b"):
+        assert f">{cell}</td>" in html, cell
+
+
+def test_the_same_table_is_the_same_html(shown):
+    frame = pd.DataFrame({"a": [1, 2], "text": ["x", "y"]})
+    tables.show_table(frame, "Twice", filter=True)
+    tables.show_table(frame, "Twice", filter=True)
+    assert shown[0] == shown[1]
+
+
+def test_marks_nest_and_cover_exactly_their_spans():
+    text = "“We sail,” said Ada Lund on Monday."
+    html = tables.marked(text, {"content": [(100, 110)], "cue": [(111, 115)], "source": [(116, 124)]}, start=100)
+    assert html.striptags() == text
+    assert Markup('<mark class="content">“We sail,”</mark> <u class="cue">said</u> <b class="source">Ada Lund</b>') in html
