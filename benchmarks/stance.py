@@ -2,8 +2,8 @@
 
     python benchmarks/stance.py [POLNEAR]
 
-POLNEAR is a folder with a copy of PolNeAR (articles in train/text); without it only the study of this repository and the
-speed are measured. See stance_coding.md for the coding.
+POLNEAR is a folder with a copy of PolNeAR (articles in train/text); without it only the study of this
+repository and the speed are measured. See stance_coding.md for the coding.
 """
 
 import argparse
@@ -14,19 +14,18 @@ import warnings
 from pathlib import Path
 
 import pandas as pd
-from results import record
-from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
-
 from parley import Study, load_study, study_from_table
 from parley.codings import names, read_mentions
 from parley.mentions import find_mentions
 from parley.stance import mentions
+from results import record
+from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
 CODING = Path(__file__).with_name("stance_coding.csv")
 POLARITIES = ["for", "against", "neutral"]
 WORDS = [
-    "wall", "ban", "deal", "repeal", "amnesty", "sanction", "tariff", "minimum wage", "no-fly zone", "tax cut",
-    "background check", "ceasefire", "truce",
+    "wall", "ban", "deal", "repeal", "amnesty", "sanction", "tariff", "minimum wage", "no-fly zone",
+    "tax cut", "background check", "ceasefire", "truce",
 ]  # fmt: skip
 MEGABYTES = 100
 
@@ -40,7 +39,7 @@ def read_texts(polnear: Path, articles: list[str]) -> pd.DataFrame:
 
 
 def as_body(study: Study, coded: pd.DataFrame) -> Study:
-    """The study with segments that hold a coded mention taken as body: the readers coded an editor's note that is left out as furniture."""
+    """The study with every coded mention in its prose: readers also coded notes that count as furniture."""
     segments = study.segments.copy()
     for mention in coded.itertuples():
         here = (
@@ -108,7 +107,7 @@ def agreement(command: str) -> None:
 
 
 def own_study(command: str) -> None:
-    """The five articles, against the adjudicated coding. The rules were written with these in view: in-sample."""
+    """The five articles against their coding. The rules were written with these in view: in-sample."""
     study = load_study(Path(__file__).parents[1] / "corpus")
     coded = read_mentions(study, names(study)[0])
     found = mentions(study)

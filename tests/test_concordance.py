@@ -7,17 +7,21 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from parley import StudyError, load_study, study_from_table
 from parley.concordance import collocates, concordance, required
 from parley.mentions import phrase_pattern
 
-TEXT = "The strike is off.\n\n“No strike helps,” Ada Lund said. A pre-strike talk; strikes, and don’t stop striking."
+TEXT = (
+    "The strike is off.\n\n“No strike helps,” Ada Lund said. "
+    "A pre-strike talk; strikes, and don’t stop striking."
+)
 
 
 @pytest.fixture(scope="module")
 def study():
-    return study_from_table(pd.DataFrame({"article_id": ["a"], "text": [TEXT]}), sides={"town": {"Ada Lund": []}})
+    return study_from_table(
+        pd.DataFrame({"article_id": ["a"], "text": [TEXT]}), sides={"town": {"Ada Lund": []}}
+    )
 
 
 def test_a_word_is_found_whole_in_any_case_and_not_inflected(study):
@@ -58,7 +62,13 @@ def test_the_speaker_is_whose_words_they_are(study):
 
 
 def test_a_pattern_is_taken_as_written(study):
-    assert concordance(study, r"strik\w+", regex=True)["match"].tolist() == ["strike", "strike", "strike", "strikes", "striking"]
+    assert concordance(study, r"strik\w+", regex=True)["match"].tolist() == [
+        "strike",
+        "strike",
+        "strike",
+        "strikes",
+        "striking",
+    ]
     assert concordance(study, r"STRIK\w+", regex=True).empty
     assert len(concordance(study, re.compile(r"STRIK\w+", re.IGNORECASE))) == 5
 
@@ -96,21 +106,21 @@ def test_nothing_found_is_an_empty_table_with_all_columns(study):
 @pytest.mark.parametrize(
     ("pattern", "literal"),
     [
-        ("truce", "truce"), ("(?i)Truce", "truce"), ("truces?", "truce"), ("tru(ce|ck)", "tru"), ("a|b", ""), ("[abc]truce", "truce"),
-        (r"\btruce\b", "truce"), (r"\x41truce", "truce"), (r"tru\u0063e", "tru"), ("tru{2}ce", "tr"), ("(?x) tru ce", ""), ("tru[]c]e", "tru"),
-        ("(?:pause)?truce", "truce"), ("(?:a|b)|truce", ""), (r"\Qtruce", "truce"),
+        ("truce", "truce"), ("(?i)Truce", "truce"), ("truces?", "truce"), ("tru(ce|ck)", "tru"), ("a|b", ""),
+        ("[abc]truce", "truce"),
+        (r"\btruce\b", "truce"), (r"\x41truce", "truce"), (r"tru\u0063e", "tru"), ("tru{2}ce", "tr"),
+        ("(?x) tru ce", ""), ("tru[]c]e", "tru"),
+        ("(?:pause)?truce", "truce"), ("(?:a|b)|truce", ""),
     ],
 )  # fmt: skip
 def test_the_literal_that_every_match_contains(pattern, literal):
-    try:
-        compiled = re.compile(pattern)
-    except re.error:
-        pytest.skip("no pattern in this version of Python")
-    assert required(compiled) == literal
+    assert required(re.compile(pattern)) == literal
 
 
 PATTERNS = st.lists(
-    st.sampled_from(["a", "b", "ab", "s", "K", r"\w", r"\b", ".", "[ab]", "(a|b)", "(?:ab)", "a?", "b*", "a{2}", "|", "ı"]),
+    st.sampled_from(
+        ["a", "b", "ab", "s", "K", r"\w", r"\b", ".", "[ab]", "(a|b)", "(?:ab)", "a?", "b*", "a{2}", "|", "ı"]
+    ),
     min_size=1,
     max_size=5,
 ).map("".join)
@@ -133,8 +143,13 @@ def test_the_prefilter_loses_no_match(pattern, text, ignore_case):
 
 
 def collocated(**options) -> pd.DataFrame:
-    text = "A daily truce held. A daily truce, a daily walk. Truces fail daily and truces hold. The walk was long."
-    return collocates(study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})), ["truce"], **options)
+    text = (
+        "A daily truce held. A daily truce, a daily walk. Truces fail daily and truces hold. "
+        "The walk was long."
+    )
+    return collocates(
+        study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})), ["truce"], **options
+    )
 
 
 def test_collocates_counted_by_hand():
@@ -154,7 +169,12 @@ def test_g2_by_hand():
     table = collocated(span=1)
     window, total = table["near"].sum(), 20
     observed = [2, 4 - 2, window - 2, total - window - 2]
-    expected = [4 * window / total, 4 * (total - window) / total, 16 * window / total, 16 * (total - window) / total]
+    expected = [
+        4 * window / total,
+        4 * (total - window) / total,
+        16 * window / total,
+        16 * (total - window) / total,
+    ]
     g2 = 2 * sum(o * math.log(o / e) for o, e in zip(observed, expected, strict=True) if o)
     assert abs(table.loc["daily", "g2"]) == pytest.approx(g2)
 

@@ -1,4 +1,4 @@
-"""Keyword mentions, and whose stance each is: invented sentences, and the five articles against their coding."""
+"""Keyword mentions and whose stance each is: invented sentences, and the five articles as coded."""
 
 import re
 
@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from parley import StudyError, load_study, study_from_table
 from parley.codings import read_mentions
 from parley.mentions import find_mentions, inflections, lowered
@@ -27,7 +26,8 @@ def found(text: str, keywords: dict[str, list[str]] = FAMILIES) -> list[tuple[st
 @pytest.mark.parametrize(
     "text",
     [
-        "truce Truces TRUCE", "pause pauses paused pausing", "moratorium moratoriums moratoria", "ceasefire ceasefires",
+        "truce Truces TRUCE", "pause pauses paused pausing", "moratorium moratoriums moratoria",
+        "ceasefire ceasefires",
         "cease-fire cease-fires Cease‑fire", "corridor corridors",
     ],
 )  # fmt: skip
@@ -36,7 +36,16 @@ def test_every_inflection_is_found_in_any_case(text):
 
 
 @pytest.mark.parametrize(
-    "phrase", ["cease fire", "ceases fire", "ceased fire", "ceasing fire", "Cease\nfire", "safe passages", "safe\r\npassage"]
+    "phrase",
+    [
+        "cease fire",
+        "ceases fire",
+        "ceased fire",
+        "ceasing fire",
+        "Cease\nfire",
+        "safe passages",
+        "safe\r\npassage",
+    ],
 )
 def test_phrases_are_found_inflected_and_across_a_line_break(phrase):
     assert [word for word, _ in found(f"to {phrase}, they said")] == [phrase]
@@ -58,7 +67,11 @@ def test_the_longest_term_wins_and_each_place_counts_once():
 
 
 def test_spellings_that_the_tokeniser_folds_are_one_term():
-    assert [word for word, _ in found("defence, Defense, defences", {"d": ["defense"]})] == ["defence", "Defense", "defences"]
+    assert [word for word, _ in found("defence, Defense, defences", {"d": ["defense"]})] == [
+        "defence",
+        "Defense",
+        "defences",
+    ]
 
 
 def test_apostrophes_of_any_shape_are_one():
@@ -257,7 +270,9 @@ def test_the_five_articles_mentions_are_all_found_and_none_besides(study):
 
 
 def test_the_five_articles_polarity_is_right_for_28_of_31_at_least(study):
-    both = mentions(study).merge(read_mentions(study, "adjudicated"), on=["article_id", "start"], suffixes=("", "_coded"))
+    both = mentions(study).merge(
+        read_mentions(study, "adjudicated"), on=["article_id", "start"], suffixes=("", "_coded")
+    )
     assert len(both) == 31
     assert (both["polarity"] == both["polarity_coded"]).sum() >= 28
     assert (both["side"].fillna("") == both["side_coded"].fillna("")).sum() >= 28
@@ -271,7 +286,9 @@ def test_offsets_lead_back_to_the_text(study):
 
 
 def test_mentions_come_out_the_same_from_coded_attributions_or_found_ones_in_shape(study):
-    bare = mentions(study, attributed=pd.DataFrame(columns=["article_id", "cue", "content", "speaker", "side", "source"]))
+    bare = mentions(
+        study, attributed=pd.DataFrame(columns=["article_id", "cue", "content", "speaker", "side", "source"])
+    )
     assert len(bare) == len(mentions(study))
 
 
@@ -309,7 +326,9 @@ def test_printed_counts_no_less_than_once(study):
     assert (printed["count"] >= once["count"]).all() and (printed["words"] >= once["words"]).all()
 
 
-@pytest.mark.parametrize(("arguments", "message"), [(("outlets",), "outlet"), (("outlet", "twice"), "counting")])
+@pytest.mark.parametrize(
+    ("arguments", "message"), [(("outlets",), "outlet"), (("outlet", "twice"), "counting")]
+)
 def test_rates_refuse_what_they_do_not_know(arguments, message):
     by, *counting = arguments
     with pytest.raises(StudyError, match=message):

@@ -1,4 +1,4 @@
-"""Words in their context: a concordance of any word, phrase or pattern, and the words that stand beside a keyword."""
+"""Words in their context: a concordance of any word, phrase or pattern, and the collocates of a keyword."""
 
 import re
 from collections import Counter
@@ -20,25 +20,28 @@ _ONE_LINE = str.maketrans("\n\r\t", "   ")
 def concordance(
     study, query: str | re.Pattern, *, regex: bool = False, width: int = 60, sort: str | None = None
 ) -> pd.DataFrame:
-    """Show every place where a word, a phrase or a pattern stands, with what is before and after it and who says it.
+    """Show every place where a word, a phrase or a pattern stands, what is around it, and who says it.
 
     Parameters
     ----------
     study : Study
     query : str or compiled regular expression
-        A word or phrase, found as a whole and whatever its case, also across a line break; or, compiled or with `regex`, a regular expression,
-        taken as written ("(?i)" at its beginning makes it ignore case). Matches of no character are left out.
+        A word or phrase, found as a whole and whatever its case, also across a line break; or, compiled or
+        with `regex`, a regular expression, taken as written ("(?i)" at its beginning makes it ignore case).
+        Matches of no character are left out.
     regex : bool
         Whether `query` is a regular expression.
     width : int
         Characters of context on either side, at most; it ends at the paragraph.
     sort : "left", "right" or None
-        By the words before the match, read from the match outward, or by those after it; as in the texts by default.
+        By the words before the match, read from the match outward, or by those after it; as in the texts by
+        default.
 
     Returns
     -------
     DataFrame
-        ``article_id, start, end`` (offsets into the article's text), ``left, match, right, speaker, side``: who is quoted or reported there.
+        ``article_id, start, end`` (offsets into the article's text), ``left, match, right, speaker, side``:
+        who is quoted or reported there.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def concordance(
     Examples
     --------
     >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": ["The strike is off. No strike helps."]}))
+    >>> study = study_from_table(pd.DataFrame({"text": ["The strike is off. No strike helps."]}))
     >>> concordance(study, "strike")[["start", "left", "match", "right"]].values.tolist()
     [[4, 'The ', 'strike', ' is off. No strike helps.'], [22, 'The strike is off. No ', 'strike', ' helps.']]
     """
@@ -125,13 +128,15 @@ def _holds(text: str, literal: str) -> bool:
 
 
 def required(pattern: re.Pattern) -> str:
-    r"""Give the longest run of letters that every match of a pattern has to contain, in lower case if case is ignored.
+    r"""Give the longest run of letters that every match of a pattern contains, small if case is ignored.
 
-    Nothing inside groups, sets or alternatives is taken, so that the answer is safe rather than the longest possible.
+    Nothing inside groups, sets or alternatives is taken, so that the answer is safe rather than the longest
+    possible.
 
     Examples
     --------
-    >>> [required(re.compile(pattern)) for pattern in (r"\bcease-?fires?\b", "(?i)Truces?", "truce|pause", "(truce)+ talks")]
+    >>> patterns = (r"\bcease-?fires?\b", "(?i)Truces?", "truce|pause", "(truce)+ talks")
+    >>> [required(re.compile(pattern)) for pattern in patterns]
     ['cease', 'truce', '', 'talks']
     """
     source = pattern.pattern
@@ -198,7 +203,7 @@ def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
 def collocates(
     study, target: str | Sequence[str], *, span: int = 5, measure: str = "log_dice"
 ) -> pd.DataFrame:
-    r"""Count the words that stand near a keyword family or other terms, and measure how closely they belong to it.
+    r"""Count the words near a keyword family or other terms, and measure how closely they belong to it.
 
     Parameters
     ----------
@@ -213,9 +218,10 @@ def collocates(
     Returns
     -------
     DataFrame
-        Index ``word`` (folded); ``near`` (occurrences in a window; of a word between two mentions, one), ``left, right`` (of the nearest
-        mention), ``count`` (in all counted prose), ``articles`` (in which it is near), ``log_dice, g2``; the measure's largest first. ``.attrs`` has
-        the number of ``mentions`` and of ``words``.
+        Index ``word`` (folded); ``near`` (occurrences in a window; of a word between two mentions, one),
+        ``left, right`` (of the nearest mention), ``count`` (in all counted prose), ``articles`` (in which it
+        is near), ``log_dice, g2``; the measure's largest first. ``.attrs`` has the number of ``mentions`` and
+        of ``words``.
 
     Raises
     ------
@@ -224,19 +230,23 @@ def collocates(
 
     Notes
     -----
-    With :math:`f_{xy}` the occurrences of a word near the target, :math:`f_x` the mentions, :math:`f_y` the occurrences of the word and N the words:
+    With :math:`f_{xy}` the occurrences of a word near the target, :math:`f_x` the mentions, :math:`f_y` the
+    occurrences of the word and N the words:
 
-    * logDice (Rychlý 2008, A lexicographer-friendly association score): :math:`14 + \log_2 \frac{2 f_{xy}}{f_x + f_y}`; 14 at most,
-      one point is twice as close, and it does not depend on the size of the corpus.
-    * G² (Dunning 1993) over the table near or not by this word or not: :math:`2 \sum O \ln (O / E)`, negative where the word is
-      rarer than expected. It is a description here, not a test: words of one text are not independent.
+    * logDice (Rychlý 2008, A lexicographer-friendly association score): :math:`14 + \log_2 \frac{2
+      f_{xy}}{f_x + f_y}`; 14 at most, one point is twice as close, and it does not depend on the size of the
+      corpus.
+    * G² (Dunning 1993) over the table near or not by this word or not: :math:`2 \sum O \ln (O / E)`, negative
+      where the word is rarer than expected. It is a description here, not a test: words of one text are not
+      independent.
 
     Only counted prose is read: copy and repeats once.
 
     Examples
     --------
     >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({"text": ["A daily truce. A daily truce, they said. They left."]}))
+    >>> text = "A daily truce. A daily truce, they said. They left."
+    >>> study = study_from_table(pd.DataFrame({"text": [text]}))
     >>> collocates(study, ["truce"], span=2).loc["daily", ["near", "count", "log_dice"]].tolist()
     [2.0, 2.0, 14.0]
     """

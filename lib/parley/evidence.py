@@ -14,7 +14,7 @@ from parley.tables import html_column, join_words, marked, number
 
 POLARITIES = ["for", "against", "neutral"]
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
-LONGEST = 600  # characters of context shown with a mark
+CONTEXT = 240  # characters shown on either side of what is marked
 
 
 def _context(text: str, start: int, end: int) -> tuple[int, int]:
@@ -22,7 +22,7 @@ def _context(text: str, start: int, end: int) -> tuple[int, int]:
     left = text.rfind("\n", 0, start) + 1
     right = text.find("\n", end)
     right = len(text) if right < 0 else right
-    return max(left, start - LONGEST), min(right, end + LONGEST)
+    return max(left, start - CONTEXT), min(right, end + CONTEXT)
 
 
 def stances(study: Study) -> pd.DataFrame:

@@ -108,6 +108,28 @@ def in_short(study: Study, notebook: str) -> None:
         say(f"This study gives nothing to answer here: {NEEDS.get(notebook, 'its articles hold no such text')}.")
 
 
+def notes(study: Study, notebook: str) -> None:
+    """Print the words that only this corpus deserves, from ``notes/<notebook>.md`` beside the study, if there are any.
+
+    Paragraphs are plain text; ``{finding-id}`` stands for that finding's sentence, so that every figure in them is computed.
+
+    Raises
+    ------
+    StudyError
+        A note names a finding that the study does not have.
+    """
+    path = None if study.folder is None else study.folder / "notes" / f"{notebook}.md"
+    if path is None or not path.is_file():
+        return
+    sentences = findings(study).set_index("finding_id")["sentence"].to_dict()
+    try:
+        text = path.read_text(encoding="utf-8").format_map(sentences)
+    except (KeyError, ValueError) as error:
+        raise StudyError(f"notes/{notebook}.md: no finding is called {error}; known are {join_words(sentences)}.") from None
+    for paragraph in filter(None, (part.strip() for part in text.split("\n\n"))):
+        say(" ".join(paragraph.split()))
+
+
 NEEDS = {
     CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",
     STANCE: "name words and phrases under [keywords] in study.toml",

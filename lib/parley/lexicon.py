@@ -7,37 +7,41 @@ from parley.mentions import inflections, plurals, rows
 from parley.words import Word, fold, words
 
 
-def _set(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
+def listed(text: str) -> frozenset[str]:
+    """Give the words of a list, set apart by spaces."""
+    return frozenset(text.split())
 
 
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
-ACTS = _set("make do undo")
-BE = _set("is are was were be been being am isn't aren't wasn't weren't")
-MODAL = _set("will would shall should must can could may might won't wouldn't shouldn't can't cannot couldn't")
-AUXILIARY = BE | MODAL | _set("has have had having does do did doesn't don't didn't hasn't haven't hadn't")
-NEGATION = _set("not no never hardly barely scarcely neither nothing little cannot")
-PERSON = _set("he she they we i you who")
-THING = _set("it that which this these those there what")
-OWNER = _set("his her their its our my")
-DETERMINER = OWNER | _set("a an the this that these those any some such your another each every no")
-PREPOSITION = _set(
+ACTS = listed("make do undo")
+BE = listed("is are was were be been being am isn't aren't wasn't weren't")
+MODAL = listed(
+    "will would shall should must can could may might won't wouldn't shouldn't can't cannot couldn't"
+)
+AUXILIARY = BE | MODAL | listed("has have had having does do did doesn't don't didn't hasn't haven't hadn't")
+NEGATION = listed("not no never hardly barely scarcely neither nothing little cannot")
+PERSON = listed("he she they we i you who")
+THING = listed("it that which this these those there what")
+OWNER = listed("his her their its our my")
+DETERMINER = OWNER | listed("a an the this that these those any some such your another each every no")
+PREPOSITION = listed(
     "of for to in on at by with from into through via over toward towards upon against behind outside inside"
     " throughout across near around between among within without off"
 )
 HARD = frozenset(";:?!")
-_ADVERB = _set("also now even still only just already ever soon again once then further both all")
+_ADVERB = listed("also now even still only just already ever soon again once then further both all")
 _CONTRACTED = ("n't", "'ll", "'ve", "'d", "'re", "'m")
 
 
 class Entry(NamedTuple):
     """A stance word.
 
-    * part: verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate ("backfire")
-      are said of a subject, a calling passes a judgement on its object, a subject is a thing that holds no stance.
-    * effect: for and against are stances; make and undo are acts, which are a stance of whoever does or proposes them;
-      do is an act that counts only if it is planned; part ("his plan includes"), able ("will not stop"), good, bad;
-      neutral, about, if, clause and not say how far other words reach.
+    * part: verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate
+      ("backfire") are said of a subject, a calling passes a judgement on its object, a subject is a thing
+      that holds no stance.
+    * effect: for and against are stances; make and undo are acts, which are a stance of whoever does or
+      proposes them; do is an act that counts only if it is planned; part ("his plan includes"), able ("will
+      not stop"), good, bad; neutral, about, if, clause and not say how far other words reach.
     * links: what ties the word to its object: direct, adjacent, or a preposition.
     """
 
@@ -86,9 +90,7 @@ class Sentence(NamedTuple):
 
     def possessive(self, k: int) -> bool:
         """Whether token k is a genitive ("mayor's") or a possessive pronoun."""
-        return k >= 0 and (
-            self.form(k) in OWNER or self.printed(k).replace("’", "'").endswith(("'s", "s'"))
-        )
+        return k >= 0 and (self.form(k) in OWNER or self.printed(k).replace("’", "'").endswith(("'s", "s'")))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the tokens ``[first, last)``."""
@@ -127,7 +129,7 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
             forms |= {fold(form) for form in inflections(first)}
         elif row["part"] in ("noun", "judgement", "subject"):
             forms |= {fold(form) for form in plurals(first)}
-        entry = Entry(row["part"], row["effect"], _set(row["links"]))
+        entry = Entry(row["part"], row["effect"], listed(row["links"]))
         for form in forms:
             found.setdefault(form, set()).add((tuple(rest), entry))
     return {form: sorted(found[form], key=_order) for form in sorted(found)}
@@ -216,7 +218,12 @@ def _noun(sentence: Sentence, k: int) -> bool:
         return form.endswith("s") and after in PREPOSITION
     if sentence.possessive(k - 1):
         return True
-    if before in PERSON or before in ("to", "that", "which", "not", "never") or auxiliary(before) or adverb(before):
+    if (
+        before in PERSON
+        or before in ("to", "that", "which", "not", "never")
+        or auxiliary(before)
+        or adverb(before)
+    ):
         return False
     if before in DETERMINER or before in PREPOSITION:
         return True

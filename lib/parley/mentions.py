@@ -1,4 +1,4 @@
-"""Where the words of a study's keyword families stand: every inflection and spelling of a term, each place once."""
+"""Where the words of a study's keyword families stand: every inflection and spelling, each place once."""
 
 import csv
 import re
@@ -6,7 +6,6 @@ from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
 from itertools import product
-from os.path import commonprefix
 from typing import NamedTuple
 
 from parley.words import fold
@@ -14,11 +13,10 @@ from parley.words import fold
 _SPACE = r"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*)"
 _HYPHEN = "[-\u2010\u2011]"
 _APOSTROPHE = "['\u2019\u2018`\u00b4]"
-_VOWELS = "aeiou"
 
 
 class Mention(NamedTuple):
-    """A place where a keyword stands, ``text[start:end]``, with its family and the term of the family it is a form of."""
+    """A place where a keyword stands, ``text[start:end]``, its family, and the term it is a form of."""
 
     start: int
     end: int
@@ -59,7 +57,7 @@ def plurals(noun: str) -> list[str]:
 
 
 def verb_forms(verb: str) -> list[str]:
-    """List the past and the -ing form of an English verb, with and without a doubled consonant where both may be right.
+    """List the past and the -ing form of a verb, with and without doubling where both may be right.
 
     Examples
     --------
@@ -104,7 +102,7 @@ def inflections(word: str) -> tuple[str, ...]:
 
 
 def _forms(term: str) -> set[str]:
-    """Every form of a term in lower case; of a phrase the last word is inflected, or else the first, as a verb."""
+    """Every form of a term in lower case; in a phrase the last word is inflected, or else the first."""
     *before, last = term.lower().split()
     forms = {(*before, form) for form in inflections(last)}
     if before:
@@ -120,25 +118,32 @@ def _pattern(form: str) -> str:
 
 @lru_cache(maxsize=16)
 def _matcher(keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, ...], re.Pattern, list]:
-    """Compile keywords to the stems to look for, the pattern that decides there, and the family and term of its groups."""
+    """The stems to look for, the pattern that decides there, and the family and term of its groups."""
     owners: dict[str, tuple[str, str]] = {}
     stems = set()
     for family, terms in keywords:
         for term in terms:
             if not re.search(r"\w", term):
                 raise ValueError(
-                    f"[keywords] {family}: the term {term!r} has no letter; write a word or a phrase, or leave it out."
+                    f"[keywords] {family}: the term {term!r} has no letter; write a word, or leave it out."
                 )
             forms = _forms(term)
             for form in sorted(forms):
                 owners.setdefault(form, (family, term))
-            # What all forms of a term begin with is found by plain search, which is what makes matching fast.
-            stems.add(re.split(r"[^\w]", commonprefix(sorted(forms)))[0] or commonprefix(sorted(forms))[0])
+            stems |= _stems(forms)
     # Of the forms that fit at a place the longest wins.
     ordered = sorted(owners, key=lambda form: (-len(form), form))
     groups = "|".join(f"({_pattern(form)})" for form in ordered)
     short = {stem for stem in stems if not any(stem != other and stem.startswith(other) for other in stems)}
     return tuple(sorted(short)), re.compile(rf"(?<!\w)(?:{groups})(?!\w)"), [owners[form] for form in ordered]
+
+
+def _stems(forms: set[str]) -> set[str]:
+    """What the forms of a term begin with: found by plain search, which is what makes matching fast."""
+    first, last = min(forms), max(forms)
+    same = next((k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    whole = re.match(r"\w*", first[:same])[0]
+    return {whole} if len(whole) > 2 else {re.match(r"\w*", form)[0] or form[0] for form in forms}
 
 
 def phrase_pattern(phrase: str) -> re.Pattern:
@@ -174,14 +179,15 @@ def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     text : str
         Any text; it is not changed, and offsets are into it.
     keywords : dict of str to list of str
-        Terms of every family: words or phrases in their base form (singular, infinitive). A phrase is also found across a line
-        break, British and American spellings and the hyphenated and joined forms of one word are found alike.
+        Terms of every family: words or phrases in their base form (singular, infinitive). A phrase is also
+        found across a line break, British and American spellings and the hyphenated and joined forms of one
+        word are found alike.
 
     Returns
     -------
     list of Mention
-        In order and never overlapping: where several terms fit, the one that starts first, and of those the longest. A form that
-        two families claim goes to the first.
+        In order and never overlapping: where several terms fit, the one that starts first, and of those the
+        longest. A form that two families claim goes to the first.
 
     Raises
     ------
@@ -191,7 +197,8 @@ def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     Examples
     --------
     >>> text = "Truces failed: neither side ceased fire, and no safe passage was given."
-    >>> [text[m.start : m.end] for m in find_mentions(text, {"pause": ["truce", "cease fire"], "way": ["safe passage"]})]
+    >>> families = {"pause": ["truce", "cease fire"], "way": ["safe passage"]}
+    >>> [text[mention.start : mention.end] for mention in find_mentions(text, families)]
     ['Truces', 'ceased fire', 'safe passage']
     """
     stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))

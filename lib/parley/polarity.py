@@ -1,7 +1,8 @@
-"""Whether a sentence is for or against the thing it mentions: rules over stance words, their scope and their negation.
+"""Whether a sentence is for or against the thing it mentions: rules over stance words and their scope.
 
-The reading starts at the mention and goes outward. Each governing word ("call for", "opposed", "lift", "not") turns what was
-read so far, so that the polarity of the outermost holder is a product: rejecting (-1) opposition (-1) to a truce is for it.
+The reading starts at the mention and goes outward. Each governing word ("call for", "opposed", "lift", "not")
+turns what was read so far, so that the polarity of the outermost holder is a product: rejecting (-1)
+opposition (-1) to a truce is for it.
 """
 
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from parley.lexicon import (
     Sentence,
     adverb,
     auxiliary,
+    listed,
     negation,
     proposed_thing,
     read_sentence,
@@ -27,13 +29,11 @@ from parley.lexicon import (
 from parley.scope import PROPOSED, Layer, Scope, governors, main_subject, subject
 
 _ENDS = ",;:?!"
-_OPEN = frozenset("can could may might should must".split(" "))
-_OBJECT = frozenset("a an the his her its their our all it them him us".split(" "))
-_THINK = frozenset("think believe feel".split(" "))
-_OTHER_VERB = frozenset(
-    "became came went began took made said says who but because while if when as".split(" ")
-)
-_OTHER_CLAUSE = frozenset("because if that which who and but when after".split(" "))
+_OPEN = listed("can could may might should must")
+_OBJECT = listed("a an the his her its their our all it them him us")
+_THINK = listed("think believe feel")
+_OTHER_VERB = listed("became came went began took made said says who but because while if when as")
+_OTHER_CLAUSE = listed("because if that which who and but when after")
 
 
 class Reading(NamedTuple):
@@ -57,8 +57,9 @@ def read_polarity(
     within : tuple of int
         Offsets of the sentence.
     spoken : bool
-        Whether the mention stands in what somebody is quoted or reported as saying. What is proposed there is the
-        speaker's stance ("we will build a wall"); in narration an act that nobody is named for is nobody's.
+        Whether the mention stands in what somebody is quoted or reported as saying. What is proposed there is
+        the speaker's stance ("we will build a wall"); in narration an act that nobody is named for is
+        nobody's.
 
     Returns
     -------
@@ -95,7 +96,11 @@ def read_polarity(
         layers = [Layer(1, (start, end), holder and sentence.span(*holder), act=True)]
     if all(layer.act for layer in layers) and (belittled := _belittled(sentence)):
         layers = [belittled]
-    if layers and all(layer.act for layer in layers) and not _held(sentence, layers, Scope([], kind, edge), spoken):
+    if (
+        layers
+        and all(layer.act for layer in layers)
+        and not _held(sentence, layers, Scope([], kind, edge), spoken)
+    ):
         return Reading(0, layers)
     polarity = 1 if layers else 0
     for layer in layers:
@@ -108,7 +113,11 @@ def _held(sentence: Sentence, layers: list[Layer], scope: Scope, spoken: bool) -
     if all(layer.weak for layer in layers):
         return False
     by = scope.kind == "gerund" and sentence.form(scope.edge - 1) == "by"  # "responded by easing"
-    if layers[-1].holder or (scope.kind == "gerund" and subject(sentence, scope.edge)) or (by and main_subject(sentence)):
+    if (
+        layers[-1].holder
+        or (scope.kind == "gerund" and subject(sentence, scope.edge))
+        or (by and main_subject(sentence))
+    ):
         return True
     if not spoken or scope.kind != "finite":
         return spoken
@@ -120,7 +129,7 @@ def _held(sentence: Sentence, layers: list[Layer], scope: Scope, spoken: bool) -
 
 
 def _said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> list[Layer]:
-    """The layers, with what is said of the mention, or of what governs it, as a subject or as the object of a verdict."""
+    """The layers, with what is said of the mention, or of what governs it."""
     predicate = _predicate(sentence, spoken)
     if predicate:
         return [*layers, predicate._replace(effect=-predicate.effect) if _denied(sentence) else predicate]
@@ -131,7 +140,7 @@ def _said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> l
 
 
 def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
-    """What the sentence says of the mention as its subject: "is needed", "would hardly work", "was rejected by …"."""
+    """What is said of the mention as a subject: "is needed", "would hardly work", "was rejected by …"."""
     k = sentence.last
     size = len(sentence.tokens)
     if not sentence.marked(k, k, _ENDS):
@@ -168,13 +177,21 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
         if effect == "able" and value > 0:
             continue
-        if (part == "judgement" and (be or sentence.form(group) in ("would", "will"))) or (part == "predicate" and not be):
+        if (part == "judgement" and (be or sentence.form(group) in ("would", "will"))) or (
+            part == "predicate" and not be
+        ):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            happened = part == "predicate" and sentence.form(group) not in MODAL and not negation(sentence.form(group))
+            happened = (
+                part == "predicate"
+                and sentence.form(group) not in MODAL
+                and not negation(sentence.form(group))
+            )
             return Layer(value, cue, act=not spoken and (value > 0 or happened))
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             by = found.end + 1
-            holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
+            holder = (
+                sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
+            )
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
             told = effect == "do" and not any(sentence.form(n) in _OPEN for n in range(group, k))
             return Layer(value, cue, holder, holder is None, told)
@@ -197,14 +214,16 @@ def _is_subject(sentence: Sentence) -> bool:
 
 
 def _verdict(sentence: Sentence) -> Layer | None:
-    """A judgement that somebody is said to pass: "calls the idea of a strike stupid", "a strike he called a disaster"."""
+    """A judgement that somebody passes: "calls the strike stupid", "a strike he called a disaster"."""
     size = len(sentence.tokens)
     judgements = spot(sentence, 0, size, {"judgement"})
     for verb in spot(sentence, 0, size, {"calling"}):
         first, last = min(verb.end, sentence.last), max(verb.start, sentence.first)
         if last - first >= 10 or sentence.marked(first + 1, last, ";:?!"):
             continue
-        if verb.start > sentence.first and (last - first > 4 or {"who", "but"} & {sentence.form(k) for k in range(first, last)}):
+        if verb.start > sentence.first and (
+            last - first > 4 or {"who", "but"} & {sentence.form(k) for k in range(first, last)}
+        ):
             continue
         after = max(verb.end, sentence.last)
         far = 6 if verb.start < sentence.first else 3
@@ -264,7 +283,7 @@ def _backed_by(sentence: Sentence) -> Layer | None:
 
 
 def _compound(sentence: Sentence) -> Layer | None:
-    """A noun right behind the mention that turns it into somebody's stance: "truce call", "repeal efforts"."""
+    """A noun right behind the mention that makes it somebody's stance: "truce call", "repeal efforts"."""
     k = sentence.last
     if sentence.marked(k, k, _ENDS):
         return None
@@ -276,7 +295,11 @@ def _compound(sentence: Sentence) -> Layer | None:
             owner = sentence.span(n, n + 1)
             break
     for found in spot(sentence, k, min(k + 2, len(sentence.tokens)), {"noun"}):
-        if found.start == k and found.entry.effect in ("for", "against") and not sentence.form(k).endswith("ing"):
+        if (
+            found.start == k
+            and found.entry.effect in ("for", "against")
+            and not sentence.form(k).endswith("ing")
+        ):
             return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), owner, act=owner is None)
     # "Her strike plan": for whoever's plan it is.
     own = owner and sentence.possessive(n) and proposed_thing(sentence.form(k))
@@ -295,10 +318,12 @@ def _result(sentence: Sentence) -> Layer | None:
 
 
 def _part_of_name(sentence: Sentence) -> bool:
-    """Whether the mention is a word of a name ("Amnesty International", "Nathan Deal"), and so has another sense."""
+    """Whether the mention is a word of a name ("Amnesty International"), and so has another sense."""
     if sentence.title or not sentence.capital(sentence.first) or sentence.last - sentence.first > 1:
         return False
-    before = sentence.first > 1 and sentence.capital(sentence.first - 1) and sentence.mark(sentence.first) == " "
+    before = (
+        sentence.first > 1 and sentence.capital(sentence.first - 1) and sentence.mark(sentence.first) == " "
+    )
     return before or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
 
 
@@ -311,8 +336,12 @@ def _is_verb(sentence: Sentence) -> bool:
         if form.endswith("ed") and before in BE:
             return False
         names = sentence.capital(sentence.first - 1) or sentence.form(sentence.first - 2) in DETERMINER
-        acted = before in PERSON or auxiliary(before) or before in ("to", "and", "who") or adverb(before) or names
-        no_object = after in PREPOSITION or after in ("and", "or", "that", "since") or auxiliary(after) or not after
+        acted = (
+            before in PERSON or auxiliary(before) or before in ("to", "and", "who") or adverb(before) or names
+        )
+        no_object = (
+            after in PREPOSITION or after in ("and", "or", "that", "since") or auxiliary(after) or not after
+        )
         return (acted and not no_object) or after in _OBJECT
     governed = before == "to" or auxiliary(before) or before in PERSON or adverb(before)
     return governed and (after in _OBJECT or sentence.capital(sentence.last))

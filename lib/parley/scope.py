@@ -18,6 +18,7 @@ from parley.lexicon import (
     Sentence,
     adverb,
     auxiliary,
+    listed,
     negation,
     proposed_thing,
     single,
@@ -25,28 +26,27 @@ from parley.lexicon import (
 )
 
 GOVERNORS = frozenset({"verb", "noun", "adjective", "phrase"})
-PROPOSED = frozenset("proposed planned promised suggested pledged threatened".split(" "))
-_TIMES = frozenset(
-    "today yesterday week month year monday tuesday wednesday thursday friday saturday sunday".split(" ")
+PROPOSED = listed("proposed planned promised suggested pledged threatened")
+_TIMES = listed("today yesterday week month year monday tuesday wednesday thursday friday saturday sunday")
+_BEFORE_TIMES = listed("this last on next earlier")
+_SKIPPED = _TIMES | listed("to not never no longer going")
+_LIGHT = listed(
+    "has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated"
 )
-_BEFORE_TIMES = frozenset("this last on next earlier".split(" "))
-_SKIPPED = _TIMES | frozenset("to not never no longer going".split(" "))
-_LIGHT = frozenset(
-    "has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated".split(" ")
-)
-_INTRODUCING = frozenset("after before as when while since although though during despite under".split(" "))
-_NOBODY = frozenset("no nobody none neither few nothing".split(" "))
+_INTRODUCING = listed("after before as when while since although though during despite under")
+_NOBODY = listed("no nobody none neither few nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
-_TRANSPARENT = frozenset("of for to in on against towards toward".split(" "))
+_TRANSPARENT = listed("of for to in on against towards toward")
 _DASH = re.compile(r"\s[-–—]{1,2}\s|—|--")
-_BEHIND_DASH = frozenset("not including and or rather instead".split(" "))
+_BEHIND_DASH = listed("not including and or rather instead")
 
 
 class Layer(NamedTuple):
     """One stance on the way out from a mention.
 
     * effect: 1 or -1, or 0 where a word says that no side is taken.
-    * cue, holder: characters of the deciding words and of the name of whoever holds the stance, if the sentence has it.
+    * cue, holder: characters of the deciding words and of the name of whoever holds the stance, if the
+      sentence has it.
     * act: it tells what is done, and is a stance only if somebody does or proposes it.
     * weak: an act that is merely told.
     """
@@ -59,7 +59,7 @@ class Layer(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The layers, the innermost first; what the outermost is (its grammatical kind), and the token it begins at."""
+    """The layers, the innermost first, the grammatical kind of the outermost, and the token it begins at."""
 
     layers: list[Layer]
     kind: str
@@ -69,8 +69,8 @@ class Scope(NamedTuple):
 def governors(sentence: Sentence) -> Scope:
     """Read the stance words to the left that govern the mention.
 
-    Kinds: mention (none governs it), noun, phrase, infinitive, gerund, finite; "no" before the mention; neutral, where a word
-    says that no side is taken ("discussed", "if").
+    Kinds: mention (none governs it), noun, phrase, infinitive, gerund, finite; "no" before the mention;
+    neutral, where a word says that no side is taken ("discussed", "if").
 
     Examples
     --------
@@ -91,11 +91,18 @@ def governors(sentence: Sentence) -> Scope:
         if effect == "not":
             if _turns(sentence, found, edge, kind):
                 if layers:
-                    layers[-1] = layers[-1]._replace(effect=-layers[-1].effect, cue=(cue[0], layers[-1].cue[1]))
+                    layers[-1] = layers[-1]._replace(
+                        effect=-layers[-1].effect, cue=(cue[0], layers[-1].cue[1])
+                    )
                 else:
                     turned = None if turned else cue
                 edge = found.start
-            elif layers and kind == "finite" and sentence.form(found.start) in _NOBODY and edge - found.end <= 8:
+            elif (
+                layers
+                and kind == "finite"
+                and sentence.form(found.start) in _NOBODY
+                and edge - found.end <= 8
+            ):
                 layers[-1] = layers[-1]._replace(effect=-layers[-1].effect)
             continue
         if effect in ("clause", "about", "if"):
@@ -106,9 +113,13 @@ def governors(sentence: Sentence) -> Scope:
                 break
             continue
         gap = [sentence.form(k) for k in range(found.end, edge)]
-        if sentence.mark(found.start) == "-" or (effect == "part" and sentence.form(found.start) == "including"):
+        if sentence.mark(found.start) == "-" or (
+            effect == "part" and sentence.form(found.start) == "including"
+        ):
             continue  # "job-killing": half of an adjective
-        carrier = kind == "phrase" and not gap and found.entry.part == "verb"  # "campaigned" in "campaigned against"
+        carrier = (
+            kind == "phrase" and not gap and found.entry.part == "verb"
+        )  # "campaigned" in "campaigned against"
         if carrier or gap[:1] in (["and"], ["or"]) or not _tied(sentence, found, edge, kind):
             continue
         if effect == "neutral":
@@ -159,7 +170,11 @@ def _turns(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     gap = [sentence.form(k) for k in range(found.end, edge)]
     if gap[:1] == ["to"] and len(gap) < 5:
         return True
-    if len(gap) > 3 or sentence.form(found.end) in ("only", "just") or (form in ("few", "little") and before == "a"):
+    if (
+        len(gap) > 3
+        or sentence.form(found.end) in ("only", "just")
+        or (form in ("few", "little") and before == "a")
+    ):
         return False
     if kind == "mention" and (PREPOSITION & set(gap[:-1]) or any(auxiliary(word) for word in gap)):
         return False
@@ -175,7 +190,7 @@ def _turns(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
 
 
 def _reach(sentence: Sentence, found: Found, edge: int, governed: bool) -> str:
-    """What a word that begins another clause or topic does: the reading "ends" there, is "neutral", or goes "on"."""
+    """What a word that begins a clause or topic does: the reading "ends", is "neutral", or goes "on"."""
     effect, size = found.entry.effect, edge - found.end
     if effect == "clause":
         # "dismissed the plan as a strike" is no clause.
@@ -202,7 +217,7 @@ def _modifies(sentence: Sentence, found: Found, edge: int) -> bool:
 
 
 def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
-    """Whether a stance word governs what begins at token edge: the words between must be able to tie the two."""
+    """Whether a stance word governs what begins at token edge, by the words between them."""
     gap = [sentence.form(k) for k in range(found.end, edge)]
     links = found.entry.links
     if "adjacent" in links:
@@ -212,7 +227,10 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
     if len(commas) == 1 and sentence.form(commas[0]) in ("and", "but") and commas[0] < edge:
         return False
-    if any(_DASH.search(sentence.mark(k)) and sentence.form(k) not in _BEHIND_DASH for k in range(found.end, edge + 1)):
+    if any(
+        _DASH.search(sentence.mark(k)) and sentence.form(k) not in _BEHIND_DASH
+        for k in range(found.end, edge + 1)
+    ):
         return False
     clause = any(auxiliary(form) or form in PERSON for form in gap)
     if kind == "mention":
@@ -234,9 +252,11 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     return not clause and bool("direct" in links or links & set(gap))
 
 
-def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool) -> bool:
+def _tied_to_mention(
+    sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool
+) -> bool:
     part, edge = found.entry.part, sentence.first
-    listed = "including" in gap
+    named = "including" in gap
     if "," in sentence.mark(found.end) and gap[:1] != ["including"]:
         return False
     if part == "verb" and "that" not in links and gap[:1] == ["that"] and len(gap) > 1:
@@ -253,7 +273,7 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     if any("," in sentence.mark(k) and _begins_clause(sentence, k) for k in range(found.end, edge)):
         return False
     behind_comma = [k for k in range(found.end, edge) if "," in sentence.mark(k)]
-    if behind_comma and not listed:
+    if behind_comma and not named:
         # Behind a comma: the last thing of a list, or the same thing again ("the pact, a deal with …").
         stance = part != "noun" and found.entry.effect not in ACTS
         again = stance and sentence.form(behind_comma[-1]) in DETERMINER
@@ -262,7 +282,7 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     joined = any(one == "and" and other in DETERMINER for one, other in pairwise(gap))
     if part == "noun" and joined and SIGN.get(found.entry.effect, 0) < 0:
         return False  # "a ban on cars and a tax on fuel": a tax, not a ban on it
-    if part == "noun" and not listed and not links & set(gap[:7]):
+    if part == "noun" and not named and not links & set(gap[:7]):
         return False
     near = gap if found.entry.effect in ACTS else gap[-4:]
     last = next((form for form in reversed(near) if form in PREPOSITION - _TRANSPARENT), None)
@@ -274,7 +294,7 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
         return False
     if len(gap) > 16:
         return bool(resumed) or bool(links & set(gap[-2:]))
-    return "direct" in links or listed or bool(links & set(gap))
+    return "direct" in links or named or bool(links & set(gap))
 
 
 def _begins_clause(sentence: Sentence, k: int) -> bool:
@@ -310,7 +330,10 @@ def passive(sentence: Sentence, found: Found) -> bool:
 def _intended(sentence: Sentence, found: Found) -> bool:
     """Whether an act is planned, allowed or demanded rather than told."""
     before = [sentence.form(k) for k in range(max(0, found.start - 4), found.start)]
-    if any(form in MODAL or form in ("i", "we") or negation(form) or form.endswith(("'ll", "'d", "'ve")) for form in before):
+    if any(
+        form in MODAL or form in ("i", "we") or negation(form) or form.endswith(("'ll", "'d", "'ve"))
+        for form in before
+    ):
         return True
     for one in spot(sentence, 0, found.start, {"verb"}):
         behind = [sentence.form(k) for k in range(one.end, found.start)]
@@ -322,10 +345,13 @@ def _intended(sentence: Sentence, found: Found) -> bool:
 def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, int] | None:
     """The tokens that name who does what the verb before token k's place says, if that can be somebody.
 
-    A stance (`strong`) may also be a document's ("the deal calls on"), an act may not ("the deal would raise").
+    A stance (`strong`) may also be a document's ("the deal calls on"), an act may not ("the deal would
+    raise").
     """
     k -= 1
-    while k >= 0 and (auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED):
+    while k >= 0 and (
+        auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED
+    ):
         k -= 1 + (sentence.form(k) in _TIMES and sentence.form(k - 1) in _BEFORE_TIMES)
     if k < 0 or not HARD.isdisjoint(sentence.mark(k + 1)):
         return None
@@ -344,7 +370,9 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
         return None
     if form in ("and", "or", "but"):
         # "would repeal the law and impose a ban": the subject stands before the first verb.
-        first = next((n for n in range(k - 1, max(k - 10, 0), -1) if sentence.form(n) in MODAL | {"to"}), None)
+        first = next(
+            (n for n in range(k - 1, max(k - 10, 0), -1) if sentence.form(n) in MODAL | {"to"}), None
+        )
         return subject(sentence, first, strong=strong) if first else main_subject(sentence)
     if form in DETERMINER | PREPOSITION:
         return None
@@ -352,7 +380,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
 
 
 def main_subject(sentence: Sentence) -> tuple[int, int] | None:
-    """The tokens that name what the sentence begins with, behind an introduction ("In May, the mayor …")."""
+    """The tokens that name the first noun behind an introduction ("In May, the mayor …")."""
     k = 0
     if sentence.form(0) in PREPOSITION | _INTRODUCING:
         k = next((n for n in range(1, min(20, sentence.first)) if "," in sentence.mark(n)), sentence.first)
@@ -373,7 +401,7 @@ def _name_start(sentence: Sentence, k: int) -> int:
 
 
 def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
-    """The tokens that name whose stance a noun is: "the mayor's repeated call", "a call by Lund", "Lund voiced support"."""
+    """Whose stance a noun is: "the mayor's repeated call", "a call by Lund", "Lund voiced support"."""
     before = range(found.start - 1, max(found.start - 5, -1), -1)
     for k in before:
         if sentence.marked(k + 1, k + 1, ",;:?!"):
@@ -387,7 +415,9 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
         while sentence.form(k) in DETERMINER:
             k += 1
         stop = k
-        while sentence.capital(stop) or (stop > k and sentence.form(stop) in ("of", "the") and sentence.capital(stop + 1)):
+        while sentence.capital(stop) or (
+            stop > k and sentence.form(stop) in ("of", "the") and sentence.capital(stop + 1)
+        ):
             stop += 1
         if stop > k:
             return k, stop
@@ -395,5 +425,7 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
     if light is not None:
         return subject(sentence, light, strong=True)
     k = found.start - 1
-    adjective = k > 0 and sentence.capital(k) and not sentence.mark(found.start).strip()  # "Republican support"
+    adjective = (
+        k > 0 and sentence.capital(k) and not sentence.mark(found.start).strip()
+    )  # "Republican support"
     return (k, k + 1) if adjective else None

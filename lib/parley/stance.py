@@ -1,4 +1,4 @@
-"""Who is for and who is against the things a study's keywords name: every mention with its polarity and its holder."""
+"""Who is for and who is against what a study's keywords name: every mention with its polarity and holder."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ import pandas as pd
 
 from parley.concordance import collocates, concordance, containing
 from parley.corrections import apply_corrections
+from parley.lexicon import listed
 from parley.mentions import Mention, find_mentions
 from parley.polarity import Reading, read_polarity
 from parley.quotations import around, quotations
@@ -20,19 +21,19 @@ __all__ = ["collocates", "concordance", "mentions", "rates"]
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 COLUMNS = [
-    "article_id", "start", "end", "keyword", "family", "polarity", "holder", "side", "others", "cue", "sentence", "counted",
-    "attribution_id", "mention_id",
+    "article_id", "start", "end", "keyword", "family", "polarity", "holder", "side", "others", "cue",
+    "sentence", "counted", "attribution_id", "mention_id",
 ]  # fmt: skip
-_FIRST_PERSON = frozenset("i we my our us me".split())
+_FIRST_PERSON = listed("i we my our us me")
 
 
 def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every mention of the study's keywords, with the stance of whoever holds one.
 
-    Polarity is read from the sentence (see `parley.polarity.read_polarity`); the holder is whoever the stance words name, or who is
-    quoted or reported there. Where stances nest, the row has the outermost holder's: in "The mayor rejected the union's call for
-    a strike" the mayor is against, and `others` has the union, for. Somebody who only reports what another side wants does not take its
-    stance: then the holder is that other.
+    Polarity is read from the sentence (see `parley.polarity.read_polarity`); the holder is whoever the stance
+    words name, or who is quoted or reported there. Where stances nest, the row has the outermost holder's: in
+    "The mayor rejected the union's call for a strike" the mayor is against, and `others` has the union, for.
+    Somebody who only reports what another side wants does not take its stance: then the holder is that other.
 
     Parameters
     ----------
@@ -45,9 +46,10 @@ def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a mention in headline, standfirst, caption or body, in the order of the texts: ``article_id, start, end, keyword`` (as printed),
-        ``family, polarity`` (for, against, neutral), ``holder`` (article in plain narration), ``side`` (missing where there is none),
-        ``others`` (list of ``(holder, polarity)``, from the outside in), ``cue`` (the words that decided, the innermost first), ``sentence,
+        One row a mention in headline, standfirst, caption or body, in the order of the texts: ``article_id,
+        start, end, keyword`` (as printed), ``family, polarity`` (for, against, neutral), ``holder`` (article
+        in plain narration), ``side`` (missing where there is none), ``others`` (list of ``(holder,
+        polarity)``, from the outside in), ``cue`` (the words that decided, the innermost first), ``sentence,
         counted, attribution_id`` (of the outermost attribution it stands in), ``mention_id``.
 
     Raises
@@ -59,7 +61,7 @@ def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     --------
     >>> from parley import study_from_table
     >>> text = "The union called for a strike. The mayor opposed a strike."
-    >>> study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]}), keywords={"strike": ["strike"]})
+    >>> study = study_from_table(pd.DataFrame({"text": [text]}), keywords={"strike": ["strike"]})
     >>> mentions(study)["polarity"].tolist()
     ['for', 'against']
     """
@@ -148,7 +150,7 @@ def _article(
 def _names(
     text: str, said: list[dict], holders: list[tuple[int, int]], sides: dict
 ) -> dict[tuple[int, int], tuple]:
-    """Speaker and side of every phrase that names a holder, read with the article's attributions as context."""
+    """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
     records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
     records += [{"source": [span], "cue": [], "content": []} for span in holders]
     who = resolve(text, records, sides)[len(said) :]
@@ -199,23 +201,25 @@ def _held(
 
 
 def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFrame:
-    """Count the mentions of every family per 1,000 words, with the range when each article in turn is left out.
+    """Count the mentions of every family per 1,000 words, with the range when each article is left out.
 
     Parameters
     ----------
     study : Study
         With keyword families.
     by : str, optional
-        ``"article_id"``, ``"outlet"`` or another column of the articles, or ``"side"`` (of the holder; ``article`` in plain narration); by default
-        the study's own grouping, else all articles together.
+        ``"article_id"``, ``"outlet"`` or another column of the articles, or ``"side"`` (of the holder;
+        ``article`` in plain narration); by default the study's own grouping, else all articles together.
     counting : "once" or "printed"
-        "once" counts copy that several articles share in one of them only; "printed" in each. Repeats within an article never count.
+        "once" counts copy that several articles share in one of them only; "printed" in each. Repeats within
+        an article never count.
 
     Returns
     -------
     DataFrame
-        One row a unit and family: the unit in a column named like `by` (``all`` without any), ``family, count, words`` (of the unit; with sides,
-        of all articles), ``per_1000, low, high``. The range is missing where a unit has one article only.
+        One row a unit and family: the unit in a column named like `by` (``all`` without any), ``family,
+        count, words`` (of the unit; with sides, of all articles), ``per_1000, low, high``. The range is
+        missing where a unit has one article only.
 
     Raises
     ------
@@ -225,7 +229,8 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     Examples
     --------
     >>> from parley import study_from_table
-    >>> table = pd.DataFrame({"outlet": ["x", "x"], "text": ["A strike is near us.", "No strikes, but one strike."]})
+    >>> texts = ["A strike is near us.", "No strikes, but one strike."]
+    >>> table = pd.DataFrame({"outlet": ["x", "x"], "text": texts})
     >>> rates(study_from_table(table, keywords={"strike": ["strike"]}), "outlet").values.tolist()
     [['x', 'strike', 3, 10, 300.0, 200.0, 400.0]]
     """

@@ -44,13 +44,20 @@ def tfidf(study: Study, scores: pd.DataFrame) -> tuple[pd.DataFrame, float, floa
     return pd.DataFrame(steps, columns=["step", "value"]), float(by_hand), float(best["tfidf"])
 
 
-def design(table: pd.DataFrame) -> pd.DataFrame:
-    """What a contrast's test has to go on, as ``what, value`` rows from the attributes of :func:`parley.contrast.compare`."""
+def design(study: Study, table: pd.DataFrame) -> pd.DataFrame:
+    """What a contrast's test has to go on, as ``what, value`` rows from the attributes of :func:`parley.contrast.compare`.
+
+    The length of articles stands beside it: between groups of very different length the test finds differences too easily.
+    """
     attrs = table.attrs
+    words = study.sentences[study.sentences["counted"]].groupby("article_id")["text"].agg(lambda texts: texts.str.split().str.len().sum())
+    group = study.articles.set_index("article_id")[attrs["by"]]
+    lengths = words.groupby(group).median()
     splits = f"{attrs['splits']:,}, all there are" if attrs["exact"] else f"{attrs['splits']:,}, drawn at random"
     rows = [
         ("unit", attrs["unit"]),
         *((f"independent units in {group}", units) for group, units in attrs["units"].items()),
+        *((f"words of the middle article in {group}", lengths.get(group)) for group in attrs["groups"]),
         ("ways of dealing them out that were looked at", splits),
         ("smallest p-value possible", attrs["smallest_p"]),
         ("the same if shared copy were ignored", attrs["smallest_p_ignoring_copy"]),
