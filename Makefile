@@ -30,7 +30,7 @@ refresh: .venv/ready  ## execute the notebooks in place and rewrite what the REA
 	@env -u PARLEY_STUDY $(PY) report/refresh.py
 
 study: .venv/ready  ## write a study.toml beside your texts: make study FROM=folder-or-table
-	@$(PY) -m parley.begin "$(FROM)"
+	@$(PY) -m parley.corpus.begin "$(FROM)"
 
 coding-sheet: .venv/ready  ## write blank sheets for a coder: make coding-sheet CODER=name
 	@$(PY) -m parley.sheets "$(CODER)"

@@ -20,11 +20,12 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from parley import cues, rules
-from parley.agreement import agreement, match
 from results import record
 
-LIST = Path(cues.__file__).with_name("data") / "cues.csv"
+from parley.agreement import agreement, match
+from parley.sourcing import cues, rules
+
+LIST = Path(cues.__file__).parents[1] / "data" / "cues.csv"
 ROLES = ("source", "cue", "content")
 HEAD = """\
 # Words that announce an attribution, and signs around them. Counted on PolNeAR's train split
@@ -66,8 +67,10 @@ def glob_safe(name: str) -> str:
 def read_brat(text: str) -> list[dict]:
     """Read attributions from brat's stand-off format: spans (T), and events that join them (E)."""
     found = []
-    spans = {span[1]: [tuple(map(int, place.split())) for place in span[2].split(";")]
-             for span in re.finditer(r"^(T\d+)\t[\w-]+ ([\d ;]+)", text, re.MULTILINE)}
+    spans = {
+        span[1]: [tuple(map(int, place.split())) for place in span[2].split(";")]
+        for span in re.finditer(r"^(T\d+)\t[\w-]+ ([\d ;]+)", text, re.MULTILINE)
+    }
     for line in text.split("\n"):
         key, _, rest = line.partition("\t")
         if key.startswith("E"):
@@ -87,12 +90,12 @@ def firings(articles: Articles) -> list[tuple[str, str, str, str, tuple[str, ...
     for name, (text, coded) in articles.items():
         t, found = rules.drafts(text)
         found = [one for one in found if one["content"]]
-        records = [
-            {role: [(t.start[a], t.end[b - 1]) for a, b in one[role]] for role in ROLES} for one in found
-        ]
+        records = [{role: [(t.start[a], t.end[b - 1]) for a, b in one[role]] for role in ROLES} for one in found]
         right = {i for i, _ in match(text, records, [one for one in coded if one["content"]])}
-        fired += [(name, one["lemma"], one["use"], one["rule"], tuple(one["signs"]), i in right)
-                  for i, one in enumerate(found)]
+        fired += [
+            (name, one["lemma"], one["use"], one["rule"], tuple(one["signs"]), i in right)
+            for i, one in enumerate(found)
+        ]
     return fired
 
 
@@ -128,8 +131,17 @@ def count(articles: Articles, passes: int = 3) -> list[dict]:
     for sign in sorted(signs):
         with_sign = [(name, ok) for name, _, _, _, here, ok in fired if sign in here]
         names = {name for name, _ in with_sign}
-        rows.append([sign, "sign", "", len(names), len(with_sign), sum(ok for _, ok in with_sign),
-                     f"{math.exp(signs[sign]):.2f}"])
+        rows.append(
+            [
+                sign,
+                "sign",
+                "",
+                len(names),
+                len(with_sign),
+                sum(ok for _, ok in with_sign),
+                f"{math.exp(signs[sign]):.2f}",
+            ]
+        )
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
@@ -190,8 +202,10 @@ def write_list(rows: list[dict]) -> None:
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    print(f"{LIST.name}: {sum(row['use'] != 'sign' for row in rows)} cues, "
-          f"{sum(row['use'] == 'sign' for row in rows)} signs")
+    print(
+        f"{LIST.name}: {sum(row['use'] != 'sign' for row in rows)} cues, "
+        f"{sum(row['use'] == 'sign' for row in rows)} signs"
+    )
 
 
 def find_all(articles: Articles) -> tuple[list, float]:
@@ -212,8 +226,9 @@ def peer_attributions(articles: Articles) -> tuple[list, float]:
         subprocess.run([sys.executable, "-m", "venv", environment], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PEER], check=True)
     texts = json.dumps([text for text, _ in articles.values()])
-    output = subprocess.run([python, here / "attribution_peer.py"], input=texts, text=True, check=True,
-                            stdout=subprocess.PIPE).stdout
+    output = subprocess.run(
+        [python, here / "attribution_peer.py"], input=texts, text=True, check=True, stdout=subprocess.PIPE
+    ).stdout
     read = json.loads(output)
     scored = zip(articles.values(), read["found"], strict=True)
     return [(text, found, coded) for (text, coded), found in scored], read["seconds"]
@@ -228,8 +243,7 @@ def five_articles() -> dict[str, float]:
     coded = defaultdict(list)
     with coding.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            one = {role: [tuple(map(int, span.split(":"))) for span in row[role].split(";") if span]
-                   for role in ROLES}
+            one = {role: [tuple(map(int, span.split(":"))) for span in row[role].split(";") if span] for role in ROLES}
             coded[row["article_id"]].append(one | {"optional": row["nested"] == "true"})
     articles = []
     for article, text in zip(study.articles["article_id"], study.articles["text"], strict=True):
@@ -242,11 +256,13 @@ def five_articles() -> dict[str, float]:
             one["content"] = [span for span in one["content"] if any(a <= span[0] < b for a, b in places)]
         articles.append((text, [one for one in found if one["content"]], coded[article]))
     main = agreement(articles).loc["all"]
-    asked = agreement(
-        (text, found, [one | {"optional": False} for one in rows]) for text, found, rows in articles
-    )
-    return {"precision": main["precision"], "recall": main["recall"], "F1": main["f1"],
-            "F1, nested asked for": asked.loc["all", "f1"]}
+    asked = agreement((text, found, [one | {"optional": False} for one in rows]) for text, found, rows in articles)
+    return {
+        "precision": main["precision"],
+        "recall": main["recall"],
+        "F1": main["f1"],
+        "F1, nested asked for": asked.loc["all", "f1"],
+    }
 
 
 def main() -> None:
@@ -280,8 +296,13 @@ def main() -> None:
     command += f" --split {options.split}"
     for subset, row in agreement(scored).iterrows():
         for figure in ("precision", "recall", "f1"):
-            record("attribution", f"PolNeAR {options.split}, {subset}, {figure.replace('f1', 'F1')}",
-                   100 * row[figure], "percent", command)
+            record(
+                "attribution",
+                f"PolNeAR {options.split}, {subset}, {figure.replace('f1', 'F1')}",
+                100 * row[figure],
+                "percent",
+                command,
+            )
     speed = f"PolNeAR {options.split}, articles per CPU second"
     record("attribution", speed, len(articles) / seconds, "articles/s", command)
     if options.peer:

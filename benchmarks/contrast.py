@@ -20,13 +20,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from parley import Study, study_from_table
-from parley.contrast import compare, compare_counts
-from parley.counting import Counts, count_articles
-from parley.reuse import clusters, shared_passages
 from results import record
 from scipy.stats import chi2, false_discovery_control
 from tqdm import tqdm
+
+from parley import Study, study_from_table
+from parley.contrast import compare, compare_counts
+from parley.contrast.counting import Counts, count_articles
+from parley.reuse import clusters, shared_passages
 
 OUTLET, OTHER = "nyt", "usa-today"
 SPLITS = 500
@@ -39,12 +40,20 @@ COMMAND = "python benchmarks/contrast.py POLNEAR_FOLDER"
 def read_study(folder: Path) -> Study:
     """Read train and dev, each article with its outlet."""
     metadata = pd.read_csv(folder / "metadata.tsv", sep="\t").drop_duplicates("filename")
-    texts = {path.stem: path.read_text(encoding="utf-8") for part in ("train", "dev")
-             for path in sorted((folder / part / "text").glob("*.txt"))}
-    return study_from_table(pd.DataFrame({
-        "article_id": list(texts), "text": list(texts.values()),
-        "outlet": metadata.set_index("filename")["publisher"].reindex(list(texts)).to_numpy(),
-    }))
+    texts = {
+        path.stem: path.read_text(encoding="utf-8")
+        for part in ("train", "dev")
+        for path in sorted((folder / part / "text").glob("*.txt"))
+    }
+    return study_from_table(
+        pd.DataFrame(
+            {
+                "article_id": list(texts),
+                "text": list(texts.values()),
+                "outlet": metadata.set_index("filename")["publisher"].reindex(list(texts)).to_numpy(),
+            }
+        )
+    )
 
 
 def count(study: Study, first: list[str], second: list[str]) -> tuple[Counts, list[str], list[str]]:

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from parley import load_study
-from parley.segments import segment
-from parley.sentences import split
 from results import record
+
+from parley import load_study
+from parley.corpus.segments import segment
+from parley.corpus.sentences import split
 
 COMMAND = "python benchmarks/corpus.py POLNEAR_FOLDER"
 ARTICLES = 10_000

@@ -19,9 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from results import record
+
 from parley.reuse import find_passages
 from parley.words import words
-from results import record
 
 SHORTEST, LONGEST, MOST_EDITS = 25, 200, 0.20  # words of a planted passage, share of them changed
 ROUNDS = 10
@@ -48,8 +49,10 @@ def read_articles(folder: Path) -> list[str]:
 
 def without_natural_copies(articles: list[str], run: int = 12) -> list[str]:
     """Leave out articles that have `run` words in a row in common with another."""
-    shingles = [{tuple(forms[i:i + run]) for i in range(len(forms) - run + 1)}
-                for forms in ([word.form for word in words(article)] for article in articles)]
+    shingles = [
+        {tuple(forms[i : i + run]) for i in range(len(forms) - run + 1)}
+        for forms in ([word.form for word in words(article)] for article in articles)
+    ]
     printed = Counter(shingle for article in shingles for shingle in article)
     return [text for text, own in zip(articles, shingles, strict=True) if all(printed[s] == 1 for s in own)]
 
@@ -67,8 +70,9 @@ def edited(tokens: list[str], share: float, pool: list[str], rng: random.Random)
     return result
 
 
-def plant(articles: list[str], rng: random.Random, *, longest: int, fewest_edits: float
-          ) -> tuple[dict[str, str], list[Planted]]:
+def plant(
+    articles: list[str], rng: random.Random, *, longest: int, fewest_edits: float
+) -> tuple[dict[str, str], list[Planted]]:
     """Draw articles in pairs, and copy a passage of the first, from anywhere, to anywhere in the second."""
     pool = [token for article in articles for token in article.split()]
     order = rng.sample(range(len(articles)), len(articles))
@@ -92,7 +96,7 @@ def plant(articles: list[str], rng: random.Random, *, longest: int, fewest_edits
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Give the spans of the lines that hold any text."""
     ends = [i for i, character in enumerate(text) if character == "\n"]
-    return [(a + 1, b) for a, b in pairwise([-1, *ends, len(text)]) if text[a + 1:b].strip()]
+    return [(a + 1, b) for a, b in pairwise([-1, *ends, len(text)]) if text[a + 1 : b].strip()]
 
 
 def find(texts: dict[str, str]) -> pd.DataFrame:
@@ -117,9 +121,11 @@ def judge(texts: dict[str, str], planted: list[Planted], found: pd.DataFrame) ->
     spans = {}  # both ways, so that the order of the two articles does not matter
     for row in found.itertuples():
         spans.setdefault((row.article_a, row.article_b), []).append(
-            (row.Index, (row.start_a, row.end_a), (row.start_b, row.end_b)))
+            (row.Index, (row.start_a, row.end_a), (row.start_b, row.end_b))
+        )
         spans.setdefault((row.article_b, row.article_a), []).append(
-            (row.Index, (row.start_b, row.end_b), (row.start_a, row.end_a)))
+            (row.Index, (row.start_b, row.end_b), (row.start_a, row.end_a))
+        )
     rows, right = [], set()
     for passage in planted:
         wanted = (passage.start, passage.end), (passage.target_start, passage.target_end)
@@ -129,16 +135,17 @@ def judge(texts: dict[str, str], planted: list[Planted], found: pd.DataFrame) ->
             if all(2 * n >= side[1] - side[0] for n, side in zip(common, sides, strict=True)):
                 right.add(index)
             if all(2 * n >= want[1] - want[0] for n, want in zip(common, wanted, strict=True)):
-                off = max(len(words(texts[name][min(at, end):max(at, end)]))
-                          for name, side, want in zip(names, sides, wanted, strict=True)
-                          for at, end in zip(side, want, strict=True))
+                off = max(
+                    len(words(texts[name][min(at, end) : max(at, end)]))
+                    for name, side, want in zip(names, sides, wanted, strict=True)
+                    for at, end in zip(side, want, strict=True)
+                )
         rows.append((True, off is not None, off, passage.edits))
     rows += [(False, True, None, None) for index in found.index if index not in right]
     return pd.DataFrame(rows, columns=["planted", "found", "off", "edits"])
 
 
-def accuracy(articles: list[str], seeds: range, *, longest: int = LONGEST, fewest_edits: float = 0
-             ) -> pd.DataFrame:
+def accuracy(articles: list[str], seeds: range, *, longest: int = LONGEST, fewest_edits: float = 0) -> pd.DataFrame:
     """Judge the finder on one corpus with planted copies a seed."""
     judged = []
     for seed in seeds:
@@ -166,7 +173,7 @@ def large_corpus(articles: list[str], number: int, rng: random.Random) -> dict[s
             source = texts[rng.randrange(i)].split()
             length = min(len(source), rng.randint(40, 400))
             start = rng.randrange(len(source) - length + 1)
-            copy = edited(source[start:start + length], rng.uniform(0, MOST_EDITS), pool, rng)
+            copy = edited(source[start : start + length], rng.uniform(0, MOST_EDITS), pool, rng)
             body.insert(rng.randrange(len(body)), copy)
         text = "\n".join(" ".join(line) for line in body)
         if i % 100 == 1:
@@ -179,9 +186,13 @@ def hostile_corpus(articles: list[str], number: int) -> dict[str, str]:
     """Make a corpus that might take long: a label everywhere, copies, endless repetition, nothing at all."""
     label = " ".join(articles[0].split()[:40])
     texts = {f"{i:04}": f"{articles[i % len(articles)].split('.')[0]} {i}\n{label}" for i in range(number)}
-    return texts | {f"copy {i}": articles[1] for i in range(3)} | {
-        f"repetition {i}": "truce " * 100_000 for i in range(2)} | {f"empty {i}": "" for i in range(3)} | {
-        f"digits {i}": " ".join(random.Random(i).choices("0123", k=30_000)) for i in range(3)}
+    return (
+        texts
+        | {f"copy {i}": articles[1] for i in range(3)}
+        | {f"repetition {i}": "truce " * 100_000 for i in range(2)}
+        | {f"empty {i}": "" for i in range(3)}
+        | {f"digits {i}": " ".join(random.Random(i).choices("0123", k=30_000)) for i in range(3)}
+    )
 
 
 def timed(texts: dict[str, str]) -> tuple[float, pd.DataFrame]:
@@ -203,8 +214,13 @@ def main(folder: Path) -> None:
     record("reuse", "precision of passages", len(right) / judged["found"].sum(), "share", COMMAND)
     record("reuse", "all four ends within 3 words", np.mean(right["off"] <= 3), "share", COMMAND)
     hard = accuracy(held, range(2000, 2000 + ROUNDS), longest=30, fewest_edits=MOST_EDITS)
-    record("reuse", "recall of planted passages, 25 to 30 words, all with 20% changed",
-           hard.loc[hard["planted"], "found"].mean(), "share", COMMAND)
+    record(
+        "reuse",
+        "recall of planted passages, 25 to 30 words, all with 20% changed",
+        hard.loc[hard["planted"], "found"].mean(),
+        "share",
+        COMMAND,
+    )
 
     seconds, _ = timed(hostile_corpus(articles, 200))
     record("reuse", "CPU time, hostile corpus", seconds, "s", COMMAND)

@@ -10,7 +10,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from attribution import LEAST_ARTICLES, articles_of, firings, read_polnear
-from parley import cues
+
+from parley.sourcing import cues
 
 # Rules that are kept though PolNeAR hardly has the construction.
 KEPT = {
@@ -34,8 +35,10 @@ def main() -> None:
     for rule, (names, right) in sorted(by_rule.items()):
         if len(names) < LEAST_ARTICLES:
             rare += 1
-            print(f"rule {rule!r}: {len(names)} articles, {sum(right)} of {len(right)} right: "
-                  f"{KEPT.get(rule, 'no reason given')}")
+            print(
+                f"rule {rule!r}: {len(names)} articles, {sum(right)} of {len(right)} right: "
+                f"{KEPT.get(rule, 'no reason given')}"
+            )
     articles = articles_of(fired)
     for lemma, uses in sorted(cues.CHANCES.items()):
         for use in sorted(uses):

@@ -1,4 +1,4 @@
-"""Accuracy and speed of `parley.sentences` on PolNeAR, beside the splitters that happen to be installed.
+"""Accuracy and speed of `parley.corpus.sentences` on PolNeAR, beside the splitters that happen to be installed.
 
     python benchmarks/sentences.py POLNEAR_FOLDER
 
@@ -17,8 +17,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from parley.sentences import split
 from results import record
+
+from parley.corpus.sentences import split
 
 CHECKED = Path(__file__).parent.parent / "tests" / "data" / "sentence_ends_polnear.csv"
 COMMAND = "python benchmarks/sentences.py POLNEAR_FOLDER"
@@ -91,9 +92,7 @@ def peer(name: str) -> Splitter:
         pipeline.add_pipe("sentencizer")
         return lambda text: [trimmed(text, span.start_char, span.end_char) for span in pipeline(text).sents]
     process = import_module("syntok.segmenter").process
-    return lambda text: [
-        sentence[-1].offset + len(sentence[-1].value) for block in process(text) for sentence in block
-    ]
+    return lambda text: [sentence[-1].offset + len(sentence[-1].value) for block in process(text) for sentence in block]
 
 
 def main(folder: Path) -> None:

@@ -14,12 +14,13 @@ import warnings
 from pathlib import Path
 
 import pandas as pd
+from results import record
+from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
+
 from parley import Study, load_study, study_from_table
 from parley.codings import names, read_mentions
 from parley.mentions import find_mentions
 from parley.stance import mentions
-from results import record
-from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
 CODING = Path(__file__).with_name("stance_coding.csv")
 POLARITIES = ["for", "against", "neutral"]
@@ -32,8 +33,7 @@ MEGABYTES = 100
 
 def read_texts(polnear: Path, articles: list[str]) -> pd.DataFrame:
     texts = [
-        (polnear / "train" / "text" / f"{name}.txt").open(encoding="utf-8", newline="").read()
-        for name in articles
+        (polnear / "train" / "text" / f"{name}.txt").open(encoding="utf-8", newline="").read() for name in articles
     ]
     return pd.DataFrame({"article_id": articles, "text": texts})
 
@@ -63,9 +63,7 @@ def judge(polnear: Path, half: str, command: str) -> None:
             study = study_from_table(table.iloc[[k]], keywords={word: [word] for word in WORDS})
             here = coded[coded["article_id"] == table["article_id"].iloc[k]]
             found.append(mentions(as_body(study, here)))
-    both = coded.merge(
-        pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found")
-    )
+    both = coded.merge(pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found"))
     answer = both["polarity_found"].fillna("neutral")
     record("stance", f"{half} half: coded mentions", len(both), "mentions", command)
     record(
@@ -75,9 +73,7 @@ def judge(polnear: Path, half: str, command: str) -> None:
         "mentions",
         command,
     )
-    record(
-        "stance", f"{half} half: macro F1", f1_score(both["polarity"], answer, average="macro"), "F1", command
-    )
+    record("stance", f"{half} half: macro F1", f1_score(both["polarity"], answer, average="macro"), "F1", command)
     record("stance", f"{half} half: right", float((both["polarity"] == answer).mean()), "share", command)
     scores = f1_score(both["polarity"], answer, average=None, labels=POLARITIES)
     for polarity, score in zip(POLARITIES, scores, strict=True):
@@ -85,9 +81,7 @@ def judge(polnear: Path, half: str, command: str) -> None:
     matrix = confusion_matrix(both["polarity"], answer, labels=POLARITIES)
     for polarity, row in zip(POLARITIES, matrix, strict=True):
         for answered, number in zip(POLARITIES, row, strict=True):
-            record(
-                "stance", f"{half} half: coded {polarity}, read {answered}", int(number), "mentions", command
-            )
+            record("stance", f"{half} half: coded {polarity}, read {answered}", int(number), "mentions", command)
     readers = f1_score(both["first"], both["second"], average="macro")
     record("stance", f"{half} half: one reading against the other, macro F1", readers, "F1", command)
 
@@ -101,9 +95,7 @@ def agreement(command: str) -> None:
         "kappa",
         command,
     )
-    record(
-        "stance", "readings that differ", int((coded["first"] != coded["second"]).sum()), "mentions", command
-    )
+    record("stance", "readings that differ", int((coded["first"] != coded["second"]).sum()), "mentions", command)
 
 
 def own_study(command: str) -> None:
@@ -137,9 +129,7 @@ def speed(texts: list[str], command: str) -> None:
         ours = [mention[:2] for text in texts for mention in find_mentions(text, {"word": [word]})]
         end = time.process_time()
         if found != ours:
-            raise SystemExit(
-                f"speed: {word}: the two ways of matching differ, {len(found)} and {len(ours)} places."
-            )
+            raise SystemExit(f"speed: {word}: the two ways of matching differ, {len(found)} and {len(ours)} places.")
         record("stance", f"matching {word!r} in 100 MB", (end - between) * 100 / size, "CPU s", command)
         record(
             "stance",
@@ -151,9 +141,7 @@ def speed(texts: list[str], command: str) -> None:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("polnear", nargs="?", type=Path, help="folder with a copy of PolNeAR")
     arguments.add_argument(
         "--half",

@@ -17,8 +17,8 @@ from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 
 from parley import StudyError, load_study
-from parley.export import write_tables
 from parley.evidence import basis
+from parley.export import write_tables
 from parley.findings import findings, strength
 
 ROOT = Path(__file__).resolve().parent.parent

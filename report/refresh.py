@@ -14,7 +14,10 @@ PICTURE = ROOT / "report" / "picture.svg"  # the first figure of the notebook th
 PICTURED = "02-stance-keywords"
 BLOCK = re.compile(r"(<!-- findings: .*? -->\n).*?(<!-- end of findings -->)", re.S)
 
-KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 def refreshed(path: Path) -> nbformat.NotebookNode:

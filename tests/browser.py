@@ -31,10 +31,14 @@ class Watched:
     def __init__(self, context, *, local: str = "file:"):
         self.faults: list[str] = []
         self.page = context.new_page()
-        self.page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
+        self.page.on(
+            "console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}")
+        )
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on(
             "request",
-            lambda request: request.url.startswith((local, "data:", "blob:")) or self.faults.append(f"request: {request.url}"),
+            lambda request: (
+                request.url.startswith((local, "data:", "blob:")) or self.faults.append(f"request: {request.url}")
+            ),
         )

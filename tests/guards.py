@@ -22,7 +22,7 @@ def faults(notebook: dict) -> list[str]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     if len(cells) not in CELLS:
         found.append(f"{len(cells)} cells, expected {CELLS.start} to {CELLS.stop - 1}")
-    if not cells[0]["cell_type"] == "markdown" or not _text(cells[0]["source"]).startswith("# "):
+    if cells[0]["cell_type"] != "markdown" or not _text(cells[0]["source"]).startswith("# "):
         found.append("the first cell is not the question as a title")
     if [cell["execution_count"] for cell in code] != list(range(1, len(code) + 1)):
         found.append("not run top to bottom: execution counts are not 1 to n")

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley.articles import COLUMNS, _by_name, as_text, summarise, tidy
+
+from parley.corpus.articles import COLUMNS, _by_name, as_text, summarise, tidy
 
 
 def dates(*values, **options):
@@ -80,9 +81,7 @@ def test_any_column_becomes_text(values):
 
 def test_files_are_known_by_every_name_that_is_theirs_alone():
     known = _by_name(["d/a.txt", "e/a.txt", "e/b.v2.txt"])
-    assert {
-        name: known[name] for name in ("d/a.txt", "d/a", "e/a.txt", "a.txt", "a", "b.v2", "b.v2.txt")
-    } == {
+    assert {name: known[name] for name in ("d/a.txt", "d/a", "e/a.txt", "a.txt", "a", "b.v2", "b.v2.txt")} == {
         "d/a.txt": 0,
         "d/a": 0,
         "e/a.txt": 1,

@@ -6,8 +6,9 @@ import warnings
 
 import pandas as pd
 import pytest
+
 from parley import StudyError, load_study
-from parley.begin import begin, main
+from parley.corpus.begin import begin, main
 
 TEXT = "The ferry plan is dead, the mayor said on Monday. Nobody had asked the islanders about it. " * 3
 
@@ -76,9 +77,7 @@ def test_a_table_beside_the_texts_is_found_by_their_names_and_not_changed(texts)
     assert (found["metadata"], found["file_column"]) == ("list.csv", "path")
     assert found["columns"] == {"outlet": "publisher", "date": "published"}
     assert "date_format" not in found  # 2 November or 11 February: the user is asked
-    assert '"%d/%m/%Y" or "%m/%d/%Y": the dates fit both; say which' in (texts / "study.toml").read_text(
-        "utf-8"
-    )
+    assert '"%d/%m/%Y" or "%m/%d/%Y": the dates fit both; say which' in (texts / "study.toml").read_text("utf-8")
 
 
 def test_what_a_table_seems_to_hold_is_proposed_with_reasons(tmp_path):
@@ -157,9 +156,7 @@ def test_nothing_is_overwritten(texts, capsys):
     (texts / "articles.csv").write_text("name,outlet\nx,y\n", "utf-8")
     with pytest.raises(StudyError, match="not overwritten"):
         begin(texts)
-    assert (texts / "articles.csv").read_text("utf-8") == "name,outlet\nx,y\n" and not (
-        texts / "study.toml"
-    ).exists()
+    assert (texts / "articles.csv").read_text("utf-8") == "name,outlet\nx,y\n" and not (texts / "study.toml").exists()
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley import StudyError, load_study, study_from_table
-from parley.concordance import collocates, concordance, required
-from parley.mentions import phrase_pattern
 
-TEXT = (
-    "The strike is off.\n\n“No strike helps,” Ada Lund said. "
-    "A pre-strike talk; strikes, and don’t stop striking."
-)
+from parley import StudyError, load_study, study_from_table
+from parley.mentions import phrase_pattern
+from parley.stance.lines import collocates, concordance, required
+
+TEXT = "The strike is off.\n\n“No strike helps,” Ada Lund said. A pre-strike talk; strikes, and don’t stop striking."
 
 
 @pytest.fixture(scope="module")
 def study():
-    return study_from_table(
-        pd.DataFrame({"article_id": ["a"], "text": [TEXT]}), sides={"town": {"Ada Lund": []}}
-    )
+    return study_from_table(pd.DataFrame({"article_id": ["a"], "text": [TEXT]}), sides={"town": {"Ada Lund": []}})
 
 
 def test_a_word_is_found_whole_in_any_case_and_not_inflected(study):
@@ -143,13 +139,8 @@ def test_the_prefilter_loses_no_match(pattern, text, ignore_case):
 
 
 def collocated(**options) -> pd.DataFrame:
-    text = (
-        "A daily truce held. A daily truce, a daily walk. Truces fail daily and truces hold. "
-        "The walk was long."
-    )
-    return collocates(
-        study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})), ["truce"], **options
-    )
+    text = "A daily truce held. A daily truce, a daily walk. Truces fail daily and truces hold. The walk was long."
+    return collocates(study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})), ["truce"], **options)
 
 
 def test_collocates_counted_by_hand():

@@ -5,13 +5,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parley import StudyError, study_from_table
-from parley.contrast import bootstrap, compare, compare_counts, leave_one_out, tfidf, word_shift
-from parley.counting import Counts, counts
-from parley.measures import dispersion, divergence, g2, log_odds, log_ratio
-from parley.permutation import DRAWN, design, family_p
 from scipy.sparse import csr_array
 from scipy.stats import binom
+
+from parley import StudyError, study_from_table
+from parley.contrast import bootstrap, compare, compare_counts, leave_one_out, tfidf, word_shift
+from parley.contrast.counting import Counts, counts
+from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
+from parley.contrast.permutation import DRAWN, design, family_p
 
 COPY = (
     "The government said on Monday that fighters would be allowed to leave the eastern districts of the "
@@ -30,10 +31,14 @@ EPISODE = {"a": "2012", "b": "2012", "c": "2012", "d": "2016", "e": "2016"}
 
 @pytest.fixture(scope="module")
 def five():
-    frame = pd.DataFrame({
-        "article_id": list(TEXTS), "text": list(TEXTS.values()), "episode": list(EPISODE.values()),
-        "outlet": ["x", "y", "x", "y", "x"],
-    })
+    frame = pd.DataFrame(
+        {
+            "article_id": list(TEXTS),
+            "text": list(TEXTS.values()),
+            "episode": list(EPISODE.values()),
+            "outlet": ["x", "y", "x", "y", "x"],
+        }
+    )
     return study_from_table(frame, contrast={"by": "episode"})
 
 
@@ -49,6 +54,7 @@ def contrast(matrix, group, cluster=None):
 
 # --- Measures against published figures
 # ---------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize(
     ("a", "n1", "b", "n2", "value", "digits"),
@@ -80,11 +86,13 @@ ONE, TWO = np.array([30, 5, 200, 0]), np.array([4, 28, 210, 0])  # cat, dog, the
     [
         # Computed by the package logodds 0.1.0, which follows Monroe, Colaresi & Quinn 2008, eq. 15-22. It
         # adds .01 to an informative prior, here the counts of another corpus.
-        ([0.01] * 3, [2.1619865865, -1.7932224672, -0.1383464026],
-         [4.066221427, -3.6967582808, -1.4002680917]),
+        ([0.01] * 3, [2.1619865865, -1.7932224672, -0.1383464026], [4.066221427, -3.6967582808, -1.4002680917]),
         ([1] * 3, [1.9724694221, -1.6469953247, -0.1331106134], [4.0928410443, -3.6722561627, -1.3505271932]),
-        ([100.01, 100.01, 5000.01], [0.2293255778, -0.2010591817, -0.0147682685],
-         [1.7432189417, -1.527089847, -0.753399221]),
+        (
+            [100.01, 100.01, 5000.01],
+            [0.2293255778, -0.2010591817, -0.0147682685],
+            [1.7432189417, -1.527089847, -0.753399221],
+        ),
     ],
 )
 def test_log_odds(prior, delta, z):
@@ -101,8 +109,13 @@ def test_log_odds_shrink_with_the_prior_and_turn_with_the_groups():
 
 
 # The five-part corpus of Gries 2008, "Dispersions and adjusted frequencies in corpora", IJCL 13(4).
-GRIES = ["b a m n i b e u p", "b a s a t b e w q n", "b c a g a b e s t a", "b a g h a b e a a t",
-         "b a h a a b e a x a t"]
+GRIES = [
+    "b a m n i b e u p",
+    "b a s a t b e w q n",
+    "b c a g a b e s t a",
+    "b a g h a b e a a t",
+    "b a h a a b e a x a t",
+]
 
 
 def test_dispersion():
@@ -125,8 +138,14 @@ def test_divergence():
 
 # The example of scikit-learn's user guide, "Tf-idf term weighting".
 GUIDE = [[3, 0, 1], [2, 0, 0], [3, 0, 0], [4, 0, 0], [3, 2, 0], [3, 0, 2]]
-GUIDE_TFIDF = [[0.85151335, 0, 0.52433293], [1, 0, 0], [1, 0, 0], [1, 0, 0], [0.55422893, 0.83236428, 0],
-               [0.63035731, 0, 0.77630514]]
+GUIDE_TFIDF = [
+    [0.85151335, 0, 0.52433293],
+    [1, 0, 0],
+    [1, 0, 0],
+    [1, 0, 0],
+    [0.55422893, 0.83236428, 0],
+    [0.63035731, 0, 0.77630514],
+]
 
 
 def test_tfidf_as_in_the_user_guide():
@@ -143,6 +162,7 @@ def test_tfidf_as_in_the_user_guide():
 
 # --- Counting
 # -----------------------------------------------------------------------------------------------------
+
 
 def test_terms_do_not_cross_sentences():
     study = study_from_table(pd.DataFrame({"text": ["Fighting stopped. Rebels left town."]}))
@@ -208,6 +228,7 @@ def test_a_group_without_words_is_an_error():
 # --- Permutations
 # -------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     ("groups", "clusters", "possible", "smallest"),
     [
@@ -240,8 +261,9 @@ def test_every_split_keeps_clusters_together_and_sizes(pairs):
     names = sorted({g for g, _ in pairs})
     groups, clusters = [names.index(g) for g, _ in pairs], [c for _, c in pairs]
     plan = design(groups, clusters)
-    assert plan.pool.max() == sum(len({g for g, k in zip(groups, clusters, strict=True) if k == c}) > 1
-                                   for c in set(clusters))
+    assert plan.pool.max() == sum(
+        len({g for g, k in zip(groups, clusters, strict=True) if k == c}) > 1 for c in set(clusters)
+    )
     sizes = np.bincount(plan.splits[0], minlength=3)
     for row in plan.splits:
         assert (np.bincount(row, minlength=3) == sizes).all()
@@ -392,8 +414,9 @@ def test_copy_in_both_groups_sets_nothing_apart():
 def test_a_real_difference_is_found():
     rng = np.random.default_rng(5)
     more = np.array([0] * 9 + [12] + [0] * 50)
-    tables = [contrast(bursty(rng, 24) + np.array([more] * 12 + [0 * more] * 12), ["1"] * 12 + ["2"] * 12)
-              for _ in range(20)]
+    tables = [
+        contrast(bursty(rng, 24) + np.array([more] * 12 + [0 * more] * 12), ["1"] * 12 + ["2"] * 12) for _ in range(20)
+    ]
     assert all(table.loc["t9", "p_value"] <= 0.05 for table in tables)
 
 
@@ -420,12 +443,16 @@ def test_whatever_the_counts(seed, first, second, copy):
     assert p.between(table.attrs["smallest_p"] - 1e-12, 1).all()
     assert (table["dispersion"].between(0, 1) & (table["g2"] >= 0)).all()
     assert np.isfinite(table[["log_ratio", "g2"]]).all(axis=None)
-    assert (np.sign(table["log_ratio"]) == np.sign(table["per_1000_1"] - table["per_1000_2"])).where(
-        (table["count_1"] > 0) & (table["count_2"] > 0), True).all()
+    assert (
+        (np.sign(table["log_ratio"]) == np.sign(table["per_1000_1"] - table["per_1000_2"]))
+        .where((table["count_1"] > 0) & (table["count_2"] > 0), True)
+        .all()
+    )
 
 
 # --- How sure
 # -----------------------------------------------------------------------------------------------------
+
 
 def test_ranges_when_each_article_is_left_out(five):
     ranges = leave_one_out(five)
@@ -434,8 +461,12 @@ def test_ranges_when_each_article_is_left_out(five):
     assert pause["log_ratio_low"] < pause["log_ratio"] <= pause["log_ratio_high"]
     assert ranges.attrs == {"left_out": "article", "turns": 5, "turns_skipped": 0}
     # Without the article that printed the shared copy first, the other one counts for it.
-    without = compare(study_from_table(pd.DataFrame(
-        [{"article_id": key, "text": TEXTS[key], "episode": EPISODE[key]} for key in "abce"])), by="episode")
+    without = compare(
+        study_from_table(
+            pd.DataFrame([{"article_id": key, "text": TEXTS[key], "episode": EPISODE[key]} for key in "abce"])
+        ),
+        by="episode",
+    )
     assert without.loc["corridors", "count_2016"] == 1
     low, high = ranges.loc["corridors", ["log_ratio_low", "log_ratio_high"]]
     assert low <= without.loc["corridors", "log_ratio"] <= high
@@ -452,9 +483,7 @@ def many(outlets: list[str]):
     words = ["truce", "pause", "talks", "rebels", "envoy", "market", "bridge", "winter", "harbour", "lorry"]
     texts = [" ".join(rng.choice(words, 40)) + "." for _ in outlets]
     texts = [text + (" Deal deal deal." if i % 2 else "") for i, text in enumerate(texts)]
-    return study_from_table(
-        pd.DataFrame({"text": texts, "year": ["1", "2"] * (len(outlets) // 2), "outlet": outlets})
-    )
+    return study_from_table(pd.DataFrame({"text": texts, "year": ["1", "2"] * (len(outlets) // 2), "outlet": outlets}))
 
 
 def test_many_articles_are_left_out_by_outlet_or_in_folds():

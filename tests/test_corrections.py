@@ -27,7 +27,9 @@ def corrected(tmp_path, study):
 def test_a_corrected_speaker_and_a_dropped_row(corrected, study):
     before = attributions(study)
     one, other = before["attribution_id"].iloc[[3, 4]]
-    after = attributions(corrected(f"{one},speaker,Ada Lund,misread", f"{one},side,,", f"{one},named,false,", f"{other},drop,,none"))
+    after = attributions(
+        corrected(f"{one},speaker,Ada Lund,misread", f"{one},side,,", f"{one},named,false,", f"{other},drop,,none")
+    )
     row = after.set_index("attribution_id").loc[one]
     assert row["speaker"] == "Ada Lund" and row["side"] is not row["speaker"] and not row["named"]
     assert after["side"].isna().sum() == before["side"].isna().sum() + 1
@@ -47,7 +49,10 @@ def test_a_corrected_polarity_changes_the_finding(corrected, study):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("2012-02-22-expatica-k41,polarity,for,", "row 1: no row of the mentions is called '2012-02-22-expatica-k41'; did you mean"),
+        (
+            "2012-02-22-expatica-k41,polarity,for,",
+            "row 1: no row of the mentions is called '2012-02-22-expatica-k41'; did you mean",
+        ),
         ("nowhere-a12,speaker,Ada Lund,", "no row of the attributions is called 'nowhere-a12'"),
         ("2012-02-22-expatica-k40,polarity,perhaps,", "polarity: expected for or against or neutral, got 'perhaps'"),
         ("2012-02-22-expatica-k40,speaker,Ada Lund,", "mentions have no 'speaker'"),

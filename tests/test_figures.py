@@ -52,7 +52,11 @@ def test_text_is_large_enough_for_a_telephone():
     sizes = [element.attrib.get("style", "") for element in root.iter() if element.tag.endswith("}text")]
     assert sizes and width <= 360
     for style in sizes:
-        size = float(style.split("font-size: ")[1].split("px")[0]) if "font-size" in style else float(style.split("px")[0].split()[-1])
+        size = (
+            float(style.split("font-size: ")[1].split("px")[0])
+            if "font-size" in style
+            else float(style.split("px")[0].split()[-1])
+        )
         assert size * 358 / width >= 10.9, style
 
 

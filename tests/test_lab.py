@@ -38,7 +38,12 @@ def lab(tmp_path_factory):
         "PARLEY_STUDY": str(ROOT / "corpus" / "study.toml"),
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None", "--log-level=ERROR"]
+    command += [
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=None",
+        "--log-level=ERROR",
+    ]
     with open(folder / "log", "w") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **settings}, cwd=folder)
         address = f"http://127.0.0.1:{port}"
@@ -61,7 +66,9 @@ def test_open_run_all_and_filter(lab, name, typed):
         page = chromium.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(PATIENCE)
         page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
-        page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")  # stored tables are there before anything is run
+        page.wait_for_selector(
+            ".jp-Notebook .jp-OutputArea-output table"
+        )  # stored tables are there before anything is run
 
         page.wait_for_selector("#jp-main-statusbar :text('Idle')")  # cells run before the kernel is there are lost
 
@@ -73,7 +80,12 @@ def test_open_run_all_and_filter(lab, name, typed):
             " return prompts.length > 5 && prompts.every((text, i) => text === `[${i + 1}]:`) &&"
             " document.querySelector('.jp-Notebook input[type=search]') }"
         )
-        assert page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']").count() == 0
+        assert (
+            page.locator(
+                ".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']"
+            ).count()
+            == 0
+        )
         box = page.locator(".jp-Notebook input[type=search]").first
         box.scroll_into_view_if_needed()
         rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"

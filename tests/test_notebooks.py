@@ -46,7 +46,9 @@ def figure(notebook: dict) -> dict:
 SPOILED = {
     "no stored output": lambda nb: first_code(nb).update(outputs=[]),
     "not run top to bottom": lambda nb: first_code(nb).update(execution_count=7),
-    "stderr": lambda nb: first_code(nb)["outputs"].append({"output_type": "stream", "name": "stderr", "text": "warned"}),
+    "stderr": lambda nb: first_code(nb)["outputs"].append(
+        {"output_type": "stream", "name": "stderr", "text": "warned"}
+    ),
     "stores an error": lambda nb: first_code(nb)["outputs"].append({"output_type": "error", "traceback": []}),
     "image/png": lambda nb: figure(nb).update({"image/png": "…"}),
     "an object's address": lambda nb: figure(nb).update({"text/plain": "<Axes at 0x7f2a41>\n\n"}),
@@ -93,7 +95,18 @@ def test_an_edited_output_fails_the_comparison(tmp_path):
     tables[-1]["data"]["text/html"] = html[: html.index("<td")] + html[html.index("<td") :].replace(digit, "·", 1)
     edited = tmp_path / "edited.ipynb"
     edited.write_text(json.dumps(notebook), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-c", "/dev/null"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "--nbval-current-env",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        "/dev/null",
+    ]
     environment = {**__import__("os").environ, "PARLEY_STUDY": str(ROOT / "corpus" / "study.toml")}
     ran = subprocess.run([*command, str(edited)], capture_output=True, text=True, env=environment, cwd=tmp_path)
     assert ran.returncode == 1, ran.stdout

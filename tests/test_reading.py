@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley.reading import decode, guess_encoding, read_table
-from parley.settings import StudyError
+
+from parley.corpus.reading import decode, guess_encoding, read_table
+from parley.corpus.settings import StudyError
 
 PRESS = "“Café talks” — the ministry’s envoy said they’d go on …"
 FILE_TEXT = st.text(st.characters(codec="utf-8"))
@@ -49,9 +50,7 @@ def test_an_encoding_that_is_no_text_encoding_stops():
 
 
 CELLS = st.lists(
-    st.lists(
-        st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), min_size=2, max_size=2
-    ),
+    st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), min_size=2, max_size=2),
     min_size=1,
 )
 

@@ -59,7 +59,9 @@ def test_every_stored_output_is_on_its_page(site, name):
 
 
 def test_figures_have_words(site):
-    figures = [svg for name in PAGES for svg in re.findall(r"<svg.*?</svg>", (site / f"{name}.html").read_text("utf-8"), re.S)]
+    figures = [
+        svg for name in PAGES for svg in re.findall(r"<svg.*?</svg>", (site / f"{name}.html").read_text("utf-8"), re.S)
+    ]
     assert len(figures) >= 10
     for svg in figures:
         opening = svg[: svg.index(">")]
@@ -85,7 +87,9 @@ def test_csv_files_are_the_tables(site, study):
             expected = export.harmless(table[[column]])[column]
             texts = ["" if not isinstance(v, list) and pd.isna(v) else str(v) for v in expected]
             if pd.api.types.is_float_dtype(table[column]):
-                assert [float(v or "nan") for v in written[column]] == pytest.approx(table[column].tolist(), nan_ok=True)
+                assert [float(v or "nan") for v in written[column]] == pytest.approx(
+                    table[column].tolist(), nan_ok=True
+                )
             elif not pd.api.types.is_datetime64_any_dtype(table[column]):
                 assert list(written[column]) == texts, (name, column)
 
@@ -129,7 +133,9 @@ def test_filter_boxes_filter(site, chromium, name, typed):
         region = box.evaluate_handle("node => node.closest('.parley')")
         before = region.evaluate("node => [...node.querySelectorAll('tbody tr')].filter(r => !r.hidden).length")
         box.fill(typed)
-        rows = region.evaluate("node => [...node.querySelectorAll('tbody tr')].filter(r => !r.hidden).map(r => r.textContent)")
+        rows = region.evaluate(
+            "node => [...node.querySelectorAll('tbody tr')].filter(r => !r.hidden).map(r => r.textContent)"
+        )
         assert all(typed in row.lower() for row in rows)
         assert region.evaluate("node => node.querySelector('output').textContent") == f"{len(rows)} of {before} rows"
         narrowed += 0 < len(rows) < before
@@ -155,7 +161,7 @@ HOSTILE = [
     '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce".',
     '<img src=x onerror="window.harmed = 1"> Lund said the truce "was over", <a href="javascript:window.harmed=1">he added</a>.',
     "</style></script></textarea><svg onload=window.harmed=1> “We want a corridor,” Lund said. [link](javascript:alert(1))",
-    "=HYPERLINK(\"http://evil.example\") said @SUM(A1) +1 -1 $$\\frac{1}{0}$$ & &lt; the truce, according to <Lund>.",
+    '=HYPERLINK("http://evil.example") said @SUM(A1) +1 -1 $$\\frac{1}{0}$$ & &lt; the truce, according to <Lund>.',
 ]
 
 
@@ -225,7 +231,9 @@ def test_a_study_with_texts_only_still_gives_a_report(tmp_path, monkeypatch):
 
     (tmp_path / "texts").mkdir()
     for i in range(3):
-        (tmp_path / "texts" / f"{i}.txt").write_text(f"Ferry news {i}\n\nThe mayor said on Monday that ferry {i} would sail.\n")
+        (tmp_path / "texts" / f"{i}.txt").write_text(
+            f"Ferry news {i}\n\nThe mayor said on Monday that ferry {i} would sail.\n"
+        )
     (tmp_path / "study.toml").write_text('[articles]\nfiles = "texts/*.txt"\n')
     monkeypatch.setenv("PARLEY_STUDY", str(tmp_path / "study.toml"))
     site = tmp_path / "site"

@@ -11,21 +11,26 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from parley import load_study, study_from_table
 from parley.reuse import clusters, find_passages, mark_copies, repeats, shared_passages
 from parley.words import words
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "study.toml"
 OPS = {"same", "mark", "spelling", "substitute", "insert", "delete"}
-BASE = ("The ministry said the regime would open six corridors to the besieged town on Friday evening, so "
-        "that civilians could leave before the defence of its northern quarter began again.")
+BASE = (
+    "The ministry said the regime would open six corridors to the besieged town on Friday evening, so "
+    "that civilians could leave before the defence of its northern quarter began again."
+)
 
 
 def invented(number: int, rng: random.Random) -> list[str]:
     """Words of no language, few of them common and most of them rare, as in a text."""
     syllables = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
-    return ["".join(rng.choices(syllables, k=1 + int(rng.paretovariate(2)) % 3 + (rng.random() < 0.8)))
-            for _ in range(number)]
+    return [
+        "".join(rng.choices(syllables, k=1 + int(rng.paretovariate(2)) % 3 + (rng.random() < 0.8)))
+        for _ in range(number)
+    ]
 
 
 def find(texts: dict[str, str]) -> pd.DataFrame:
@@ -48,20 +53,23 @@ def edits(a: str, b: str) -> list[tuple[str, str, str]]:
     return found.loc[0, "edits"]
 
 
-@pytest.mark.parametrize("old, new, expected", [
-    ("regime", "government", ("substitute", "regime", "government")),
-    ("open six corridors", "open corridors", ("delete", "six", "")),
-    ("said the regime", "said that the regime", ("insert", "", "that")),
-    ("defence", "defense", ("spelling", "defence", "defense")),
-    ("ministry", "Ministry", ("mark", "ministry", "Ministry")),
-    ("besieged", "“besieged”", ("mark", "besieged", "“besieged”")),
-    ("so that", "[so that]", ("mark", "so that", "[so that]")),
-    ("northern", "north-ern", ("mark", "northern", "north-ern")),
-    ("evening,", "evening –", ("mark", "evening,", "evening –")),
-    ("town on", "town's on", ("substitute", "town", "town's")),
-    ("Friday evening", "Friday", ("delete", "evening,", "")),
-    ("the besieged town", "Aleppo", ("substitute", "the besieged town", "Aleppo")),
-])
+@pytest.mark.parametrize(
+    "old, new, expected",
+    [
+        ("regime", "government", ("substitute", "regime", "government")),
+        ("open six corridors", "open corridors", ("delete", "six", "")),
+        ("said the regime", "said that the regime", ("insert", "", "that")),
+        ("defence", "defense", ("spelling", "defence", "defense")),
+        ("ministry", "Ministry", ("mark", "ministry", "Ministry")),
+        ("besieged", "“besieged”", ("mark", "besieged", "“besieged”")),
+        ("so that", "[so that]", ("mark", "so that", "[so that]")),
+        ("northern", "north-ern", ("mark", "northern", "north-ern")),
+        ("evening,", "evening –", ("mark", "evening,", "evening –")),
+        ("town on", "town's on", ("substitute", "town", "town's")),
+        ("Friday evening", "Friday", ("delete", "evening,", "")),
+        ("the besieged town", "Aleppo", ("substitute", "the besieged town", "Aleppo")),
+    ],
+)
 def test_each_kind_of_edit(old, new, expected):
     changed = BASE.replace(old, new)
     assert expected in edits(BASE, changed)
@@ -69,16 +77,26 @@ def test_each_kind_of_edit(old, new, expected):
     assert (swapped, expected[2], expected[1]) in edits(changed, BASE)
 
 
-@pytest.mark.parametrize("one, other, op", [
-    ("(so that)", "[so that]", "mark"), ("US", "U.S.", "mark"), ("‘x’", "\"x\"", "mark"),
-    ("hard-line", "hardline", "mark"), ("cease fire", "ceasefire", "mark"),
-    ("0900", "09:00", "mark"),
-    ("Café", "Cafe", "spelling"), ("organise", "organize", "spelling"),
-    ("DEFENCE’S", "Defense's", "spelling"),
-    ("£5", "$5", "substitute"), ("9.5", "95", "substitute"), ("5%", "5", "substitute"),
-    ("regime’s", "regime", "substitute"), ("Saddam", "Sadam", "substitute"),
-    ("cease … fire", "cease… fire", ""),
-])
+@pytest.mark.parametrize(
+    "one, other, op",
+    [
+        ("(so that)", "[so that]", "mark"),
+        ("US", "U.S.", "mark"),
+        ("‘x’", '"x"', "mark"),
+        ("hard-line", "hardline", "mark"),
+        ("cease fire", "ceasefire", "mark"),
+        ("0900", "09:00", "mark"),
+        ("Café", "Cafe", "spelling"),
+        ("organise", "organize", "spelling"),
+        ("DEFENCE’S", "Defense's", "spelling"),
+        ("£5", "$5", "substitute"),
+        ("9.5", "95", "substitute"),
+        ("5%", "5", "substitute"),
+        ("regime’s", "regime", "substitute"),
+        ("Saddam", "Sadam", "substitute"),
+        ("cease … fire", "cease… fire", ""),
+    ],
+)
 def test_marks_and_spelling_are_told_apart_from_wording(one, other, op):
     a, b = (BASE.replace("on Friday", f"and {word} on Friday") for word in (one, other))
     assert edits(a, b) == ([(op, one, other)] if op else [])
@@ -92,7 +110,7 @@ def test_direction_is_from_a_to_b_and_a_is_the_smaller_id():
     found = find({"z": BASE.replace(" besieged", ""), "b": BASE}).iloc[0]
     assert (found["article_a"], found["article_b"]) == ("b", "z")
     assert found["edits"] == [("delete", "besieged", "")]
-    assert BASE[found["start_a"]:found["end_a"]] == BASE
+    assert BASE[found["start_a"] : found["end_a"]] == BASE
 
 
 def test_ends_are_the_true_ends():
@@ -102,7 +120,7 @@ def test_ends_are_the_true_ends():
     found = find(texts)
     assert len(found) == 1
     row = found.iloc[0]
-    assert texts["a"][row["start_a"]:row["end_a"]] == texts["b"][row["start_b"]:row["end_b"]] == BASE
+    assert texts["a"][row["start_a"] : row["end_a"]] == texts["b"][row["start_b"] : row["end_b"]] == BASE
     assert row["words"] == len(words(BASE)) and row["edits"] == []
 
 
@@ -112,21 +130,24 @@ def test_planted_passages_are_found_and_aligned(seed, length, share):
     rng = random.Random(seed)
     passage = invented(length, rng)
     copy = change(passage, share, rng)
-    texts = {"a": " ".join([*invented(150, rng), *passage, *invented(150, rng)]),
-             "b": " ".join([*invented(80, rng), *copy, *invented(300, rng)])}
+    texts = {
+        "a": " ".join([*invented(150, rng), *passage, *invented(150, rng)]),
+        "b": " ".join([*invented(80, rng), *copy, *invented(300, rng)]),
+    }
     for row in find(texts).itertuples():
         sides = (texts["a"], row.start_a, row.end_a, 1), (texts["b"], row.start_b, row.end_b, 3)
         for text, start, end, i in sides:
-            stretches = [stretch[i:i + 2] for stretch in row.alignment]
+            stretches = [stretch[i : i + 2] for stretch in row.alignment]
             assert (stretches[0][0], stretches[-1][1]) == (start, end)
             for before, after in pairwise(stretches):  # in order, with nothing but space between them
-                assert before[1] <= after[0] and not text[before[1]:after[0]].strip()
+                assert before[1] <= after[0] and not text[before[1] : after[0]].strip()
         assert {stretch.op for stretch in row.alignment} <= OPS
         for stretch in row.alignment:
             assert (stretch.start_a == stretch.end_a) == (stretch.op == "insert")
             assert (stretch.start_b == stretch.end_b) == (stretch.op == "delete")
-        same = sum(len(words(texts["a"][s.start_a:s.end_a])) for s in row.alignment
-                   if s.op in ("same", "mark", "spelling"))
+        same = sum(
+            len(words(texts["a"][s.start_a : s.end_a])) for s in row.alignment if s.op in ("same", "mark", "spelling")
+        )
         assert row.words == same
 
 
@@ -137,8 +158,10 @@ def test_recall_precision_and_ends_on_planted_copies():
         passage = invented(rng.randint(25, 80), rng)
         before = [invented(rng.randint(0, 90), rng) for _ in range(2)]
         sides = [passage, change(passage, rng.uniform(0, 0.2), rng)]
-        texts = {name: " ".join([*first, *side, *invented(60, rng)])
-                 for name, first, side in zip("ab", before, sides, strict=True)}
+        texts = {
+            name: " ".join([*first, *side, *invented(60, rng)])
+            for name, first, side in zip("ab", before, sides, strict=True)
+        }
         found = find(texts)
         missed += len(found) == 0
         wrong += max(0, len(found) - 1)
@@ -146,8 +169,8 @@ def test_recall_precision_and_ends_on_planted_copies():
             row = found.iloc[0]
             ends = []
             for name, first, side in zip("ab", before, sides, strict=True):
-                start = len(texts[name][:row[f"start_{name}"]].split())
-                end = len(texts[name][:row[f"end_{name}"]].split())
+                start = len(texts[name][: row[f"start_{name}"]].split())
+                end = len(texts[name][: row[f"end_{name}"]].split())
                 ends += [abs(start - len(first)), abs(end - len(first) - len(side))]
             off += max(ends) > 3
     assert missed <= 0.05 * 120
@@ -161,18 +184,22 @@ def test_short_copy_with_every_fifth_word_changed_is_found():
     for _ in range(60):
         passage = invented(25, rng)
         copy = change(passage, 0.2, rng)
-        texts = {name: " ".join([*invented(50, rng), *side, *invented(50, rng)])
-                 for name, side in zip("ab", (passage, copy), strict=True)}
+        texts = {
+            name: " ".join([*invented(50, rng), *side, *invented(50, rng)])
+            for name, side in zip("ab", (passage, copy), strict=True)
+        }
         found += len(find(texts))
     assert found >= 0.95 * 60
 
 
 def test_unrelated_texts_share_nothing_though_they_share_stock_phrases():
     rng = random.Random(5)
-    phrases = ["the International Committee of the Red Cross in Geneva",
-               "told reporters on condition of anonymity because of the",
-               "a United Nations Security Council resolution on the",
-               "Syrian President Bashar al-Assad and his allies"]
+    phrases = [
+        "the International Committee of the Red Cross in Geneva",
+        "told reporters on condition of anonymity because of the",
+        "a United Nations Security Council resolution on the",
+        "Syrian President Bashar al-Assad and his allies",
+    ]
     texts = {}
     for i in range(60):
         parts = []
@@ -202,7 +229,13 @@ def test_every_pair_of_a_few_articles_has_its_row():
     texts = {name: " ".join([*invented(30, rng), BASE, *invented(30, rng)]) for name in "abcd"}
     found = find(texts)
     assert list(zip(found["article_a"], found["article_b"], strict=True)) == [
-        ("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"), ("c", "d")]
+        ("a", "b"),
+        ("a", "c"),
+        ("a", "d"),
+        ("b", "c"),
+        ("b", "d"),
+        ("c", "d"),
+    ]
 
 
 def test_the_order_of_articles_does_not_matter_for_a_few():
@@ -211,14 +244,31 @@ def test_the_order_of_articles_does_not_matter_for_a_few():
     pd.testing.assert_frame_equal(find(texts), find(dict(reversed(texts.items()))))
 
 
-@pytest.mark.parametrize("texts", [
-    {}, {"a": ""}, {"a": "", "b": ""}, {"a": "One word", "b": "One word"}, {"a": "…", "b": "“”"},
-    {"a": "\x00\ud800 <script>", "b": "=1+1"}])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {},
+        {"a": ""},
+        {"a": "", "b": ""},
+        {"a": "One word", "b": "One word"},
+        {"a": "…", "b": "“”"},
+        {"a": "\x00\ud800 <script>", "b": "=1+1"},
+    ],
+)
 def test_next_to_nothing_is_no_passage(texts):
     found = find(texts)
     assert found.empty
-    assert list(found) == ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b",
-                           "words", "edits", "alignment"]
+    assert list(found) == [
+        "article_a",
+        "start_a",
+        "end_a",
+        "article_b",
+        "start_b",
+        "end_b",
+        "words",
+        "edits",
+        "alignment",
+    ]
     assert clusters(found, list(texts)).tolist() == list(texts)
 
 
@@ -247,8 +297,17 @@ def test_hostile_corpora_stay_quick():
 
 
 def test_repeats_are_whole_paragraphs_and_the_first_counts():
-    lines = ["Headline of five words here", "A short one.", BASE, "He agreed.", BASE, "He agreed.",
-             "A short one.", BASE[:60], "Headline of five words here!"]
+    lines = [
+        "Headline of five words here",
+        "A short one.",
+        BASE,
+        "He agreed.",
+        BASE,
+        "He agreed.",
+        "A short one.",
+        BASE[:60],
+        "Headline of five words here!",
+    ]
     text, spans, at = "\n".join(lines), [], 0
     for line in lines:
         spans.append((at, at + len(line)))
@@ -285,8 +344,9 @@ def sentences_of(texts: dict[str, str]) -> pd.DataFrame:
 
 def test_copies_count_once_in_each_group():
     rng = random.Random(12)
-    texts = {name: " ".join(invented(n, rng)) + "\n" + BASE
-             for name, n in zip("abcde", (200, 160, 120, 80, 40), strict=True)}
+    texts = {
+        name: " ".join(invented(n, rng)) + "\n" + BASE for name, n in zip("abcde", (200, 160, 120, 80, 40), strict=True)
+    }
     passages, sentences = find(texts), sentences_of(texts)
     order = ["c", "a", "b", "d", "e"]
 
@@ -304,8 +364,11 @@ def test_copies_count_once_in_each_group():
 def test_a_sentence_is_a_copy_when_half_of_its_words_are():
     rng = random.Random(13)
     shared = invented(20, rng)
-    texts = {"a": " ".join(shared), "b": " ".join([*shared, *invented(20, rng)]),
-             "c": " ".join([*shared, *invented(21, rng)])}
+    texts = {
+        "a": " ".join(shared),
+        "b": " ".join([*shared, *invented(20, rng)]),
+        "c": " ".join([*shared, *invented(21, rng)]),
+    }
     marks = mark_copies(sentences_of(texts), find(texts), list("abc"), {})
     assert marks.tolist() == [False, True, False]
 
@@ -323,8 +386,13 @@ def test_what_is_inserted_into_copy_is_no_copy():
 def test_a_study_counts_shared_copy_once_where_the_earliest_article_prints_it():
     rng = random.Random(15)
     own = [" ".join(invented(25, rng)).capitalize() + "." for _ in range(3)]
-    frame = pd.DataFrame({"article_id": ["1", "2", "3"], "date": ["2020-03-03", "2020-01-01", None],
-                          "text": [f"{own[0]}\n\n{BASE}", f"{own[1]}\n\n{BASE}", f"{own[2]}\n\n{BASE}"]})
+    frame = pd.DataFrame(
+        {
+            "article_id": ["1", "2", "3"],
+            "date": ["2020-03-03", "2020-01-01", None],
+            "text": [f"{own[0]}\n\n{BASE}", f"{own[1]}\n\n{BASE}", f"{own[2]}\n\n{BASE}"],
+        }
+    )
     study = study_from_table(frame)
     assert study.sentences.loc[study.sentences["left_out"] == "shared", "article_id"].tolist() == ["1", "3"]
     assert shared_passages(study) is shared_passages(study)
@@ -334,13 +402,14 @@ def test_the_five_articles_hold_one_pair_and_both_substitutions():
     study = load_study(CORPUS)
     found = shared_passages(study)
     assert set(zip(found["article_a"], found["article_b"], strict=True)) == {
-        ("2016-11-02-afp", "2016-11-02-asharq-al-awsat")}
+        ("2016-11-02-afp", "2016-11-02-asharq-al-awsat")
+    }
     changes = [edit for edits in found["edits"] for edit in edits]
     assert changes.count(("substitute", "government", "regime")) == 2
     assert ("mark", "[so that]", "(so that)") in changes and ("mark", "hard-line", "hardline") in changes
     assert not any(op == "spelling" for op, _, _ in changes)
     texts = study.articles.set_index("article_id")["text"]
     for row in found.itertuples():
-        a = texts[row.article_a][row.start_a:row.end_a]
+        a = texts[row.article_a][row.start_a : row.end_a]
         assert texts[row.article_a].index(a) == row.start_a  # the first of the two printings
     assert clusters(found, study.articles["article_id"]).nunique() == 4

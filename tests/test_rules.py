@@ -5,9 +5,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parley import cues
-from parley.rules import find_attributions
-from parley.tokens import sentences, tokenise
+
+from parley.sourcing import cues
+from parley.sourcing.rules import find_attributions
+from parley.sourcing.tokens import sentences, tokenise
 
 FIRST = "The harbour was quiet on Monday.\n\n"
 
@@ -17,9 +18,7 @@ def found(text, headline=None):
     start = 0 if headline else len(FIRST)
     whole = (headline or FIRST) + text
     spans = [(0, len(headline))] if headline else [(0, len(FIRST) - 2)]
-    records = [
-        one for one in find_attributions(whole, headlines=spans) if headline or one["content"][0][0] >= start
-    ]
+    records = [one for one in find_attributions(whole, headlines=spans) if headline or one["content"][0][0] >= start]
     return [
         tuple(" | ".join(whole[a:b] for a, b in one[role]) for role in ("source", "cue", "content", "via"))
         for one in records
@@ -176,9 +175,7 @@ def test_second_cue_shares_the_source(sentence, second):
 
 
 def test_outermost_attribution_counts_and_nothing_nests():
-    assert found("The union rejected the plan, Lund said.") == [
-        ("Lund", "said", "The union rejected the plan", "")
-    ]
+    assert found("The union rejected the plan, Lund said.") == [("Lund", "said", "The union rejected the plan", "")]
 
 
 @pytest.mark.parametrize(
@@ -206,9 +203,7 @@ def test_quotation_over_several_paragraphs():
 
 
 def test_colon_before_a_paragraph():
-    [(source, cue, content, _)] = found(
-        "Lund said in a letter:\n\nThe bridge is safe. It will open.\n\nShips waited."
-    )
+    [(source, cue, content, _)] = found("Lund said in a letter:\n\nThe bridge is safe. It will open.\n\nShips waited.")
     assert (source, cue) == ("Lund", "said")
     assert content == "The bridge is safe | It will open"
 
@@ -248,9 +243,7 @@ def test_every_record_names_its_rule_and_stays_in_the_text():
         for one in find_attributions(sentence):
             assert one["rule"]
             assert all(
-                0 <= a < b <= len(sentence)
-                for role in ("source", "cue", "content", "via")
-                for a, b in one[role]
+                0 <= a < b <= len(sentence) for role in ("source", "cue", "content", "via") for a, b in one[role]
             )
 
 
@@ -303,9 +296,7 @@ def test_any_text_is_read(pieces):
     assert records == find_attributions(text)
     for one in records:
         assert one["content"]
-        assert all(
-            0 <= a < b <= len(text) for role in ("source", "cue", "content", "via") for a, b in one[role]
-        )
+        assert all(0 <= a < b <= len(text) for role in ("source", "cue", "content", "via") for a, b in one[role])
 
 
 def seconds(text):
@@ -335,8 +326,8 @@ def seconds(text):
 )
 def test_time_grows_with_length(unit):
     small, large = (unit * (n // len(unit)) for n in (20_000, 80_000))
-    seconds(small)
-    assert seconds(large) < 8 * max(seconds(small), 0.01)
+    # The best of three: on a busy machine a single run may be held up.
+    assert min(seconds(large) for _ in range(3)) < 8 * max(min(seconds(small) for _ in range(3)), 0.01)
 
 
 def test_sentences_never_break_inside_a_quotation():

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from parley import StudyError, load_study
-from parley.boilerplate import dateline_end, is_about_author, is_credit, is_furniture
-from parley.segments import KINDS, paragraphs, segment, segment_all
+from parley.corpus.boilerplate import dateline_end, is_about_author, is_credit, is_furniture
+from parley.corpus.segments import KINDS, paragraphs, segment, segment_all
 
 REPORT = "The mayor said on Monday that nobody had asked the islanders about the ferry."
 PIECES = [
@@ -81,10 +82,7 @@ def test_segments_give_back_any_text_with_headline_and_corrections_out_of_it(tex
 @given(TEXTS)
 def test_blank_segments_hold_no_word_and_paragraphs_no_blank_ends(text):
     assert not any(
-        character.isalnum()
-        for kind, start, end in segment(text)
-        if kind == "blank"
-        for character in text[start:end]
+        character.isalnum() for kind, start, end in segment(text) if kind == "blank" for character in text[start:end]
     )
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in paragraphs(text))
 
@@ -381,9 +379,7 @@ def test_time_is_linear_in_the_length(unit):
 @settings(max_examples=200, deadline=2000)
 @given(
     st.lists(
-        st.sampled_from(
-            ["A", "Aa", "A.", ", ", "and ", "-", "By ", "(", ":", " ", "AFP", "/", "<a>", "@", "via "]
-        ),
+        st.sampled_from(["A", "Aa", "A.", ", ", "and ", "-", "By ", "(", ":", " ", "AFP", "/", "<a>", "@", "via "]),
         max_size=300,
     )
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley.sentences import split
+
+from parley.corpus.sentences import split
 
 TESTS = Path(__file__).parent
 TEXTS = TESTS.parent / "corpus" / "texts"

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley.settings import SECTIONS, StudyError, check_settings, did_you_mean, read_settings
+
+from parley.corpus.settings import SECTIONS, StudyError, check_settings, did_you_mean, read_settings
 
 
 def test_what_is_left_out_has_a_default():

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parley import sourcing, study_from_table
-from parley.rules import find_attributions
-from parley.segments import PROSE
+from parley.corpus.segments import PROSE
 from parley.sourcing import _blank_out, attributions, diversity, read_attributions, verb, verbs
+from parley.sourcing.rules import find_attributions
 
 TEXT = """Mayor backs ferry plan
 
@@ -86,10 +87,7 @@ def test_speakers_sides_and_via(study):
 
 
 def test_rows_stand_in_the_order_of_the_text(study):
-    places = [
-        min(a for parts in (row.cue, row.content) for a, _ in parts)
-        for row in attributions(study).itertuples()
-    ]
+    places = [min(a for parts in (row.cue, row.content) for a, _ in parts) for row in attributions(study).itertuples()]
     assert places == sorted(places)
 
 
@@ -122,9 +120,7 @@ def test_furniture_and_repeats_make_no_rows_and_shared_copy_is_not_counted():
 
 
 def test_without_sides_the_side_is_missing():
-    table = read_attributions(
-        *_tables("Mayor Ada Lund said no ferry would sail.", [("body", 0, 40)], [True]), {}
-    )
+    table = read_attributions(*_tables("Mayor Ada Lund said no ferry would sail.", [("body", 0, 40)], [True]), {})
     assert table["side"].isna().all()
     assert table["speaker"].tolist() == ["Ada Lund"]
 
@@ -140,10 +136,7 @@ def test_a_batch_of_articles_gives_the_rows_of_the_whole():
     frame = pd.DataFrame({"article_id": ["a", "b"], "text": [text, text.replace("Lund", "Berg")]})
     study = study_from_table(frame)
     tables = (study.articles, study.segments, study.sentences)
-    parts = [
-        read_attributions(*(table[table["article_id"] == name] for table in tables), {})
-        for name in ("a", "b")
-    ]
+    parts = [read_attributions(*(table[table["article_id"] == name] for table in tables), {}) for name in ("a", "b")]
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), attributions(study))
 
 
@@ -156,9 +149,7 @@ def test_blanks_keep_offsets_and_line_ends(text, data):
     assert (read[a:b], read[c:d]) == (text[a:b], text[c:d])
     left_out = read[:a] + read[b:c] + read[d:]
     assert set(left_out) <= {" ", "\n", "\r"}
-    assert [k for k, mark in enumerate(read) if mark in "\r\n"] == [
-        k for k, mark in enumerate(text) if mark in "\r\n"
-    ]
+    assert [k for k, mark in enumerate(read) if mark in "\r\n"] == [k for k, mark in enumerate(text) if mark in "\r\n"]
 
 
 @pytest.mark.parametrize(
@@ -191,9 +182,7 @@ def test_verb(cue, base, attitude):
 
 def test_verbs_are_counted_by_base_form():
     table = verbs(
-        pd.DataFrame(
-            {"cue_text": ["said", "says", None, "claimed", "confirmed", "did not confirm", "confirms"]}
-        )
+        pd.DataFrame({"cue_text": ["said", "says", None, "claimed", "confirmed", "did not confirm", "confirms"]})
     )
     assert table["attributions"].to_dict() == {"confirm": 3, "say": 2, "claim": 1}
     assert table["attitude"].to_dict() == {"confirm": "endorsing", "say": "neutral", "claim": "doubting"}

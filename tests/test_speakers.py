@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parley.names import find_names, title
-from parley.people import adjective_side, read_sides
-from parley.quotations import kind, quotations
-from parley.speakers import resolve
+
+from parley.sourcing.names import find_names, title
+from parley.sourcing.people import adjective_side, read_sides
+from parley.sourcing.quotations import kind, quotations
+from parley.sourcing.speakers import resolve
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SIDES = {
@@ -169,10 +170,7 @@ def test_surname_that_is_a_common_word():
 
 
 def test_names_in_capitals():
-    assert (
-        speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>")
-        == ["Ada Lund"] * 2
-    )
+    assert speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>") == ["Ada Lund"] * 2
     assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "ADA LUND"]
 
 
@@ -332,9 +330,7 @@ def test_directory():
 
 
 def test_names_are_not_read_off_the_first_words_of_sentences():
-    text = (
-        "Meteorologists warned. Residents left. Halden stayed. Yesterday Tom Berg came to Halden on Monday."
-    )
+    text = "Meteorologists warned. Residents left. Halden stayed. Yesterday Tom Berg came to Halden on Monday."
     assert [one.name for one in find_names(text, read_sides({}))] == ["Halden", "Tom Berg", "Halden"]
 
 
@@ -407,9 +403,7 @@ def test_time_grows_with_the_text(unit):
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
         step = length // 50
-        records = [
-            {"source": [(k, k + 8)], "cue": [], "content": [(k, k + 30)]} for k in range(0, length - 30, step)
-        ]
+        records = [{"source": [(k, k + 8)], "cue": [], "content": [(k, k + 30)]} for k in range(0, length - 30, step)]
         start = time.process_time()
         resolve(text, records, SIDES)
         return time.process_time() - start

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parley import StudyError, load_study, study_from_table
 from parley.codings import read_mentions
 from parley.mentions import find_mentions, inflections, lowered
-from parley.polarity import read_polarity
 from parley.stance import mentions, rates
+from parley.stance.polarity import read_polarity
 
 FOR, AGAINST, NEUTRAL = 1, -1, 0
 FAMILIES = {
@@ -326,9 +327,7 @@ def test_printed_counts_no_less_than_once(study):
     assert (printed["count"] >= once["count"]).all() and (printed["words"] >= once["words"]).all()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"), [(("outlets",), "outlet"), (("outlet", "twice"), "counting")]
-)
+@pytest.mark.parametrize(("arguments", "message"), [(("outlets",), "outlet"), (("outlet", "twice"), "counting")])
 def test_rates_refuse_what_they_do_not_know(arguments, message):
     by, *counting = arguments
     with pytest.raises(StudyError, match=message):

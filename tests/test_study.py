@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+
 from parley import Study, StudyError, load_study, study_from_table
 
 TEXT = "The ferry plan is dead, the mayor said on Monday."
@@ -39,9 +40,7 @@ STOPS = {
         {"study.toml": "title = 'Caf\u00e9'".encode("latin-1")}, "study.toml: byte 12", "save"
     ),
     "no TOML": stop({"study.toml": "title = Ferry\n"}, "study.toml", "line 1", "quotation marks"),
-    "no section articles": stop(
-        {"study.toml": "title = 'x'"}, "study.toml", "expected a section [articles]", "add"
-    ),
+    "no section articles": stop({"study.toml": "title = 'x'"}, "study.toml", "expected a section [articles]", "add"),
     "empty section articles": stop({"study.toml": "[articles]"}, "[articles]", "either files", "give one"),
     "files and table": stop(
         {"study.toml": FILES + 'table = "t.csv"'}, "[articles]", "either files", "or table", "give one"
@@ -55,18 +54,14 @@ STOPS = {
     "columns of nothing": stop(
         {"study.toml": FILES + 'columns = { text = "t" }'}, "[articles]", "metadata", "remove columns"
     ),
-    "unknown section": stop(
-        {"study.toml": FILES + "[keyword]"}, "study.toml", "'keyword'", "did you mean 'keywords'"
-    ),
+    "unknown section": stop({"study.toml": FILES + "[keyword]"}, "study.toml", "'keyword'", "did you mean 'keywords'"),
     "unknown key": stop(
         {"study.toml": FILES + 'encodign = "utf-8"'}, "[articles]", "'encodign'", "did you mean 'encoding'"
     ),
     "a value that is no text": stop(
         {"study.toml": "[articles]\nfiles = 3"}, "[articles]: files", "expected text", "quotation"
     ),
-    "a section that is none": stop(
-        {"study.toml": "keywords = 3\n" + FILES}, "'keywords'", "write it as [keywords]"
-    ),
+    "a section that is none": stop({"study.toml": "keywords = 3\n" + FILES}, "'keywords'", "write it as [keywords]"),
     "a family with no terms": stop(
         {"study.toml": FILES + "[keywords]\npause = []"}, "[keywords] pause", "at least one", "add one"
     ),
@@ -76,12 +71,8 @@ STOPS = {
     "a term without a letter": stop(
         {"study.toml": FILES + "[keywords]\npause = ['-']"}, "[keywords] pause", "'-'", "write a word"
     ),
-    "a side without speakers": stop(
-        {"study.toml": FILES + "[sides]\nun = ['UN']"}, "[sides] un", "[sides.un]"
-    ),
-    "groups without by": stop(
-        {"study.toml": FILES + "[contrast]\ngroups = ['a', 'b']"}, "[contrast]", "without by"
-    ),
+    "a side without speakers": stop({"study.toml": FILES + "[sides]\nun = ['UN']"}, "[sides] un", "[sides.un]"),
+    "groups without by": stop({"study.toml": FILES + "[contrast]\ngroups = ['a', 'b']"}, "[contrast]", "without by"),
     "one group": stop(
         {"study.toml": FILES + "[contrast]\nby = 'outlet'\ngroups = ['a']"},
         "[contrast] groups",
@@ -91,23 +82,17 @@ STOPS = {
         {"study.toml": FILES + "date_format = 'DD/MM/YYYY'"}, "date_format", "%d/%m/%Y"
     ),
     "no text file": stop({"study.toml": FILES}, "files", "no file matches '*.txt'", "correct the pattern"),
-    "files outside the folder": stop(
-        {"study.toml": '[articles]\nfiles = "../*.txt"'}, "'../", "leads out", "move it"
-    ),
+    "files outside the folder": stop({"study.toml": '[articles]\nfiles = "../*.txt"'}, "'../", "leads out", "move it"),
     "files outside the folder, hidden": stop(
         {"study.toml": '[articles]\nfiles = "*/../../out.txt"', "a/b": "", "../out.txt": ""},
         "leads out",
         "move it",
     ),
-    "files at an absolute path": stop(
-        {"study.toml": '[articles]\nfiles = "/etc/*.conf"'}, "leads out", "move it"
-    ),
+    "files at an absolute path": stop({"study.toml": '[articles]\nfiles = "/etc/*.conf"'}, "leads out", "move it"),
     "table outside the folder": stop(
         {"study.toml": '[articles]\ntable = "../t.csv"'}, "'../t.csv'", "leads out", "move it"
     ),
-    "a pattern that is none": stop(
-        {"study.toml": '[articles]\nfiles = "a**b"'}, "files", "'a**b'", "expected such as"
-    ),
+    "a pattern that is none": stop({"study.toml": '[articles]\nfiles = "a**b"'}, "files", "'a**b'", "expected such as"),
     "a missing table": stop({"study.toml": TABLE}, "t.csv", "no such file", "correct the name"),
     "a missing metadata table": stop({"study.toml": DESCRIBED, "a.txt": TEXT}, "m.csv", "no such file"),
     "a missing segments table": stop(
@@ -125,9 +110,7 @@ STOPS = {
         {"study.toml": '[articles]\ntable = "t.xlsx"', "t.xlsx": "x"}, "t.xlsx", ".csv", "export"
     ),
     "an empty table": stop({"study.toml": TABLE, "t.csv": ""}, "t.csv", "header row", "empty", "export"),
-    "a table of a header": stop(
-        {"study.toml": TABLE, "t.csv": "text,outlet\n"}, "t.csv", "at least one row", "export"
-    ),
+    "a table of a header": stop({"study.toml": TABLE, "t.csv": "text,outlet\n"}, "t.csv", "at least one row", "export"),
     "a table without texts": stop(
         {"study.toml": TABLE, "t.csv": "body,outlet\nx,y\n"}, "t.csv", "'text'", "'body'", "columns ="
     ),

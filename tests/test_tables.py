@@ -6,7 +6,14 @@ from markupsafe import Markup
 
 from parley import tables
 
-HOSTILE = ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "</style>", "[a](javascript:b)", "$$\\frac", '"><b>']
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "</style>",
+    "[a](javascript:b)",
+    "$$\\frac",
+    '"><b>',
+]
 
 
 @pytest.fixture
@@ -36,7 +43,14 @@ def test_a_table_says_when_rows_are_left_out(shown):
 
 
 def test_cells(shown):
-    row = {"whole": 1200, "share": 0.256, "missing": pd.NA, "flag": True, "day": pd.Timestamp("2016-11-02"), "many": ["a", "b"]}
+    row = {
+        "whole": 1200,
+        "share": 0.256,
+        "missing": pd.NA,
+        "flag": True,
+        "day": pd.Timestamp("2016-11-02"),
+        "many": ["a", "b"],
+    }
     tables.show_table(pd.DataFrame([row]).astype({"whole": object, "flag": object}), "One row")
     html = shown[0]["text/html"]
     for cell in ("1,200", "0.26", "—", "yes", "2016-11-02", "a; b"):
@@ -54,4 +68,6 @@ def test_marks_nest_and_cover_exactly_their_spans():
     text = "“We sail,” said Ada Lund on Monday."
     html = tables.marked(text, {"content": [(100, 110)], "cue": [(111, 115)], "source": [(116, 124)]}, start=100)
     assert html.striptags() == text
-    assert Markup('<mark class="content">“We sail,”</mark> <u class="cue">said</u> <b class="source">Ada Lund</b>') in html
+    assert (
+        Markup('<mark class="content">“We sail,”</mark> <u class="cue">said</u> <b class="source">Ada Lund</b>') in html
+    )

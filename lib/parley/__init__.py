@@ -3,7 +3,7 @@
 Start with :func:`load_study` or :func:`study_from_table`; every analysis is a plain function of the study it returns.
 """
 
-from parley.settings import StudyError
+from parley.corpus.settings import StudyError
 from parley.study import Study, load_study, study_from_table
 
 __all__ = ["Study", "StudyError", "load_study", "study_from_table"]

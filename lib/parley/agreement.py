@@ -148,8 +148,11 @@ def _match(found: Sequence[_Attribution], coded: Sequence[_Attribution]) -> list
     """Find a largest one-to-one matching (Kuhn 1955), trying the best overlap first."""
     options = []
     for ours in found:
-        overlaps = [(_overlap(ours.content, theirs.content), j) for j, theirs in enumerate(coded)
-                    if ours.source & theirs.source or not (ours.source or theirs.source)]
+        overlaps = [
+            (_overlap(ours.content, theirs.content), j)
+            for j, theirs in enumerate(coded)
+            if ours.source & theirs.source or not (ours.source or theirs.source)
+        ]
         options.append([j for share, j in sorted(overlaps, key=lambda o: -o[0]) if share >= LEAST_OVERLAP])
     taken: dict[int, int] = {}
 

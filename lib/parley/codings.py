@@ -11,8 +11,8 @@ import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
 from parley.agreement import match
-from parley.reading import read_table
-from parley.settings import StudyError, did_you_mean
+from parley.corpus.reading import read_table
+from parley.corpus.settings import StudyError, did_you_mean
 from parley.study import Study
 
 ROLES = ["source", "cue", "content"]
@@ -91,7 +91,9 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
         table[column] = values.astype(int)
     for i, row in enumerate(table.itertuples(), 1):
         if (there := texts[row.article_id][row.start : row.end]) != row.keyword:
-            raise StudyError(f"{path}: row {i}: at its offsets stands {there!r}, not {row.keyword!r}; put the offsets right.")
+            raise StudyError(
+                f"{path}: row {i}: at its offsets stands {there!r}, not {row.keyword!r}; put the offsets right."
+            )
     return table.assign(holder=table["holder"].replace("", pd.NA), side=table["side"].replace("", pd.NA))
 
 
@@ -105,7 +107,9 @@ def _read(study: Study, coding: str, name: str, columns: Sequence[str]) -> tuple
     unknown = ~table["article_id"].isin(study.articles["article_id"])
     if unknown.any():
         row = unknown.idxmax()
-        raise StudyError(f"{place}: row {row + 1}: no article has the id {table['article_id'][row]!r}; correct or remove it.")
+        raise StudyError(
+            f"{place}: row {row + 1}: no article has the id {table['article_id'][row]!r}; correct or remove it."
+        )
     return table, Path(place)
 
 
@@ -173,7 +177,9 @@ def pair_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) ->
         rows += [(article.article_id, ours.index[i], theirs.index[j]) for i, j in pairs]
         left = ours.index.difference(ours.index[[i for i, _ in pairs]])
         missed = theirs.index.difference(theirs.index[[j for _, j in pairs]])
-        rows += [(article.article_id, label, None) for label in left] + [(article.article_id, None, label) for label in missed]
+        rows += [(article.article_id, label, None) for label in left] + [
+            (article.article_id, None, label) for label in missed
+        ]
     return pd.DataFrame(rows, columns=["article_id", "found", "coded"]).astype({"found": "Int64", "coded": "Int64"})
 
 
@@ -210,7 +216,14 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
     precision = len(both) / found_n if found_n else 0.0
     recall = len(both) / coded_n if coded_n else 0.0
     f1 = 2 * precision * recall / (precision + recall) if both.size else 0.0
-    scores = {"precision": precision, "recall": recall, "f1": f1, "found": found_n, "coded": coded_n, "paired": len(both)}
+    scores = {
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        "found": found_n,
+        "coded": coded_n,
+        "paired": len(both),
+    }
     for label in ATTRIBUTION_LABELS:
         ours, theirs = found.loc[both["found"], label], coded.loc[both["coded"], label]
         scores[label] = float((_plain(ours).to_numpy() == _plain(theirs).to_numpy()).mean()) if len(both) else 0.0

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from parley.reading import read_table
-from parley.settings import StudyError, did_you_mean
+from parley.corpus.reading import read_table
+from parley.corpus.settings import StudyError, did_you_mean
 
 FILE = "corrections.csv"
 COLUMNS = ["row", "column", "value", "reason"]
@@ -38,7 +38,9 @@ def read_corrections(study) -> pd.DataFrame:
     known = sorted({column for columns in CORRECTABLE.values() for column in columns})
     for number, row in enumerate(table.itertuples(), 1):
         if row.column not in known:
-            raise StudyError(f"{FILE}: row {number}: {row.column!r} cannot be corrected; {did_you_mean(row.column, known)}")
+            raise StudyError(
+                f"{FILE}: row {number}: {row.column!r} cannot be corrected; {did_you_mean(row.column, known)}"
+            )
         allowed = {"named": ["true", "false"], "polarity": POLARITIES}.get(row.column)
         if allowed and row.value not in allowed:
             raise StudyError(f"{FILE}: row {number}: {row.column}: expected {' or '.join(allowed)}, got {row.value!r}.")
@@ -77,7 +79,9 @@ def apply_corrections(study, table: pd.DataFrame, name: str) -> pd.DataFrame:
                 f"{FILE}: row {number}: {name} have no {correction.column!r}; {did_you_mean(correction.column, CORRECTABLE[name])}"
             )
         if correction.row not in rows:
-            raise StudyError(f"{FILE}: row {number}: no row of the {name} is called {correction.row!r}; {did_you_mean(correction.row, rows)}")
+            raise StudyError(
+                f"{FILE}: row {number}: no row of the {name} is called {correction.row!r}; {did_you_mean(correction.row, rows)}"
+            )
         place = table.index[rows.get_loc(correction.row)]
         if correction.column == "drop":
             dropped.append(place)

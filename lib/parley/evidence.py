@@ -41,7 +41,9 @@ def stances(study: Study) -> pd.DataFrame:
             "polarity": table["polarity"].map(SIGNS),
             "holder": table["holder"],
             "side": table["side"],
-            "others": [join_words(f"{holder} ({polarity})" for holder, polarity in others) for others in table["others"]],
+            "others": [
+                join_words(f"{holder} ({polarity})" for holder, polarity in others) for others in table["others"]
+            ],
             "cue": table["cue"],
             "sentence": html_column(rows),
         }
@@ -110,7 +112,10 @@ def quotes(study: Study, *, most: int | None = None) -> pd.DataFrame:
             "kind": table["kind"],
             "via": table["via"],
             "passage": html_column(rows),
-            "citation": [cite(articles.loc[article_id], start) for article_id, start in zip(table["article_id"], table["cue_start"], strict=True)],
+            "citation": [
+                cite(articles.loc[article_id], start)
+                for article_id, start in zip(table["article_id"], table["cue_start"], strict=True)
+            ],
         }
     )
 

@@ -12,9 +12,9 @@ import pandas as pd
 
 from parley import codings
 from parley.contrast import compare
+from parley.corpus.settings import StudyError
 from parley.corrections import read_corrections
 from parley.reuse import clusters, shared_passages
-from parley.settings import StudyError
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
@@ -125,7 +125,9 @@ def notes(study: Study, notebook: str) -> None:
     try:
         text = path.read_text(encoding="utf-8").format_map(sentences)
     except (KeyError, ValueError) as error:
-        raise StudyError(f"notes/{notebook}.md: no finding is called {error}; known are {join_words(sentences)}.") from None
+        raise StudyError(
+            f"notes/{notebook}.md: no finding is called {error}; known are {join_words(sentences)}."
+        ) from None
     for paragraph in filter(None, (part.strip() for part in text.split("\n\n"))):
         say(" ".join(paragraph.split()))
 
@@ -182,7 +184,9 @@ def contrast_chance(study: Study) -> Measured | None:
         )
     else:
         below = int((table["p_value"] <= 0.05).sum())
-        sentence = f"{number(below, 'term').capitalize()} of {tested} tested set the groups apart at a family-wise p of .05."
+        sentence = (
+            f"{number(below, 'term').capitalize()} of {tested} tested set the groups apart at a family-wise p of .05."
+        )
     return Measured(p, sentence, p <= 0.05)
 
 
@@ -221,7 +225,9 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
     order = [name for name in study.settings.get("contrast", {}).get("groups", sorted(group.dropna().unique()))]
     parts, claims = [], []
     for name in order if study.by else ["all"]:
-        counts = table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
+        counts = (
+            table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
+        )
         total = int(counts.sum())
         top = counts.idxmax() if total else None
         claims.append((name, top))
@@ -249,7 +255,9 @@ def sourcing_side(study: Study) -> Measured | None:
     counts = sides.value_counts()
     share = counts.iloc[0] / int(table["counted"].sum())
     total = int(table["counted"].sum())
-    sentence = f"The side “{counts.index[0]}” speaks in {counts.iloc[0]} of {number(total, 'attribution')} ({share:.0%})"
+    sentence = (
+        f"The side “{counts.index[0]}” speaks in {counts.iloc[0]} of {number(total, 'attribution')} ({share:.0%})"
+    )
     sentence += f"; next comes “{counts.index[1]}” with {counts.iloc[1]}." if len(counts) > 1 else "."
     return Measured(float(share), sentence, (counts.index[0], bool(share > 0.5)))
 
@@ -272,9 +280,7 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
     if not len(table):
         return None
     kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
-    sentence = (
-        f"{kinds['indirect']:.0%} of attributions are paraphrase without a quoted word, {kinds['direct']:.0%} are quotation only."
-    )
+    sentence = f"{kinds['indirect']:.0%} of attributions are paraphrase without a quoted word, {kinds['direct']:.0%} are quotation only."
     return Measured(float(kinds["indirect"]), sentence, kinds.idxmax())
 
 
@@ -298,7 +304,12 @@ def copy_share(study: Study) -> Measured | None:
 def copy_edits(study: Study) -> Measured | None:
     """The word that shared copy most often has in another's place."""
     passages = shared_passages(study)
-    pairs = [tuple(sorted((a.casefold(), b.casefold()))) for edits in passages["edits"] for op, a, b in edits if op == "substitute"]
+    pairs = [
+        tuple(sorted((a.casefold(), b.casefold())))
+        for edits in passages["edits"]
+        for op, a, b in edits
+        if op == "substitute"
+    ]
     if not pairs:
         return None
     counts = pd.Series(pairs).value_counts()
@@ -315,7 +326,9 @@ def extractor_agreement(study: Study) -> Measured | None:
     """How well the attributions found agree with the coding made by reading."""
     if not codings.names(study):
         return None
-    scores = codings.score_attributions(study, attributions(study), codings.read_attributions(study, codings.names(study)[0]))
+    scores = codings.score_attributions(
+        study, attributions(study), codings.read_attributions(study, codings.names(study)[0])
+    )
     sentence = (
         f"Against the coding made by reading, the attribution finder reaches F1 {scores['f1']:.2f} on these articles and gives the right side in "
         f"{scores['side']:.0%} of those it finds (in-sample: these articles were read while it was written)."
@@ -326,7 +339,8 @@ def extractor_agreement(study: Study) -> Measured | None:
 def questions(study: Study) -> dict[str, tuple[str, Callable[[Study], Measured | None]]]:
     """What is asked of a study: finding id -> (notebook, function); one question a keyword family."""
     families = {
-        f"stance-{family}": (STANCE, partial(stance_family, family=family)) for family in study.settings.get("keywords", {})
+        f"stance-{family}": (STANCE, partial(stance_family, family=family))
+        for family in study.settings.get("keywords", {})
     }
     return FINDINGS | families
 

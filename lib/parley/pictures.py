@@ -7,7 +7,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.dates import AutoDateLocator
 
-from parley.figures import BLUE, COLOURS, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION, canvas, listed, show
+from parley.figures import (
+    BLUE,
+    COLOURS,
+    FAINT,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PAPER,
+    PURPLE,
+    SKY,
+    VERMILION,
+    canvas,
+    listed,
+    show,
+)
 from parley.tables import number
 
 MOST_ROWS = 40  # a picture with one row an article stays readable; the tables have all
@@ -38,7 +53,9 @@ def segment_strip(segments: pd.DataFrame) -> None:
     for row, article_id in enumerate(ids):
         for kind, start, end in _runs(sizes[sizes["article_id"] == article_id]):
             colour, hatch = SEGMENT_LOOK[kind]
-            axes.barh(row, end - start, left=start, height=0.42, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0)
+            axes.barh(
+                row, end - start, left=start, height=0.42, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0
+            )
         axes.text(0, row - 0.3, article_id, va="bottom", fontsize=11)
     axes.set_ylim(len(ids) - 0.5, -0.8)
     axes.set_yticks([])
@@ -114,7 +131,6 @@ def timeline(articles: pd.DataFrame) -> None:
     show(figure, title=title, alt=alt, data=data)
 
 
-
 def lengths(table: pd.DataFrame) -> None:
     """Show how many words count in each article, longest first; above 40 articles their distribution.
 
@@ -140,10 +156,19 @@ def lengths(table: pd.DataFrame) -> None:
     rows = np.arange(len(data))
     axes.barh(rows, data["counted"], height=0.42, color=BLUE, label="counted")
     axes.barh(
-        rows, data["left_out"], left=data["counted"], height=0.42, color=GREY, hatch="////", edgecolor=PAPER, linewidth=0
+        rows,
+        data["left_out"],
+        left=data["counted"],
+        height=0.42,
+        color=GREY,
+        hatch="////",
+        edgecolor=PAPER,
+        linewidth=0,
     )
     for row, article in enumerate(data.itertuples()):
-        axes.text(0, row - 0.3, f"{article.article_id}: {article.counted:,}, left out {article.left_out:,}", va="bottom")
+        axes.text(
+            0, row - 0.3, f"{article.article_id}: {article.counted:,}, left out {article.left_out:,}", va="bottom"
+        )
     axes.set_ylim(len(data) - 0.5, -0.8)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -163,7 +188,12 @@ def passage_map(passages: pd.DataFrame, texts: pd.Series, *, most: int = 6) -> N
     most
         Pairs shown, those that share most words.
     """
-    pairs = passages.groupby(["article_a", "article_b"])["words"].sum().sort_values(ascending=False, kind="stable").head(most)
+    pairs = (
+        passages.groupby(["article_a", "article_b"])["words"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+        .head(most)
+    )
     figure, axes = canvas(1.5 * len(pairs) + 0.6)
     for row, (a, b) in enumerate(pairs.index):
         for level, article_id in ((row, a), (row + 0.5, b)):
@@ -202,7 +232,9 @@ def lollipop(table: pd.DataFrame, ranges: pd.DataFrame, *, most: int = 10) -> No
     """
     first, second = table.attrs["groups"]
     ranked = table.sort_values("log_odds_z", kind="stable")
-    data = pd.concat([ranked[ranked["log_odds_z"] > 0].tail(most).iloc[::-1], ranked[ranked["log_odds_z"] < 0].head(most)])
+    data = pd.concat(
+        [ranked[ranked["log_odds_z"] > 0].tail(most).iloc[::-1], ranked[ranked["log_odds_z"] < 0].head(most)]
+    )
     data = data.join(ranges[["log_odds_low", "log_odds_high"]]).reset_index()
     figure, axes = canvas(0.3 * len(data) + 1.1)
     for row, term in enumerate(data.itertuples()):
@@ -215,7 +247,9 @@ def lollipop(table: pd.DataFrame, ranges: pd.DataFrame, *, most: int = 10) -> No
     axes.set_yticks(range(len(data)), [f"{term}  {one:,}:{two:,}" for term, one, two in counts])
     axes.set_ylim(len(data) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(f"← more in {second} | log-odds | more in {first} →\nband: range when articles are left out in turn")
+    axes.set_xlabel(
+        f"← more in {second} | log-odds | more in {first} →\nband: range when articles are left out in turn"
+    )
     safe = int((np.sign(data["log_odds_low"]) == np.sign(data["log_odds_high"])).sum())
     show(
         figure,
@@ -240,7 +274,9 @@ def word_shift(table: pd.DataFrame, *, most: int = 18) -> None:
     data = table.head(most).reset_index()
     sign = np.where(data["group"] == first, 1, -1)
     figure, axes = canvas(0.3 * len(data) + 1.1)
-    bars = axes.barh(range(len(data)), sign * 100 * data["share"], height=0.65, color=np.where(sign > 0, BLUE, VERMILION))
+    bars = axes.barh(
+        range(len(data)), sign * 100 * data["share"], height=0.65, color=np.where(sign > 0, BLUE, VERMILION)
+    )
     for bar, side in zip(bars, sign, strict=True):
         bar.set_hatch("" if side > 0 else "////")
         bar.set_edgecolor(PAPER)
@@ -280,7 +316,9 @@ def heat_map(table: pd.DataFrame, *, most: int = 20) -> None:
     table = table[table["unit"].isin(ids)]
     terms = table.groupby("term")["tfidf"].max().sort_values(ascending=False, kind="stable").index[:most]
     scores = table.pivot_table(index="term", columns="unit", values="tfidf", fill_value=0.0).reindex(terms)[ids]
-    counts = table.pivot_table(index="term", columns="unit", values="count", fill_value=0).reindex(terms)[ids].astype(int)
+    counts = (
+        table.pivot_table(index="term", columns="unit", values="count", fill_value=0).reindex(terms)[ids].astype(int)
+    )
     order = np.lexsort((-scores.max(axis=1), scores.to_numpy().argmax(axis=1)))
     scores, counts = scores.iloc[order], counts.iloc[order]
     figure, axes = canvas(0.27 * len(terms) + 1.6)
@@ -290,7 +328,9 @@ def heat_map(table: pd.DataFrame, *, most: int = 20) -> None:
             if count:
                 axes.text(column, row, f"{count}", ha="center", va="center", color="#101014")
     axes.set_yticks(range(len(terms)), scores.index)
-    axes.set_xticks(range(len(ids)), [textwrap.shorten(article_id, 30, placeholder="…") for article_id in ids], rotation=90)
+    axes.set_xticks(
+        range(len(ids)), [textwrap.shorten(article_id, 30, placeholder="…") for article_id in ids], rotation=90
+    )
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -374,7 +414,16 @@ def stance_bars(counts: pd.DataFrame, *, most: int = 24) -> None:
             level += 1
             axes.barh(level, neutral, left=-neutral / 2, color=GREY, height=0.6)
             axes.barh(level, pro, left=neutral / 2, color=BLUE, height=0.6)
-            axes.barh(level, -contra, left=-neutral / 2, color=VERMILION, hatch="////", edgecolor=PAPER, linewidth=0, height=0.6)
+            axes.barh(
+                level,
+                -contra,
+                left=-neutral / 2,
+                color=VERMILION,
+                hatch="////",
+                edgecolor=PAPER,
+                linewidth=0,
+                height=0.6,
+            )
             ticks.append(level)
             labels.append(f"{side}  {pro}:{contra}:{neutral}")
     axes.axvline(0, color=INK, linewidth=0.8)
@@ -427,7 +476,16 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
             colour, hatch = look.get(said.side, rest)
             for start, end in said.content:
                 width = 100 * (end - start) / len(texts[article_id])
-                axes.barh(row, width, left=100 * start / len(texts[article_id]), height=0.42, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0.5)
+                axes.barh(
+                    row,
+                    width,
+                    left=100 * start / len(texts[article_id]),
+                    height=0.42,
+                    color=colour,
+                    hatch=hatch,
+                    edgecolor=PAPER,
+                    linewidth=0.5,
+                )
     for side, (colour, hatch) in [*look.items(), (REST, rest)]:
         axes.bar(0, 0, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0, label=side)
     figure.legend(loc="outside lower left", ncols=2, frameon=False, handlelength=1.2)
@@ -436,14 +494,18 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("per cent of the way through the text")
-    covered = table["content"].map(lambda spans: sum(end - start for start, end in spans)).groupby(table["article_id"]).sum()
+    covered = (
+        table["content"].map(lambda spans: sum(end - start for start, end in spans)).groupby(table["article_id"]).sum()
+    )
     share = covered.reindex(ids) / texts.reindex(ids).str.len()
     data = pd.crosstab(table["article_id"], table["side"]).reindex(ids).reset_index()
     show(
         figure,
         title=f"Between {share.min():.0%} and {share.max():.0%} of each text is somebody's words or views",
         alt="Attributions along each article, by side. "
-        + "; ".join(f"{article_id}: {listed(own[own > 0])}" for article_id, own in data.set_index("article_id").iterrows())
+        + "; ".join(
+            f"{article_id}: {listed(own[own > 0])}" for article_id, own in data.set_index("article_id").iterrows()
+        )
         + ".",
         data=data,
     )
@@ -461,7 +523,17 @@ def sides_by_article(attributions: pd.DataFrame, sides: Sequence[str]) -> None:
     left = np.zeros(len(counts))
     for side in columns:
         colour, hatch = look.get(side, (GREY, ""))
-        axes.barh(range(len(counts)), shares[side], left=left, height=0.42, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0, label=side)
+        axes.barh(
+            range(len(counts)),
+            shares[side],
+            left=left,
+            height=0.42,
+            color=colour,
+            hatch=hatch,
+            edgecolor=PAPER,
+            linewidth=0,
+            label=side,
+        )
         for row, (share, count) in enumerate(zip(shares[side], counts[side], strict=True)):
             if share > 9:
                 box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.85}

@@ -88,8 +88,10 @@ def shared_passages(study: "Study") -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         texts = study.articles.set_index("article_id")["text"]
-        spans = {article: list(zip(rows["start"], rows["end"], strict=True))
-                 for article, rows in study.prose.groupby("article_id")}
+        spans = {
+            article: list(zip(rows["start"], rows["end"], strict=True))
+            for article, rows in study.prose.groupby("article_id")
+        }
         return find_passages({article: (texts[article], spans.get(article, [])) for article in study.order})
 
     return study.kept("shared_passages", make)
@@ -136,8 +138,9 @@ def find_passages(texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]]) ->
     rows = []
     for anchors in tqdm(_candidates(corpus), desc="aligning shared passages", leave=False, disable=None):
         rows += [_row(corpus, chain) for chain in _passages(corpus, anchors)]
-    found = pd.DataFrame(rows, columns=["article_a", "start_a", "end_a", "article_b", "start_b", "end_b",
-                                        "words", "edits", "alignment"])
+    found = pd.DataFrame(
+        rows, columns=["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
+    )
     found = found.astype(dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64"))
     return found.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
 
@@ -160,16 +163,22 @@ def _read(texts) -> _Corpus:
                 owners.append(number)
                 limits.append((spans[first][0], spans[last - 1][1]))
     lengths = np.diff(bounds)
-    return _Corpus(list(texts), [text for text, _ in texts.values()],
-                   np.array(ids, np.int32), np.array(starts, np.int32), np.array(ends, np.int32),
-                   np.repeat(np.arange(len(owners), dtype=np.int32), lengths),
-                   np.repeat(np.array(owners, dtype=np.int32), lengths),
-                   np.array(bounds), np.array(limits).reshape(-1, 2))
+    return _Corpus(
+        list(texts),
+        [text for text, _ in texts.values()],
+        np.array(ids, np.int32),
+        np.array(starts, np.int32),
+        np.array(ends, np.int32),
+        np.repeat(np.arange(len(owners), dtype=np.int32), lengths),
+        np.repeat(np.array(owners, dtype=np.int32), lengths),
+        np.array(bounds),
+        np.array(limits).reshape(-1, 2),
+    )
 
 
 def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Group spans (first, until) with nothing but white space between them."""
-    breaks = [i for i in range(1, len(spans)) if text[spans[i - 1][1]:spans[i][0]].strip()]
+    breaks = [i for i in range(1, len(spans)) if text[spans[i - 1][1] : spans[i][0]].strip()]
     yield from pairwise([0, *breaks, len(spans)])
 
 
@@ -180,8 +189,8 @@ def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
         return np.empty(0, np.int32), np.empty(0, np.int32)
     hashes = np.zeros(places, np.uint64)
     for k in range(SHINGLE):  # modulo 2**64
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k:k + places].astype(np.uint64)
-    whole = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1:]).astype(np.int32)
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k : k + places].astype(np.uint64)
+    whole = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
     order = whole[np.argsort(hashes[whole], kind="stable")]
     hashes = hashes[order]
     # Only the first printing in each article: one that repeats itself is not compared with every repetition.
@@ -265,17 +274,19 @@ def _passages(corpus: _Corpus, anchors: np.ndarray) -> Iterator[list[_Run]]:
 def _align_chain(corpus: _Corpus, chain: list[_Run]) -> list[_Run]:
     """Align the gaps of a chain and extend it to the true ends of the passage."""
     ids = corpus.ids
-    low_a, high_a = corpus.bounds[corpus.block[chain[0].a]:][:2].tolist()
-    low_b, high_b = corpus.bounds[corpus.block[chain[0].b]:][:2].tolist()
+    low_a, high_a = corpus.bounds[corpus.block[chain[0].a] :][:2].tolist()
+    low_b, high_b = corpus.bounds[corpus.block[chain[0].b] :][:2].tolist()
     first = chain[0]
-    matches = [_Run(first.a - i - n, first.b - j - n, n)
-               for i, j, n in reversed(_extend(ids[low_a:first.a][::-1], ids[low_b:first.b][::-1]))]
+    matches = [
+        _Run(first.a - i - n, first.b - j - n, n)
+        for i, j, n in reversed(_extend(ids[low_a : first.a][::-1], ids[low_b : first.b][::-1]))
+    ]
     matches.append(first)
     for run in chain[1:]:
         a, b = matches[-1].a + matches[-1].length, matches[-1].b + matches[-1].length
         overlap = max(0, a - run.a, b - run.b)
         run = _Run(run.a + overlap, run.b + overlap, run.length - overlap)
-        matches += [_Run(a + i, b + j, 1) for i, j in _agree(ids[a:run.a].tolist(), ids[b:run.b].tolist())]
+        matches += [_Run(a + i, b + j, 1) for i, j in _agree(ids[a : run.a].tolist(), ids[b : run.b].tolist())]
         matches.append(run)
     a, b = matches[-1].a + matches[-1].length, matches[-1].b + matches[-1].length
     matches += [_Run(a + i, b + j, n) for i, j, n in _extend(ids[a:high_a], ids[b:high_b])]
@@ -294,12 +305,12 @@ def _extend(x: np.ndarray, y: np.ndarray) -> list[_Run]:
     matches, i, j = [], 0, 0
     while True:
         room = min(len(x) - i, len(y) - j)
-        differ = x[i:i + room] != y[j:j + room]
+        differ = x[i : i + room] != y[j : j + room]
         same = int(differ.argmax()) if differ.any() else room
         if same:
             matches.append(_Run(i, j, same))
             i, j = i + same, j + same
-        more = _agree(x[i:i + WINDOW].tolist(), y[j:j + WINDOW].tolist(), open_end=True)
+        more = _agree(x[i : i + WINDOW].tolist(), y[j : j + WINDOW].tolist(), open_end=True)
         if not more:
             return matches
         matches += [_Run(i + di, j + dj, 1) for di, dj in more]
@@ -347,11 +358,22 @@ def _row(corpus: _Corpus, passage: list[_Run]) -> tuple:
     article_a, article_b = corpus.article[passage[0].a], corpus.article[passage[0].b]
     text_a, text_b = corpus.texts[article_a], corpus.texts[article_b]
     stretches = _stretches(corpus, passage)
-    edits = [(s.op, " ".join(text_a[s.start_a:s.end_a].split()), " ".join(text_b[s.start_b:s.end_b].split()))
-             for s in stretches if s.op != "same"]
-    return (corpus.names[article_a], stretches[0].start_a, stretches[-1].end_a,
-            corpus.names[article_b], stretches[0].start_b, stretches[-1].end_b,
-            sum(run.length for run in passage), edits, stretches)
+    edits = [
+        (s.op, " ".join(text_a[s.start_a : s.end_a].split()), " ".join(text_b[s.start_b : s.end_b].split()))
+        for s in stretches
+        if s.op != "same"
+    ]
+    return (
+        corpus.names[article_a],
+        stretches[0].start_a,
+        stretches[-1].end_a,
+        corpus.names[article_b],
+        stretches[0].start_b,
+        stretches[-1].end_b,
+        sum(run.length for run in passage),
+        edits,
+        stretches,
+    )
 
 
 def _stretches(corpus: _Corpus, passage: list[_Run]) -> list[Stretch]:
@@ -377,7 +399,7 @@ def _stretches(corpus: _Corpus, passage: list[_Run]) -> list[Stretch]:
         if a > until_a or b > until_b:
             add(places_a[until_a:a], places_b[until_b:b], agree=False)
         until_a, until_b = a + run.length, b + run.length
-        if text_a[places_a[a][0]:places_a[until_a - 1][1]] == text_b[places_b[b][0]:places_b[until_b - 1][1]]:
+        if text_a[places_a[a][0] : places_a[until_a - 1][1]] == text_b[places_b[b][0] : places_b[until_b - 1][1]]:
             add(places_a[a:until_a], places_b[b:until_b], agree=True)
         else:
             for at_a, at_b in zip(places_a[a:until_a], places_b[b:until_b], strict=True):
@@ -388,13 +410,13 @@ def _stretches(corpus: _Corpus, passage: list[_Run]) -> list[Stretch]:
 def _places(corpus: _Corpus, text: str, first: int, until: int) -> list[tuple[int, int]]:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
     low, high = corpus.limits[corpus.block[first]].tolist()
-    block_first, block_until = corpus.bounds[corpus.block[first]:][:2].tolist()
+    block_first, block_until = corpus.bounds[corpus.block[first] :][:2].tolist()
     starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
-    before = text[int(corpus.ends[first - 1]) if first > block_first else low:starts[0]]
-    after = text[ends[-1]:int(corpus.starts[until]) if until < block_until else high]
+    before = text[int(corpus.ends[first - 1]) if first > block_first else low : starts[0]]
+    after = text[ends[-1] : int(corpus.starts[until]) if until < block_until else high]
     starts[0] -= len(before) if first == block_first and _unbroken(before) else _touching(before)[1]
     for k in range(1, len(starts)):
-        trail, lead = _touching(text[ends[k - 1]:starts[k]])
+        trail, lead = _touching(text[ends[k - 1] : starts[k]])
         ends[k - 1] += trail
         starts[k] -= lead
     ends[-1] += len(after.rstrip()) if until == block_until else _touching(after)[0]
@@ -506,8 +528,9 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
     return pd.Series(labels.reindex(component).to_numpy(), index=ids, name="cluster")
 
 
-def mark_copies(sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str],
-                group: Mapping[str, str]) -> pd.Series:
+def mark_copies(
+    sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
+) -> pd.Series:
     """Mark the sentences that an earlier article of the same group already contributes.
 
     Parameters
@@ -544,11 +567,15 @@ def mark_copies(sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence
         if a in rank and b in rank and side[a] == side[b]:
             agree = [stretch for stretch in alignment if stretch.op in ("same", "mark", "spelling")]
             copied[max(a, b, key=rank.__getitem__)] += (
-                [(stretch.start_b, stretch.end_b) for stretch in agree] if rank[b] > rank[a]
-                else [(stretch.start_a, stretch.end_a) for stretch in agree])
+                [(stretch.start_b, stretch.end_b) for stretch in agree]
+                if rank[b] > rank[a]
+                else [(stretch.start_a, stretch.end_a) for stretch in agree]
+            )
     # Where more passages have begun than ended, at least one lies over the word.
-    copied = {article: (np.sort([start for start, _ in spans]), np.sort([end for _, end in spans]))
-              for article, spans in copied.items()}
+    copied = {
+        article: (np.sort([start for start, _ in spans]), np.sort([end for _, end in spans]))
+        for article, spans in copied.items()
+    }
     marked = np.zeros(len(sentences), bool)
     rows = zip(sentences["article_id"], sentences["start"], sentences["text"], strict=True)
     for i, (article, start, text) in enumerate(rows):

@@ -7,8 +7,8 @@ import sys
 
 import pandas as pd
 
+from parley.corpus.settings import StudyError
 from parley.mentions import find_mentions
-from parley.settings import StudyError
 from parley.study import Study, load_study
 
 FILL_IN = ["source", "cue", "content", "kind", "speaker", "side", "named", "nested", "via", "note"]
@@ -53,7 +53,9 @@ def write_sheets(study: Study, coder: str) -> list[str]:
         The study has no folder, or the coder's folder is there already.
     """
     if study.folder is None:
-        raise StudyError("coding sheets: a study made from a table in hand has no folder to put them in; save it first.")
+        raise StudyError(
+            "coding sheets: a study made from a table in hand has no folder to put them in; save it first."
+        )
     folder = study.folder / "codings" / coder
     if folder.exists():
         raise StudyError(f"codings/{coder}: is there already, and may hold somebody's work; choose another name.")

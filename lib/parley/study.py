@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from parley.articles import as_text, inside, read_articles, summarise, tidy
-from parley.reading import Notes, read_table
+from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
+from parley.corpus.reading import Notes, read_table
+from parley.corpus.segments import PROSE, segment_all
+from parley.corpus.sentences import split
+from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
 from parley.reuse import mark_copies, shared_passages
-from parley.segments import PROSE, segment_all
-from parley.sentences import split
-from parley.settings import StudyError, check_settings, did_you_mean, read_settings
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,9 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
     >>> study.sentences["text"].tolist()
     ['A first sentence.', 'A second one.']
     """
-    settings = check_settings(
-        {name: value for name, value in settings.items() if name != "articles"}, "settings"
-    )
+    settings = check_settings({name: value for name, value in settings.items() if name != "articles"}, "settings")
     if "text" not in frame:
-        raise StudyError(
-            f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}"
-        )
+        raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
     problems: Notes = []
     articles = tidy(frame.copy(), problems)
     return _make(articles, problems, settings, None, "settings")
@@ -193,8 +189,7 @@ def _make(
     if by := contrast.get("by"):
         if by not in articles:
             raise StudyError(
-                f"{where}: [contrast] by: no article has a column {by!r}; "
-                f"{did_you_mean(by, articles.columns)}"
+                f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, articles.columns)}"
             )
         if by in ("article_id", "date", "text"):
             raise StudyError(
@@ -206,18 +201,12 @@ def _make(
             if group not in found:
                 shown = ", ".join(found[:20]) + (", …" if len(found) > 20 else "")
                 raise StudyError(
-                    f"{where}: [contrast] groups: no article has {by} = {group!r}; the articles have "
-                    f"{shown or 'none'}."
+                    f"{where}: [contrast] groups: no article has {by} = {group!r}; the articles have {shown or 'none'}."
                 )
     summary = summarise(problems)
     if len(summary):
-        lines = [
-            f"{row.problem} ({row.count}: {row.first}); {row.remedy}"
-            for row in summary.itertuples(index=False)
-        ]
-        warnings.warn(
-            "read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3
-        )
+        lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
+        warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
     return Study(settings["title"], settings["question"], settings, folder, articles, summary, corrections)
 
 
@@ -229,10 +218,7 @@ def _sentences(segments: pd.DataFrame) -> pd.DataFrame:
     parts = zip(written.itertuples(index=False), paragraph, strict=True)
     for part, number in tqdm(parts, "sentences", len(written), disable=None, leave=False):
         spans = split(part.text) if part.kind in (*PROSE, "repeat") else [(0, len(part.text))]
-        rows += [
-            (part.article_id, part.kind, number, part.start + a, part.start + b, part.text[a:b])
-            for a, b in spans
-        ]
+        rows += [(part.article_id, part.kind, number, part.start + a, part.start + b, part.text[a:b]) for a, b in spans]
     return pd.DataFrame(rows, columns=["article_id", "kind", "paragraph", "start", "end", "text"])
 
 

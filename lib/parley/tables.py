@@ -4,6 +4,7 @@ Whatever comes from a corpus is data: it is escaped here, once, for every place 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 from IPython.display import display
@@ -49,11 +50,15 @@ def show_table(
     if len(frame) > most:
         caption += f" (the first {most:,} of {len(frame):,} rows; the CSV file has all)"
     numeric = Markup(' class="number"')
-    kinds = [numeric if pd.api.types.is_numeric_dtype(shown[name]) and shown[name].dtype != bool else "" for name in shown]
+    kinds = [
+        numeric if pd.api.types.is_numeric_dtype(shown[name]) and shown[name].dtype != bool else "" for name in shown
+    ]
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(kind, _label(name)) for kind, name in zip(kinds, shown, strict=True)
     )
-    body = Markup("\n").join(_row(shown.columns, row, anchor, digits) for row in shown.itertuples(index=False, name=None))
+    body = Markup("\n").join(
+        _row(shown.columns, row, anchor, digits) for row in shown.itertuples(index=False, name=None)
+    )
     box = ""
     if filter:
         box = Markup(
@@ -125,9 +130,11 @@ def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: 
     >>> marked("Lund said <no>", {"source": [(0, 4)], "cue": [(5, 9)]})
     Markup('<b class="source">Lund</b> <u class="cue">said</u> &lt;no&gt;')
     """
-    edges = sorted({0, len(text), *(min(max(edge - start, 0), len(text)) for ends in spans.values() for s in ends for edge in s)})
+    edges = sorted(
+        {0, len(text), *(min(max(edge - start, 0), len(text)) for ends in spans.values() for s in ends for edge in s)}
+    )
     out = Markup("")
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         piece = escape(text[left:right])
         for role, ranges in spans.items():
             if any(s - start <= left and right <= e - start for s, e in ranges):
@@ -161,7 +168,13 @@ def number(count: float, noun: str = "", plural: str | None = None) -> str:
     ('one article', '12 articles', 'no replies')
     """
     small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    word = small[int(count)] if float(count).is_integer() and 0 <= count <= 10 else f"{count:,.4g}" if count % 1 else f"{int(count):,}"
+    word = (
+        small[int(count)]
+        if float(count).is_integer() and 0 <= count <= 10
+        else f"{count:,.4g}"
+        if count % 1
+        else f"{int(count):,}"
+    )
     if not noun:
         return word
     return f"{word} {noun if count == 1 else plural or noun + 's'}"

@@ -54,7 +54,9 @@ def by_kind(study: Study) -> pd.DataFrame:
     for kind in ("direct", "mixed", "indirect"):
         theirs = asked[asked["coded"].map(coded["kind"]) == kind]
         ours = asked[asked["found"].map(found["kind"]) == kind]
-        rows.append((kind, len(theirs), int(theirs["found"].notna().sum()), len(ours), int(ours["coded"].notna().sum())))
+        rows.append(
+            (kind, len(theirs), int(theirs["found"].notna().sum()), len(ours), int(ours["coded"].notna().sum()))
+        )
     return pd.DataFrame(rows, columns=["kind", "in_coding", "of_these_found", "found", "of_these_in_coding"])
 
 
@@ -80,10 +82,32 @@ def coding_agreement(study: Study) -> pd.DataFrame:
     """Every two codings against each other: F1 of the attributions, agreement on their labels, kappa of the mentions' polarity."""
     rows = []
     for first, second in combinations(codings.names(study), 2):
-        spoken = codings.score_attributions(study, *(_plain(codings.read_attributions(study, name)) for name in (first, second)))
+        spoken = codings.score_attributions(
+            study, *(_plain(codings.read_attributions(study, name)) for name in (first, second))
+        )
         named = codings.score_mentions(*(codings.read_mentions(study, name) for name in (first, second)))
-        rows.append((first, second, spoken["f1"], spoken["side"], spoken["speaker"], spoken["kind"], named["polarity"], named["kappa"]))
-    columns = ["coding", "other", "F1", "side_alike", "speaker_alike", "kind_alike", "polarity_alike", "kappa_of_polarity"]
+        rows.append(
+            (
+                first,
+                second,
+                spoken["f1"],
+                spoken["side"],
+                spoken["speaker"],
+                spoken["kind"],
+                named["polarity"],
+                named["kappa"],
+            )
+        )
+    columns = [
+        "coding",
+        "other",
+        "F1",
+        "side_alike",
+        "speaker_alike",
+        "kind_alike",
+        "polarity_alike",
+        "kappa_of_polarity",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -113,7 +137,9 @@ def cannot_show(study: Study) -> list[str]:
     ]
     unstated = int(articles["outlet"].isna().sum())
     if unstated:
-        sentences.append(f"{number(unstated, 'article').capitalize()} of {number(len(articles))} do not say who published them.")
+        sentences.append(
+            f"{number(unstated, 'article').capitalize()} of {number(len(articles))} do not say who published them."
+        )
     known = articles["date_basis"].dropna()
     outside = int((known != "stated").sum())
     if outside:
@@ -122,6 +148,8 @@ def cannot_show(study: Study) -> list[str]:
         twice = independent[independent.duplicated(keep=False)]
         groups = [join_words(twice.index[twice == name]) for name in twice.unique()]
         sentences.append(f"Articles that share copy are one report, not several: {'; '.join(groups[:5])}.")
-    sentences.append("What speakers said in another language stands here as somebody translated it; word choice may be the translator's.")
+    sentences.append(
+        "What speakers said in another language stands here as somebody translated it; word choice may be the translator's."
+    )
     sentences.append("What was said and not printed, and what was printed elsewhere, is not in these texts.")
     return sentences

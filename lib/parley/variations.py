@@ -15,7 +15,13 @@ from parley.study import Study
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn
 FOLDS = 10
-SOURCING, STANCE, CONTRAST, CORPUS, COPY = "03-sourcing", "02-stance-keywords", "01-term-contrasts", "00-the-corpus", "04-wire-copy"
+SOURCING, STANCE, CONTRAST, CORPUS, COPY = (
+    "03-sourcing",
+    "02-stance-keywords",
+    "01-term-contrasts",
+    "00-the-corpus",
+    "04-wire-copy",
+)
 
 
 class Variation(NamedTuple):
@@ -38,7 +44,11 @@ def variations(study: Study) -> Iterator[Variation]:
     for name, out in leave_outs(study):
         yield Variation(f"without {name}", subset(study, ids[~ids.isin(out)]), everything)
     if len(shared_passages(study)):
-        yield Variation("with shared copy counted in every article", printed(study, "shared"), frozenset([CONTRAST, STANCE, SOURCING]))
+        yield Variation(
+            "with shared copy counted in every article",
+            printed(study, "shared"),
+            frozenset([CONTRAST, STANCE, SOURCING]),
+        )
     if (study.sentences["left_out"] == "repeat").any():
         yield Variation("with repeats counted", printed(study, "repeat"), frozenset([CONTRAST]))
     yield Variation("without headlines and captions", prose_only(study), frozenset([CONTRAST, STANCE, SOURCING]))
@@ -48,7 +58,9 @@ def variations(study: Study) -> Iterator[Variation]:
             rest = families | {family: [other for other in terms if other != term]}
             settings = study.settings | {"keywords": rest}
             kept = {name: table for name, table in study._kept.items() if name != "mentions"}
-            yield Variation(f"without the keyword “{term}”", replace(study, settings=settings, _kept=kept), frozenset([STANCE]))
+            yield Variation(
+                f"without the keyword “{term}”", replace(study, settings=settings, _kept=kept), frozenset([STANCE])
+            )
     if codings.names(study):
         yield Variation("by the coding instead of the extractors", as_coded(study), frozenset([STANCE, SOURCING]))
 
@@ -77,7 +89,9 @@ def subset(study: Study, ids: Iterable[str]) -> Study:
 
     passages = shared_passages(study)
     passages = passages[passages["article_a"].isin(ids) & passages["article_b"].isin(ids)].reset_index(drop=True)
-    smaller = replace(study, articles=cut(study.articles), _kept={"segments": cut(study.segments), "shared_passages": passages})
+    smaller = replace(
+        study, articles=cut(study.articles), _kept={"segments": cut(study.segments), "shared_passages": passages}
+    )
     sentences = cut(study.sentences)
     left_out = sentences["left_out"].mask(sentences["left_out"] == "shared")
     copies = mark_copies(sentences, passages, smaller.order, smaller.groups)
@@ -90,7 +104,9 @@ def printed(study: Study, reason: str) -> Study:
     left_out = study.sentences["left_out"].mask(study.sentences["left_out"] == reason)
     passages = shared_passages(study)
     kept = {"segments": study.segments, "shared_passages": passages.iloc[:0] if reason == "shared" else passages}
-    return _with_sentences(replace(study, _kept=kept), study, study.sentences.assign(left_out=left_out, counted=left_out.isna()))
+    return _with_sentences(
+        replace(study, _kept=kept), study, study.sentences.assign(left_out=left_out, counted=left_out.isna())
+    )
 
 
 def prose_only(study: Study) -> Study:
@@ -136,7 +152,9 @@ def counted_at(sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Seri
     >>> counted_at(sentences, pd.Series(["a", "a"]), pd.Series([3, 12])).tolist()
     [True, False]
     """
-    places = pd.DataFrame({"article_id": article_ids.astype("str").to_numpy(), "at": offsets.astype("int64").to_numpy()})
+    places = pd.DataFrame(
+        {"article_id": article_ids.astype("str").to_numpy(), "at": offsets.astype("int64").to_numpy()}
+    )
     places = places.assign(row=range(len(places))).astype({"article_id": "str"})
     starts = sentences[["article_id", "start", "end", "counted"]].astype({"article_id": "str"}).sort_values("start")
     found = pd.merge_asof(places.sort_values("at"), starts, left_on="at", right_on="start", by="article_id")

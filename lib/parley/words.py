@@ -51,15 +51,46 @@ _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"\u00ad": None})
 
-_PREFIXES = frozenset({
-    "anti", "co", "counter", "extra", "infra", "inter", "intra", "macro", "mega", "micro", "mini", "multi",
-    "neo", "non", "post", "pre", "re", "semi", "sub", "super", "trans", "ultra",
-})
+_PREFIXES = frozenset(
+    {
+        "anti",
+        "co",
+        "counter",
+        "extra",
+        "infra",
+        "inter",
+        "intra",
+        "macro",
+        "mega",
+        "micro",
+        "mini",
+        "multi",
+        "neo",
+        "non",
+        "post",
+        "pre",
+        "re",
+        "semi",
+        "sub",
+        "super",
+        "trans",
+        "ultra",
+    }
+)
 # Joined to their prefix these would be another word.
-_NOT_JOINED = frozenset({
-    "co-op", "co-ops", "re-cover", "re-covered", "re-creation", "re-form", "re-formed", "re-sign",
-    "re-signed",
-})
+_NOT_JOINED = frozenset(
+    {
+        "co-op",
+        "co-ops",
+        "re-cover",
+        "re-covered",
+        "re-creation",
+        "re-form",
+        "re-formed",
+        "re-sign",
+        "re-signed",
+    }
+)
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
 
 

@@ -50,7 +50,11 @@ def design(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     The length of articles stands beside it: between groups of very different length the test finds differences too easily.
     """
     attrs = table.attrs
-    words = study.sentences[study.sentences["counted"]].groupby("article_id")["text"].agg(lambda texts: texts.str.split().str.len().sum())
+    words = (
+        study.sentences[study.sentences["counted"]]
+        .groupby("article_id")["text"]
+        .agg(lambda texts: texts.str.split().str.len().sum())
+    )
     group = study.articles.set_index("article_id")[attrs["by"]]
     lengths = words.groupby(group).median()
     splits = f"{attrs['splits']:,}, all there are" if attrs["exact"] else f"{attrs['splits']:,}, drawn at random"
@@ -85,7 +89,11 @@ def chance(table: pd.DataFrame) -> list[str]:
     else:
         words = [str(term) for term in table.index[table["p_value"] <= 0.05]]
         found = join_words(words[:10]) + (f" and {len(words) - 10:,} more" if len(words) > 10 else "")
-        sentences.append(f"At a family-wise p of .05 the groups differ in: {found}." if words else "No word differs at a family-wise p of .05.")
+        sentences.append(
+            f"At a family-wise p of .05 the groups differ in: {found}."
+            if words
+            else "No word differs at a family-wise p of .05."
+        )
     return sentences
 
 
@@ -126,4 +134,3 @@ def countings(study: Study) -> pd.DataFrame:
     )
     both["change"] = both["log_ratio_printed"] - both["log_ratio_once"]
     return both.sort_values("change", key=abs, ascending=False, kind="stable").reset_index(drop=True)
-

@@ -11,10 +11,10 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 from tqdm import tqdm
 
-from parley.articles import as_text
+from parley.corpus.articles import as_text
+from parley.corpus.segments import PROSE
+from parley.corpus.settings import StudyError, did_you_mean
 from parley.reuse import mark_copies, shared_passages
-from parley.segments import PROSE
-from parley.settings import StudyError, did_you_mean
 from parley.words import words
 
 if TYPE_CHECKING:
@@ -62,8 +62,14 @@ def counts(study: "Study", *, ngrams: tuple[int, int] = (1, 1), counting: str = 
     return count_articles(study, study.articles["article_id"].tolist(), ngrams=ngrams, counting=counting)
 
 
-def count_articles(study: "Study", articles: Sequence[str], *, groups: pd.Series | None = None,
-                   ngrams: tuple[int, int] = (1, 1), counting: str = "once") -> Counts:
+def count_articles(
+    study: "Study",
+    articles: Sequence[str],
+    *,
+    groups: pd.Series | None = None,
+    ngrams: tuple[int, int] = (1, 1),
+    counting: str = "once",
+) -> Counts:
     """Count the terms of some articles of a study, copy counting once in each of `groups`.
 
     Parameters
@@ -92,8 +98,9 @@ def count_articles(study: "Study", articles: Sequence[str], *, groups: pd.Series
         taken &= sentences["counted"] | (sentences["left_out"] == "shared").fillna(False)
         taking_part = set(articles)
         order = [article for article in study.order if article in taking_part]
-        copies = mark_copies(sentences[taken], shared_passages(study), order,
-                             study.groups if groups is None else groups)
+        copies = mark_copies(
+            sentences[taken], shared_passages(study), order, study.groups if groups is None else groups
+        )
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
     shape = (len(articles), len(sentences))
@@ -125,8 +132,7 @@ def _count_sentences(sentences: pd.DataFrame, ngrams: tuple[int, int]) -> tuple[
     return csr_array((np.array(values, int), columns, np.array(ends)), shape), terms
 
 
-def group_articles(study: "Study", by: str | None,
-                   groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:
+def group_articles(study: "Study", by: str | None, groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:
     """Tell which articles take part in a contrast.
 
     Parameters
@@ -168,8 +174,15 @@ def group_articles(study: "Study", by: str | None,
     return group[group.isin(groups)], groups
 
 
-def tfidf(study: "Study", *, by: str | None = None, ngrams: tuple[int, int] = (1, 2), counting: str = "once",
-          stop_words: str | Sequence[str] = "english", top: int | None = None) -> pd.DataFrame:
+def tfidf(
+    study: "Study",
+    *,
+    by: str | None = None,
+    ngrams: tuple[int, int] = (1, 2),
+    counting: str = "once",
+    stop_words: str | Sequence[str] = "english",
+    top: int | None = None,
+) -> pd.DataFrame:
     """Describe articles, or groups, by the terms that are frequent there and in few articles.
 
     TF-IDF describes; it does not say that a difference would be found again in other articles (see
@@ -223,10 +236,16 @@ def tfidf(study: "Study", *, by: str | None = None, ngrams: tuple[int, int] = (1
         matrix = csr_array((np.ones(len(rows), int), (to, rows)), (len(units), len(articles))) @ matrix
     matrix.sort_indices()
     scores = csr_array(idf.transform(matrix)).tocoo()  # the same cells in the same order
-    frame = pd.DataFrame({
-        "unit": np.array(units, object)[scores.row], "term": terms[scores.col], "count": matrix.data,
-        "articles": used_by[scores.col], "tfidf": scores.data, "place": scores.row,
-    })
+    frame = pd.DataFrame(
+        {
+            "unit": np.array(units, object)[scores.row],
+            "term": terms[scores.col],
+            "count": matrix.data,
+            "articles": used_by[scores.col],
+            "tfidf": scores.data,
+            "place": scores.row,
+        }
+    )
     frame = frame.sort_values(["place", "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
     frame["rank"] = frame.groupby("place").cumcount() + 1
     frame = frame[frame["rank"] <= top] if top else frame

@@ -30,9 +30,7 @@ def _spellings() -> dict[str, list[str]]:
 LISTS = _lists()  # what each list is for stands in the file
 PERSONS = LISTS["office"] | LISTS["address"] | LISTS["person"]
 BODIES = LISTS["body"]
-FUNCTION = (
-    ENGLISH_STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}
-)
+FUNCTION = ENGLISH_STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}
 
 _SPELLINGS = _spellings()
 _ADJECTIVE = re.compile(r"(?:ians?|ans?|n|ese|ish|is?|ic|ern|s)$")
@@ -46,9 +44,7 @@ class Directory(NamedTuple):
     side: dict[str, str]
     sort: dict[str, str]  # person, body, people (a kind of people), or empty where the study does not tell
     called: dict[str, set[str]]  # all words of a speaker's names
-    stems: dict[
-        str, list[tuple[str, str]]
-    ]  # one-word names, for the adjectives made of them, with their sides
+    stems: dict[str, list[tuple[str, str]]]  # one-word names, for the adjectives made of them, with their sides
 
 
 def read_sides(sides: Sides) -> Directory:
@@ -106,13 +102,10 @@ def _read_sides(sides: tuple) -> Directory:
         return directory
     # Grouped by first letter: a text's word is compared with the few names that begin like it.
     groups = [
-        f"{first}(?:{'|'.join(sorted(rest, key=lambda one: (-len(one), one)))})"
-        for first, rest in patterns.items()
+        f"{first}(?:{'|'.join(sorted(rest, key=lambda one: (-len(one), one)))})" for first, rest in patterns.items()
     ]
     initials = "".join(first.strip("[]") for first in patterns)
-    return directory._replace(
-        pattern=re.compile(rf"(?<!\w)(?=[{initials}])(?:{'|'.join(groups)})(?!\w)(?![-‐‑][a-z])")
-    )
+    return directory._replace(pattern=re.compile(rf"(?<!\w)(?=[{initials}])(?:{'|'.join(groups)})(?!\w)(?![-‐‑][a-z])"))
 
 
 def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: dict[str, set[str]]) -> None:
@@ -128,12 +121,7 @@ def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: di
     proper = [word.form for word in found if alias[word.start].isupper() and word.form not in common]
     # Of "Saudi Arabia" the first word is a stem too; of longer names and of aliases it may be any common
     # word.
-    if (
-        proper
-        and len(proper[0]) > 3
-        and directory.sort[speaker] != "person"
-        and length <= 1 + (alias == speaker)
-    ):
+    if proper and len(proper[0]) > 3 and directory.sort[speaker] != "person" and length <= 1 + (alias == speaker):
         directory.stems.setdefault(proper[0][:4], []).append((proper[0], side))
 
 

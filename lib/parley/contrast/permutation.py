@@ -67,9 +67,7 @@ def design(groups: Sequence[int], clusters: Sequence) -> Design:
     for number, cluster in enumerate((m for m in members.values() if len(m) > 1), start=1):
         pool[cluster] = number
     pools = [np.flatnonzero(pool == number) for number in range(pool.max() + 1)]
-    possible = prod(
-        factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools
-    )
+    possible = prod(factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools)
     if possible > EXACT:
         return Design(part, pool, _drawn(group, pools), possible, 1 / (DRAWN + 1))
     every = np.empty((possible, len(group)), group.dtype)
@@ -170,8 +168,9 @@ def family_p(matrix: csr_array, words: np.ndarray, groups: Sequence[int], plan: 
     return (len(largest) - below) / len(largest)
 
 
-def _moments(counts: csr_array, lengths: np.ndarray, rate: np.ndarray, plan: Design,
-             group: int) -> tuple[np.ndarray, np.ndarray]:
+def _moments(
+    counts: csr_array, lengths: np.ndarray, rate: np.ndarray, plan: Design, group: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Give the mean of O - E over all splits, and 1 / σ (0 where it cannot vary), for each term.
 
     r is O - E of a part. A pool of m parts, n of them in the group, adds n r̄ to the mean and

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
-from parley.cast import (
+from parley.sourcing.cast import (
     DESCRIBED_BODIES,
     MOST,
     Cast,
@@ -15,9 +15,9 @@ from parley.cast import (
     sentence_of,
     side_of,
 )
-from parley.names import Name, title
-from parley.people import LISTS, gender
-from parley.quotations import around
+from parley.sourcing.names import Name, title
+from parley.sourcing.people import LISTS, gender
+from parley.sourcing.quotations import around
 from parley.words import Word, words
 
 PRONOUNS = (
@@ -121,8 +121,7 @@ def _gender(cast: Cast, speaker: str | None) -> str:
                 people = {
                     name.name
                     for name in (names_of(cast, sentence)[:20] if sentence >= 0 else ())
-                    if name.sort == "person" and name.start < match.start()
-                    and not around(cast.quotes, name.start)
+                    if name.sort == "person" and name.start < match.start() and not around(cast.quotes, name.start)
                 }
                 if people:
                     if len(people) == 1:

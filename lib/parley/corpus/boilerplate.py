@@ -48,9 +48,7 @@ AGENCY = (
     r"|Interfax|I(?:tar|TAR)-T(?:ass|ASS)|Kyodo|RIA\ Novosti|Reuters|Tass|Thomson\ Reuters\ Foundation|Xinhua"
     r"|Yonhap|dpa)"
 )
-PICTURES = (
-    rf"(?:{AGENCY}(?:\ (?:Images|Photo|PHOTO|Pictures))?|Getty(?:\ Images)?|Shutterstock|Instagram|LinkedIn)"
-)
+PICTURES = rf"(?:{AGENCY}(?:\ (?:Images|Photo|PHOTO|Pictures))?|Getty(?:\ Images)?|Shutterstock|Instagram|LinkedIn)"
 # Wherever it stands: the photographer's line under a picture, an agency's line of reporters and editors.
 CREDIT = re.compile(
     rf"""(?x) (?: {NAMES}(?:\ via\ |\ ?/\ ?){PICTURES} | Getty(?:\ Images)? | {PICTURES}\ ?/\ ?{NAMES}
@@ -118,8 +116,7 @@ def is_credit(paragraph: str, *, at_end: bool = False) -> bool:
     (False, True, True)
     """
     return len(paragraph) <= LONGEST and bool(
-        CREDIT.fullmatch(paragraph)
-        or (at_end and len(paragraph) <= LONGEST / 3 and CREDIT_AT_END.fullmatch(paragraph))
+        CREDIT.fullmatch(paragraph) or (at_end and len(paragraph) <= LONGEST / 3 and CREDIT_AT_END.fullmatch(paragraph))
     )
 
 

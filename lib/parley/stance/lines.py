@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from parley.corpus.segments import PROSE
+from parley.corpus.settings import StudyError, did_you_mean
 from parley.mentions import find_mentions, phrase_pattern
-from parley.segments import PROSE
-from parley.settings import StudyError, did_you_mean
 from parley.sourcing import attributions
 from parley.words import words
 
@@ -69,13 +69,9 @@ def concordance(
     table[["speaker", "side"]] = _speakers(study, table)
     table = table.astype({name: "str" for name in COLUMNS if name not in ("start", "end")})
     if sort == "left":
-        return table.sort_values(
-            "left", key=lambda texts: texts.map(_outward), kind="stable", ignore_index=True
-        )
+        return table.sort_values("left", key=lambda texts: texts.map(_outward), kind="stable", ignore_index=True)
     if sort == "right":
-        return table.sort_values(
-            "right", key=lambda texts: texts.map(_inward), kind="stable", ignore_index=True
-        )
+        return table.sort_values("right", key=lambda texts: texts.map(_inward), kind="stable", ignore_index=True)
     return table
 
 
@@ -200,9 +196,7 @@ def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def collocates(
-    study, target: str | Sequence[str], *, span: int = 5, measure: str = "log_dice"
-) -> pd.DataFrame:
+def collocates(study, target: str | Sequence[str], *, span: int = 5, measure: str = "log_dice") -> pd.DataFrame:
     r"""Count the words near a keyword family or other terms, and measure how closely they belong to it.
 
     Parameters
@@ -301,9 +295,7 @@ def collocates(
     )
     total = count.total()
     table["log_dice"] = 14 + np.log2(2 * table["near"] / (mentions + table["count"]))
-    table["g2"] = _g2(
-        table["near"].to_numpy(float), table["count"].to_numpy(float), table["near"].sum(), total
-    )
+    table["g2"] = _g2(table["near"].to_numpy(float), table["count"].to_numpy(float), table["near"].sum(), total)
     table.attrs = {"mentions": mentions, "words": total}
     return table.sort_values([measure, "near"], ascending=False, kind="stable")
 

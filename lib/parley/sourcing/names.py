@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.people import (
+from parley.sourcing.people import (
     BODIES,
     FUNCTION,
     LISTS,
@@ -33,9 +33,7 @@ _WORD = (
 )
 _PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
 _PREFIX = rf"(?:(?:{'|'.join(sorted(LISTS['prefix']))})-(?={_CAPITAL}))"
-_BODY_NEXT = (
-    rf"(?<=s)[’'] (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union
-)
+_BODY_NEXT = rf"(?<=s)[’'] (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union
 _RUN = re.compile(
     rf"(?<![\w’'-]){_PREFIX}?{_WORD}"
     rf"(?:(?:[ \xa0](?:{_PARTICLE} (?={_CAPITAL}|{_PARTICLE} )){{0,2}}{_PREFIX}?|{_BODY_NEXT}){_WORD})*"
@@ -71,9 +69,7 @@ class _Known(NamedTuple):
     first: dict[str, Name]  # by the first word
     initials: dict[str, Name]
     longest: dict[tuple[str, str], Name]  # by the first and last word: the fullest form
-    surnames: dict[
-        str, dict[tuple[str, str], Name]
-    ]  # by the last word: the first mention of everyone called so
+    surnames: dict[str, dict[tuple[str, str], Name]]  # by the last word: the first mention of everyone called so
     latest: dict[str, Name]  # by the last word: the last mention so far
 
 
@@ -89,7 +85,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     ----------
     text : str
     directory : Directory
-        See `parley.people.read_sides`.
+        See `parley.sourcing.people.read_sides`.
 
     Returns
     -------
@@ -98,7 +94,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
 
     Examples
     --------
-    >>> from parley.people import read_sides
+    >>> from parley.sourcing.people import read_sides
     >>> text = "Harbour minister Ada Lund met the Dock Workers' Union (DWU). Lund left."
     >>> [(one.name, one.sort) for one in find_names(text, read_sides({}))][:3]
     [('Ada Lund', 'person'), ("Dock Workers' Union", 'body'), ("Dock Workers' Union", 'body')]
@@ -108,14 +104,16 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     pieces = _pieces(text, directory, small, titles)
     # A word that is capitalised within sentences too (Bill) is not small for beginning one.
     firsts = [(start, _parts(text[start : min(end, start + _LONGEST)])[0][:1]) for start, end, _ in pieces]
-    small -= {form for start, forms in firsts for form in forms
-              if form in small and not _opening(text, start) and not _within(titles, start)}
+    small -= {
+        form
+        for start, forms in firsts
+        for form in forms
+        if form in small and not _opening(text, start) and not _within(titles, start)
+    }
     found: list[Name] = []
     for start, end, speaker in pieces:
         if speaker is not None:
-            found.append(
-                Name(start, end, start, speaker, directory.sort[speaker], True, _possessive(text, end))
-            )
+            found.append(Name(start, end, start, speaker, directory.sort[speaker], True, _possessive(text, end)))
         elif not _within(titles, start):
             found += _unlisted(text, start, end, small)
     return _in_full(text, _separate(found), titles)
@@ -164,9 +162,7 @@ def _listed(text: str, directory: Directory, small: set, titles: Sequence) -> li
     """Where names of the study stand and mean who they mean there."""
     if directory.pattern is None:
         return []
-    found = [
-        (*match.span(), directory.speakers[folded(match[0])]) for match in directory.pattern.finditer(text)
-    ]
+    found = [(*match.span(), directory.speakers[folded(match[0])]) for match in directory.pattern.finditer(text)]
     result = []
     for n, (start, end, speaker) in enumerate(found):
         if directory.sort[speaker] == "people":  # of whatever country
@@ -174,11 +170,7 @@ def _listed(text: str, directory: Directory, small: set, titles: Sequence) -> li
             continue
         # "minister Jo Berg" is not the minister that the study lists, unless it lists him as Jo Berg.
         next_name = text[end : end + 2].strip("- ")
-        if (
-            fold(_last_word(text[start:end])) in PERSONS
-            and text[end : end + 1] == " "
-            and next_name.isupper()
-        ):
+        if fold(_last_word(text[start:end])) in PERSONS and text[end : end + 1] == " " and next_name.isupper():
             after = found[n + 1] if n + 1 < len(found) else None
             if after is None or after[0] != end + 1 or after[2] != speaker:
                 continue
@@ -208,10 +200,7 @@ def _foreign(text: str, start: int, speaker: str, directory: Directory, small: s
     if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS:
         return False
     side = directory.side[speaker]
-    if (
-        adjective_side(form, directory) == side
-        or directory.side.get(directory.speakers.get((form,), "")) == side
-    ):
+    if adjective_side(form, directory) == side or directory.side.get(directory.speakers.get((form,), "")) == side:
         return False
     office = _OFFICE_OF.search(text, max(0, start - 40), start)
     if office and fold(office[1]) in PERSONS:  # Secretary of State Ada Lund
@@ -259,11 +248,7 @@ def _unlisted(text: str, start: int, end: int, small: set) -> list[Name]:
     bare = heads[-1] + 1 if heads else first
     if len(forms) == 1 and forms[0] in LISTS["calendar"] and not text[end : end + 2].strip().isdigit():
         dated = fold(_last_word(text[max(0, start - 8) : start])) in _DATES
-        return (
-            []
-            if dated
-            else [Name(start, end, start, text[start:end], _DOUBTFUL, False, _possessive(text, end))]
-        )
+        return [] if dated else [Name(start, end, start, text[start:end], _DOUBTFUL, False, _possessive(text, end))]
     if bare >= last:
         return []
     if (
@@ -319,9 +304,7 @@ def _in_full(text: str, found: Sequence[Name], titles: Sequence) -> list[Name]:
         if len(forms) > 1 and name.sort != "people":
             key = (forms[0], forms[-1])
             known.first.setdefault(forms[0], name)
-            known.initials.setdefault(
-                "".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name
-            )
+            known.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
             best = known.longest.get(key, name)
             if best.name != name.name:
                 best = max(best, name, key=lambda one: (one.listed, not one.name.isupper(), len(one.name)))
@@ -331,9 +314,7 @@ def _in_full(text: str, found: Sequence[Name], titles: Sequence) -> list[Name]:
     single = [(name, forms[0]) for name, forms in zip(found, split, strict=True) if len(forms) == 1]
     alone = {form for _, form in single}
     places = {
-        form
-        for name, form in single
-        if fold(_last_word(text[max(0, name.start - 12) : name.start])) in LISTS["place"]
+        form for name, form in single if fold(_last_word(text[max(0, name.start - 12) : name.start])) in LISTS["place"]
     }
     breaks = [match.start() for match in re.finditer("\n", text)]
     result = []
@@ -349,9 +330,7 @@ def _in_full(text: str, found: Sequence[Name], titles: Sequence) -> list[Name]:
                 and LISTS["compass"].isdisjoint(forms)
                 and text[max(0, name.start - 4) : name.start] not in ("the ", "The ")
             )
-            result.append(
-                name._replace(name=known.longest[key].name, sort=name.sort or ("person" if person else ""))
-            )
+            result.append(name._replace(name=known.longest[key].name, sort=name.sort or ("person" if person else "")))
         elif name.sort != _DOUBTFUL or forms[0] in known.surnames:
             result.append(_short(text, name, forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
@@ -440,7 +419,7 @@ def title(text: str, name: Name) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> from parley.people import read_sides
+    >>> from parley.sourcing.people import read_sides
     >>> text = "The town's harbour minister, Ada Lund, met Tom Berg, 53, head of the port, and left."
     >>> [title(text, name) for name in find_names(text, read_sides({}))]
     [('harbor', 'minister'), ('head', 'port')]
@@ -460,9 +439,7 @@ def title(text: str, name: Name) -> tuple[str, ...]:
         ):
             break
         found.insert(0, form)
-    after = text.startswith(", ", name.end) and _APPOSITION.match(
-        text, name.end, min(len(text), name.end + 100)
-    )
+    after = text.startswith(", ", name.end) and _APPOSITION.match(text, name.end, min(len(text), name.end + 100))
     if after:
         forms = [fold(word) for word in after[1].split()]
         head = next((n for n, form in enumerate(forms) if form in LISTS["preposition"]), len(forms))

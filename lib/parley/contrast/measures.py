@@ -62,8 +62,9 @@ def g2(count_1: np.ndarray, words_1: float, count_2: np.ndarray, words_2: float)
     return np.maximum(2 * terms, 0)
 
 
-def log_odds(count_1: np.ndarray, count_2: np.ndarray, prior: np.ndarray, *,
-             axis: int = -1) -> tuple[np.ndarray, np.ndarray]:
+def log_odds(
+    count_1: np.ndarray, count_2: np.ndarray, prior: np.ndarray, *, axis: int = -1
+) -> tuple[np.ndarray, np.ndarray]:
     """Compare the odds of each term in two groups, drawn towards a prior.
 
     delta = ln((a + α) / (n1 + α0 - a - α)) - ln((b + α) / (n2 + α0 - b - α)), variance ≈ 1 / (a + α) + 1 / (b

@@ -8,7 +8,7 @@ from itertools import islice
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.cast import (
+from parley.sourcing.cast import (
     DESCRIBED_BODIES,
     MOST,
     NOBODY,
@@ -20,9 +20,9 @@ from parley.cast import (
     side_in,
     side_of,
 )
-from parley.names import Name, title
-from parley.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded
-from parley.pronouns import PRONOUNS, SALIENT, find_pronoun, find_relative
+from parley.sourcing.names import Name, title
+from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded
+from parley.sourcing.pronouns import PRONOUNS, SALIENT, find_pronoun, find_relative
 from parley.words import Word, words
 
 _SHORT_TITLES = dict(
@@ -105,8 +105,11 @@ def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
             any(mark in gap for mark in ",;:(–—\n")
             or gap == " - "
             or phrase[k].form in LISTS["relative"]
-            or (others and text[phrase[k - 1].start].isupper()
-                and ((before,) in directory.speakers or not adjective_side(before, directory)))
+            or (
+                others
+                and text[phrase[k - 1].start].isupper()
+                and ((before,) in directory.speakers or not adjective_side(before, directory))
+            )
         ):
             return k
     return len(phrase)
@@ -115,9 +118,7 @@ def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
 def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
     """The word behind the head of the phrase: its first preposition, unless that is within a name."""
     for k in range(1, stop):
-        if phrase[k].form in LISTS["preposition"] and not any(
-            name.at < phrase[k].start < name.end for name in names
-        ):
+        if phrase[k].form in LISTS["preposition"] and not any(name.at < phrase[k].start < name.end for name in names):
             return k
     return stop
 
@@ -213,9 +214,7 @@ def _owner(cast: Cast, phrase: Sequence[Word], cut: int, stop: int) -> Who | Non
     if phrase[0].form in LISTS["owner"]:
         return find_pronoun(cast, start, PRONOUNS[phrase[0].form])
     behind = cut < stop and phrase[cut].form in ("of", "from", "by", "for", "at", "with")
-    inside = names_in(cast, start, end) or (
-        names_in(cast, phrase[cut].end, phrase[stop - 1].end)[:1] if behind else []
-    )
+    inside = names_in(cast, start, end) or (names_in(cast, phrase[cut].end, phrase[stop - 1].end)[:1] if behind else [])
     for name in inside:
         if name.sort != "people":
             return Who(name.name, side_of(cast, name, start, phrase[stop - 1].end), True, name.sort)

@@ -1,4 +1,4 @@
-"""``python -m parley.begin FROM``: a first study.toml for a folder of texts or a table of articles.
+"""``python -m parley.corpus.begin FROM``: a first study.toml for a folder of texts or a table of articles.
 
 What the new file says about the columns is a proposal: each line gives its reason, and nothing that is there
 is overwritten.
@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.articles import as_text
-from parley.reading import TABLES, decode, read_bytes, read_table
-from parley.settings import StudyError
+from parley.corpus.articles import as_text
+from parley.corpus.reading import TABLES, decode, read_bytes, read_table
+from parley.corpus.settings import StudyError
 from parley.words import words
 
 # The names that exports use for the columns of the articles table.
@@ -102,9 +102,7 @@ def begin(source: Path) -> list[str]:
         )
     study = (source if source.is_dir() else source.parent) / "study.toml"
     if study.exists():
-        raise StudyError(
-            f"{study}: there is a study already, and it is not overwritten; edit it, or rename it first."
-        )
+        raise StudyError(f"{study}: there is a study already, and it is not overwritten; edit it, or rename it first.")
     articles, found, first_step, by = _from_folder(source) if source.is_dir() else _from_table(source)
     title = re.sub(r"[\W_]+", " ", source.resolve().stem).strip().capitalize() or "Untitled study"
     lines = [
@@ -135,9 +133,7 @@ def _from_folder(folder: Path) -> tuple[list[str], list[str], str, tuple[str, li
     found = [_counted([text for text, _ in texts])]
     assumed = sorted({encoding for _, encoding in texts if encoding})
     if assumed:
-        found.append(
-            f"Some are not in UTF-8 and were read as {', '.join(assumed)}; declare encoding if that is wrong."
-        )
+        found.append(f"Some are not in UTF-8 and were read as {', '.join(assumed)}; declare encoding if that is wrong.")
     names = [path.relative_to(folder).as_posix() for path in paths]
     lines = [_line("files", pattern, "one file an article …")]
     if described := _find_metadata(folder, names):
@@ -162,8 +158,7 @@ def _from_folder(folder: Path) -> tuple[list[str], list[str], str, tuple[str, li
     return (
         lines,
         found,
-        f"Fill in {skeleton}: at least outlet and date (as 2016-11-02) of every text; extra columns are "
-        "welcome.",
+        f"Fill in {skeleton}: at least outlet and date (as 2016-11-02) of every text; extra columns are welcome.",
         None,
     )
 
@@ -199,20 +194,15 @@ def _propose(table: pd.DataFrame, *, wanted: list[str]) -> tuple[list[str], list
     renames = {ours: column for ours, column in renamed.items() if ours != column}
     if renames:
         lines.append(
-            "columns     = { "
-            + ", ".join(f"{ours} = {_toml(theirs)}" for ours, theirs in renames.items())
-            + " }"
+            "columns     = { " + ", ".join(f"{ours} = {_toml(theirs)}" for ours, theirs in renames.items()) + " }"
         )
     if "date" in renamed:
         formats = _date_formats(table[renamed["date"]])
         if formats is None:
             lines.append(
-                '# date_format = "%d/%m/%Y"      # no usual form fits nine in ten dates; describe it, or '
-                'mend them'
+                '# date_format = "%d/%m/%Y"      # no usual form fits nine in ten dates; describe it, or mend them'
             )
-            found.append(
-                f"The dates in {renamed['date']!r} are in no form known here; set date_format in study.toml."
-            )
+            found.append(f"The dates in {renamed['date']!r} are in no form known here; set date_format in study.toml.")
         elif len(formats) == 1:
             lines.append(_line("date_format", formats[0], "fits the dates as they stand"))
         elif formats:
@@ -235,8 +225,7 @@ def _column_of(table: pd.DataFrame, ours: str) -> tuple[str | None, str]:
     named = [column for usual in USUAL[ours] for column in table if plain[str(column)] == usual]
     if ours == "text":
         length = {
-            column: table[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0).mean()
-            for column in table
+            column: table[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0).mean() for column in table
         }
         longest = max(length, key=length.__getitem__)
         if named and length[named[0]] >= length[longest] / 2:

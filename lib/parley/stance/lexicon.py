@@ -15,9 +15,7 @@ def listed(text: str) -> frozenset[str]:
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
 ACTS = listed("make do undo")
 BE = listed("is are was were be been being am isn't aren't wasn't weren't")
-MODAL = listed(
-    "will would shall should must can could may might won't wouldn't shouldn't can't cannot couldn't"
-)
+MODAL = listed("will would shall should must can could may might won't wouldn't shouldn't can't cannot couldn't")
 AUXILIARY = BE | MODAL | listed("has have had having does do did doesn't don't didn't hasn't haven't hadn't")
 NEGATION = listed("not no never hardly barely scarcely neither nothing little cannot")
 PERSON = listed("he she they we i you who")
@@ -218,12 +216,7 @@ def _noun(sentence: Sentence, k: int) -> bool:
         return form.endswith("s") and after in PREPOSITION
     if sentence.possessive(k - 1):
         return True
-    if (
-        before in PERSON
-        or before in ("to", "that", "which", "not", "never")
-        or auxiliary(before)
-        or adverb(before)
-    ):
+    if before in PERSON or before in ("to", "that", "which", "not", "never") or auxiliary(before) or adverb(before):
         return False
     if before in DETERMINER or before in PREPOSITION:
         return True

@@ -7,7 +7,7 @@ opposition (-1) to a truce is for it.
 
 from typing import NamedTuple
 
-from parley.lexicon import (
+from parley.stance.lexicon import (
     ACTS,
     AUXILIARY,
     BE,
@@ -26,7 +26,7 @@ from parley.lexicon import (
     read_sentence,
     spot,
 )
-from parley.scope import PROPOSED, Layer, Scope, governors, main_subject, subject
+from parley.stance.scope import PROPOSED, Layer, Scope, governors, main_subject, subject
 
 _ENDS = ",;:?!"
 _OPEN = listed("can could may might should must")
@@ -43,9 +43,7 @@ class Reading(NamedTuple):
     layers: list[Layer]
 
 
-def read_polarity(
-    text: str, start: int, end: int, *, within: tuple[int, int], spoken: bool = False
-) -> Reading:
+def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], spoken: bool = False) -> Reading:
     """Read whether a sentence is for or against the thing that a mention in it names.
 
     Parameters
@@ -96,11 +94,7 @@ def read_polarity(
         layers = [Layer(1, (start, end), holder and sentence.span(*holder), act=True)]
     if all(layer.act for layer in layers) and (belittled := _belittled(sentence)):
         layers = [belittled]
-    if (
-        layers
-        and all(layer.act for layer in layers)
-        and not _held(sentence, layers, Scope([], kind, edge), spoken)
-    ):
+    if layers and all(layer.act for layer in layers) and not _held(sentence, layers, Scope([], kind, edge), spoken):
         return Reading(0, layers)
     polarity = 1 if layers else 0
     for layer in layers:
@@ -181,17 +175,11 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
             part == "predicate" and not be
         ):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            happened = (
-                part == "predicate"
-                and sentence.form(group) not in MODAL
-                and not negation(sentence.form(group))
-            )
+            happened = part == "predicate" and sentence.form(group) not in MODAL and not negation(sentence.form(group))
             return Layer(value, cue, act=not spoken and (value > 0 or happened))
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             by = found.end + 1
-            holder = (
-                sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
-            )
+            holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
             told = effect == "do" and not any(sentence.form(n) in _OPEN for n in range(group, k))
             return Layer(value, cue, holder, holder is None, told)
@@ -295,11 +283,7 @@ def _compound(sentence: Sentence) -> Layer | None:
             owner = sentence.span(n, n + 1)
             break
     for found in spot(sentence, k, min(k + 2, len(sentence.tokens)), {"noun"}):
-        if (
-            found.start == k
-            and found.entry.effect in ("for", "against")
-            and not sentence.form(k).endswith("ing")
-        ):
+        if found.start == k and found.entry.effect in ("for", "against") and not sentence.form(k).endswith("ing"):
             return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), owner, act=owner is None)
     # "Her strike plan": for whoever's plan it is.
     own = owner and sentence.possessive(n) and proposed_thing(sentence.form(k))
@@ -321,9 +305,7 @@ def _part_of_name(sentence: Sentence) -> bool:
     """Whether the mention is a word of a name ("Amnesty International"), and so has another sense."""
     if sentence.title or not sentence.capital(sentence.first) or sentence.last - sentence.first > 1:
         return False
-    before = (
-        sentence.first > 1 and sentence.capital(sentence.first - 1) and sentence.mark(sentence.first) == " "
-    )
+    before = sentence.first > 1 and sentence.capital(sentence.first - 1) and sentence.mark(sentence.first) == " "
     return before or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
 
 
@@ -336,12 +318,8 @@ def _is_verb(sentence: Sentence) -> bool:
         if form.endswith("ed") and before in BE:
             return False
         names = sentence.capital(sentence.first - 1) or sentence.form(sentence.first - 2) in DETERMINER
-        acted = (
-            before in PERSON or auxiliary(before) or before in ("to", "and", "who") or adverb(before) or names
-        )
-        no_object = (
-            after in PREPOSITION or after in ("and", "or", "that", "since") or auxiliary(after) or not after
-        )
+        acted = before in PERSON or auxiliary(before) or before in ("to", "and", "who") or adverb(before) or names
+        no_object = after in PREPOSITION or after in ("and", "or", "that", "since") or auxiliary(after) or not after
         return (acted and not no_object) or after in _OBJECT
     governed = before == "to" or auxiliary(before) or before in PERSON or adverb(before)
     return governed and (after in _OBJECT or sentence.capital(sentence.last))

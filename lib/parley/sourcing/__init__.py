@@ -10,11 +10,11 @@ from importlib.resources import files
 import pandas as pd
 from tqdm import tqdm
 
+from parley.corpus.segments import PROSE
 from parley.corrections import apply_corrections
 from parley.mentions import inflections
-from parley.rules import find_attributions
-from parley.segments import PROSE
-from parley.speakers import resolve
+from parley.sourcing.rules import find_attributions
+from parley.sourcing.speakers import resolve
 
 __all__ = ["attributions", "diversity", "find_attributions", "read_attributions", "verb", "verbs"]
 
@@ -61,9 +61,7 @@ def attributions(study) -> pd.DataFrame:
     """
 
     def make() -> pd.DataFrame:
-        read = read_attributions(
-            study.articles, study.segments, study.sentences, study.settings.get("sides", {})
-        )
+        read = read_attributions(study.articles, study.segments, study.sentences, study.settings.get("sides", {}))
         return apply_corrections(study, read, "attributions")
 
     return study.kept("attributions", make)
@@ -79,7 +77,7 @@ def read_attributions(
     articles, segments, sentences : DataFrame
         Rows of a study's tables, for the same articles.
     sides : mapping
-        The study's section [sides]; see `parley.speakers.resolve`.
+        The study's section [sides]; see `parley.sourcing.speakers.resolve`.
 
     Returns
     -------
@@ -89,7 +87,7 @@ def read_attributions(
         `source_start, source_end` and `cue_start, cue_end` (the first part; missing where there is none);
         `cue, content` (lists of `(start, end)`); `source_text, cue_text, content_text` (parts joined by " …
         "); `kind` (direct, indirect, mixed); `speaker`, `side`, `named`, `via` (see
-        `parley.speakers.resolve`); `counted` (whether the sentence with the cue, or without a cue the
+        `parley.sourcing.speakers.resolve`); `counted` (whether the sentence with the cue, or without a cue the
         content, counts); `rule` that found it. Offsets are characters of the article's raw text.
     """
     prose = segments[segments["kind"].isin(PROSE)]
@@ -108,17 +106,13 @@ def read_attributions(
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _rows(
-    article: str, text: str, spans: Sequence, counts: tuple[list, list, list], sides: Mapping
-) -> list[dict]:
+def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, list], sides: Mapping) -> list[dict]:
     read = _blank_out(text, [(start, end) for _, start, end in spans])
     headlines = [(start, end) for kind, start, end in spans if kind == "headline"]
     records = sorted(find_attributions(read, headlines=headlines), key=_span)
     rows, seen = [], Counter()
     for record, speaker in zip(records, resolve(read, records, sides), strict=True):
-        source, cue, content = (
-            [tuple(part) for part in record[role]] for role in ("source", "cue", "content")
-        )
+        source, cue, content = ([tuple(part) for part in record[role]] for role in ("source", "cue", "content"))
         place = (cue or content or source)[0][0]
         seen[place] += 1
         more = chr(ord("a") + seen[place] - 1) if seen[place] > 1 else ""
@@ -222,9 +216,7 @@ def verbs(attributions: pd.DataFrame) -> pd.DataFrame:
     say     neutral             2
     claim  doubting             1
     """
-    read = pd.DataFrame(
-        [verb(cue) for cue in attributions["cue_text"].dropna()], columns=["verb", "attitude"]
-    )
+    read = pd.DataFrame([verb(cue) for cue in attributions["cue_text"].dropna()], columns=["verb", "attitude"])
     counted = read.groupby(["verb", "attitude"]).size().rename("attributions").reset_index()
     counted = counted.sort_values(["verb", "attributions", "attitude"], ascending=[True, False, True])
     table = counted.groupby("verb").agg(attitude=("attitude", "first"), attributions=("attributions", "sum"))
@@ -269,9 +261,7 @@ def diversity(attributions: pd.DataFrame, *, by: str = "article_id") -> pd.DataF
             for one in joint:
                 shares[one] = shares.get(one, 0) + 1 / len(joint)
         total = sum(shares.values())
-        effective = (
-            math.exp(-sum(n / total * math.log(n / total) for n in shares.values())) if shares else 0.0
-        )
+        effective = math.exp(-sum(n / total * math.log(n / total) for n in shares.values())) if shares else 0.0
         rows.append((value, len(group), int(group["speaker"].isna().sum()), len(shares), effective))
     columns = [by, "attributions", "without_speaker", "speakers", "effective_speakers"]
     return pd.DataFrame(rows, columns=columns).set_index(by)

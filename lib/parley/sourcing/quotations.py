@@ -73,9 +73,7 @@ def kind(
             if quotes[k][1] > start and not any(quotes[k][0] <= at < quotes[k][1] for at, _ in cue):
                 marked.append(quotes[k])
             k += 1
-        marked += [
-            match.span() for match in _SINGLE.finditer(text, max(0, start - 1), min(len(text), end + 1))
-        ]
+        marked += [match.span() for match in _SINGLE.finditer(text, max(0, start - 1), min(len(text), end + 1))]
         at = start
         for a, b in sorted(marked):
             outside |= a > at and _LETTER.search(text, at, min(a, end)) is not None

@@ -11,16 +11,14 @@ from collections.abc import Mapping, Sequence
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.cast import NOBODY, Cast, Who, names_in, read_cast, sentence_of, words_for
-from parley.descriptions import find_who, singular_of
-from parley.names import Name, title
-from parley.people import LISTS, PERSONS, Sides, read_sides
-from parley.quotations import around, kind
+from parley.sourcing.cast import NOBODY, Cast, Who, names_in, read_cast, sentence_of, words_for
+from parley.sourcing.descriptions import find_who, singular_of
+from parley.sourcing.names import Name, title
+from parley.sourcing.people import LISTS, PERSONS, Sides, read_sides
+from parley.sourcing.quotations import around, kind
 from parley.words import words
 
-_INTERPRETER = re.compile(
-    r"[^.;“\"\n]{0,30}?\b(?:through|via) ((?:an?|his|her|their) (?:interpreter|translator))\b"
-)
+_INTERPRETER = re.compile(r"[^.;“\"\n]{0,30}?\b(?:through|via) ((?:an?|his|her|their) (?:interpreter|translator))\b")
 _ACCORDING = re.compile(r"[,”\"’']* ?,? ?according to (?:the )?")
 _NEW = ("a", "an", "another", "one", "its", "his", "her", "their")  # begin the mention of somebody new
 _TOLD = re.compile(r" (?:the )?(?:state |official )?(?:news agency |newspaper )?")
@@ -38,7 +36,7 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
         Attributions with `source`, `cue`, `content` and optionally `via`, each a list of `(start, end)` into
         `text`.
     sides : mapping of side to mapping of speaker to list of aliases
-        The study's section [sides]; see `parley.people.read_sides`. Empty: speakers are called by the fullest
+        The study's section [sides]; see `parley.sourcing.people.read_sides`. Empty: speakers are called by the fullest
         name that the article gives, and the side is missing.
 
     Returns
@@ -47,7 +45,7 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
         One a record, in the same order: `speaker` (None when nobody can tell; joint speakers joined by "; "),
         `side` (`other` when none fits, `unclear` when it cannot be told, None without `sides`), `named`
         (whether the phrase is, or refers back to, a named person, body or state), `kind` (see
-        `parley.quotations.kind`), `via` (or None).
+        `parley.sourcing.quotations.kind`), `via` (or None).
 
     Notes
     -----
@@ -145,9 +143,7 @@ def _breaks(cast: Cast) -> list[int]:
     return cast.kept["breaks"]
 
 
-def _same_voice(
-    cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after: Who, *, person: bool
-) -> bool:
+def _same_voice(cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after: Who, *, person: bool) -> bool:
     """Whether an unnamed source and the person who speaks next can be taken for the same one."""
     if before.side != after.side and not {before.side, after.side} & {"other", "unclear"}:
         return False
@@ -176,9 +172,7 @@ def _forms(cast: Cast, spans: Sequence[tuple[int, int]]) -> set[str]:
     } - ENGLISH_STOP_WORDS
 
 
-def _first_person(
-    cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who]
-) -> None:
+def _first_person(cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who]) -> None:
     """I and we are whoever is quoted as saying so."""
     for k, n in enumerate(order):
         source = records[n]["source"]

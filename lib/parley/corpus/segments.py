@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 from tqdm import tqdm
 
-from parley.boilerplate import PHOTO_CREDIT, dateline_end, is_about_author, is_credit, is_furniture
+from parley.corpus.boilerplate import PHOTO_CREDIT, dateline_end, is_about_author, is_credit, is_furniture
+from parley.corpus.settings import StudyError, did_you_mean
 from parley.reuse import repeats
-from parley.settings import StudyError, did_you_mean
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]
@@ -37,8 +37,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     [(0, 4), (8, 12)]
     """
     lines = [
-        _strip(text, found.start(), found.end())
-        for found in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+", text)
+        _strip(text, found.start(), found.end()) for found in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+", text)
     ]
     lines = [line for line in lines if line[0] < line[1]]
     if not _is_wrapped(text, lines):
@@ -63,11 +62,7 @@ def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
         return False
     long = [line for line in lines if 55 <= line[1] - line[0] <= 90]
     open_ended = [line for line in long if not FINAL.search(text, line[1] - 3, line[1])]
-    return (
-        len(long) > 0.6 * len(lines)
-        and len(open_ended) > 0.6 * len(long)
-        and max(b - a for a, b in lines) <= 100
-    )
+    return len(long) > 0.6 * len(lines) and len(open_ended) > 0.6 * len(long) and max(b - a for a, b in lines) <= 100
 
 
 def segment(
@@ -115,9 +110,7 @@ def segment(
     for kind, passage in corrections:
         start = text.find(passage)
         if not passage.strip() or start < 0:
-            raise StudyError(
-                f"the passage {passage[:60]!r} is not in the text; copy it from the text word for word."
-            )
+            raise StudyError(f"the passage {passage[:60]!r} is not in the text; copy it from the text word for word.")
         if text.find(passage, start + 1) >= 0:
             raise StudyError(
                 f"the passage {passage[:60]!r} is in the text more than once; copy more of it, to say which."
@@ -304,13 +297,11 @@ def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None)
         for number, row in enumerate(corrections.itertuples(index=False), 1):
             if row.kind not in KINDS:
                 raise StudyError(
-                    f"segments table: row {number}: unknown kind {row.kind!r}; "
-                    f"{did_you_mean(row.kind, KINDS)}"
+                    f"segments table: row {number}: unknown kind {row.kind!r}; {did_you_mean(row.kind, KINDS)}"
                 )
             if row.article_id not in known:
                 raise StudyError(
-                    f"segments table: row {number}: no article has the id {row.article_id!r}; correct or "
-                    "remove it."
+                    f"segments table: row {number}: no article has the id {row.article_id!r}; correct or remove it."
                 )
             by_article.setdefault(row.article_id, []).append((row.kind, row.passage))
     rows = []

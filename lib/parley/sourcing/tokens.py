@@ -22,8 +22,7 @@ def _kinds(**lists: str) -> dict[str, str]:
 
 # What a word does in a clause, for words that mostly do one thing. Nouns and most verbs are not listed.
 KINDS = _kinds(
-    be="is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t "
-    "it's he's she's",
+    be="is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t it's he's she's",
     aux="has have had having do does did will would can could may might must should shall not never "
     "cannot don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't shouldn't "
     "he'd she'd don’t doesn’t didn’t won’t wouldn’t can’t couldn’t hasn’t haven’t hadn’t "
@@ -38,8 +37,7 @@ KINDS = _kinds(
     "many most few more less such other others both all one two three four five six seven eight "
     "nine ten",
     rel="who which whom whose that",
-    sub="because while when if after before since although though unless until where whereas as so "
-    "than whether once",
+    sub="because while when if after before since although though unless until where whereas as so than whether once",
     wh="what how why",
     prep="of in on at for from by with to about against over under during through into between among "
     "near within without toward towards outside inside across behind amid around despite upon "
@@ -52,21 +50,104 @@ KINDS = _kinds(
 )
 KINDS |= dict.fromkeys(["“", "„", "«", '"', "``", "''", "”", "»"], "quote")
 KINDS |= {
-    "‘": "single", "’": "single", "'": "single", "`": "single", ",": "comma", ";": "semi", ":": "colon",
-    "—": "dash", "–": "dash", "--": "dash", "-": "dash", "(": "open", ")": "close", "[": "open",
-    "]": "close", ".": "stop", "?": "stop", "!": "stop", "…": "dots",
+    "‘": "single",
+    "’": "single",
+    "'": "single",
+    "`": "single",
+    ",": "comma",
+    ";": "semi",
+    ":": "colon",
+    "—": "dash",
+    "–": "dash",
+    "--": "dash",
+    "-": "dash",
+    "(": "open",
+    ")": "close",
+    "[": "open",
+    "]": "close",
+    ".": "stop",
+    "?": "stop",
+    "!": "stop",
+    "…": "dots",
 }
 
-_NO_STOP = frozenset({
-    "mr", "mrs", "ms", "dr", "sen", "sens", "rep", "reps", "gov", "gen", "lt", "col", "sgt", "capt", "rev",
-    "prof", "st", "jr", "sr", "no", "vs", "inc", "corp", "co", "ltd", "hon", "maj", "adm", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "u.s", "u.n", "u.k", "e.g", "i.e",
-    "a.m", "p.m",
-})
-_NOT_ADVERBS = frozenset({
-    "family", "july", "italy", "ally", "reply", "supply", "rally", "assembly", "monthly", "weekly", "daily",
-    "fly", "apply", "rely", "ugly", "early", "friendly", "anomaly", "imply", "comply", "bully", "elderly",
-})
+_NO_STOP = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sen",
+        "sens",
+        "rep",
+        "reps",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "rev",
+        "prof",
+        "st",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "hon",
+        "maj",
+        "adm",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.n",
+        "u.k",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+    }
+)
+_NOT_ADVERBS = frozenset(
+    {
+        "family",
+        "july",
+        "italy",
+        "ally",
+        "reply",
+        "supply",
+        "rally",
+        "assembly",
+        "monthly",
+        "weekly",
+        "daily",
+        "fly",
+        "apply",
+        "rely",
+        "ugly",
+        "early",
+        "friendly",
+        "anomaly",
+        "imply",
+        "comply",
+        "bully",
+        "elderly",
+    }
+)
 
 
 class Tokens(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.settings import StudyError
+from parley.corpus.settings import StudyError
 
 TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
 # Byte order marks; the UTF-8 one stays in a text, as a blank character, so that offsets hold for any other
@@ -108,9 +108,7 @@ def guess_encoding(data: bytes) -> str:
         return "utf-8"
     if not _fits(data, "cp1252"):
         return "latin_1"
-    marks = {
-        name: sum(data.count(mark.encode(name)) for mark in TYPOGRAPHY) for name in ("cp1252", "mac_roman")
-    }
+    marks = {name: sum(data.count(mark.encode(name)) for mark in TYPOGRAPHY) for name in ("cp1252", "mac_roman")}
     return max(marks, key=marks.__getitem__)
 
 
@@ -136,9 +134,7 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise StudyError(f"{name}: cannot be read ({error.strerror}); check its name and rights.") from None
 
 
-def read_table(
-    path: Path, encoding: str | None = None, *, name: str | None = None
-) -> tuple[pd.DataFrame, Notes]:
+def read_table(path: Path, encoding: str | None = None, *, name: str | None = None) -> tuple[pd.DataFrame, Notes]:
     """A .csv, .tsv, .jsonl or .parquet file as a table, and what was assumed about it.
 
     Parameters
@@ -179,9 +175,7 @@ def read_table(
         text = text.removeprefix("\ufeff")
         table = _parse_lines(text, name) if kind == ".jsonl" else _parse_delimited(text, name, kind, notes)
     if not len(table):
-        raise StudyError(
-            f"{name}: expected at least one row below the header, there is none; export it again."
-        )
+        raise StudyError(f"{name}: expected at least one row below the header, there is none; export it again.")
     return table, notes
 
 
@@ -193,17 +187,14 @@ def _parse_lines(text: str, name: str) -> pd.DataFrame:
         try:
             row = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
-            place, why = (
-                (f", column {error.colno}", error.msg) if isinstance(error, ValueError) else ("", "too deep")
-            )
+            place, why = (f", column {error.colno}", error.msg) if isinstance(error, ValueError) else ("", "too deep")
             raise StudyError(
                 f"{name}: line {number}{place}: expected one JSON object a line ({why}); mend it."
             ) from None
         if not isinstance(row, dict):
             found = type(row).__name__
             raise StudyError(
-                f"{name}: line {number}: expected a JSON object, {{…}}, got a {found}; write one object a "
-                "line."
+                f"{name}: line {number}: expected a JSON object, {{…}}, got a {found}; write one object a line."
             )
         rows.append(row)
     return pd.DataFrame(rows, dtype=object)
@@ -218,18 +209,14 @@ def _parse_delimited(text: str, name: str, kind: str, notes: Notes) -> pd.DataFr
     rows = _read_rows(text, name, delimiter)
     _, header = next(rows, (0, []))
     if not header:
-        raise StudyError(
-            f"{name}: expected a header row and at least one more, the file is empty; export it again."
-        )
+        raise StudyError(f"{name}: expected a header row and at least one more, the file is empty; export it again.")
     names = [cell.strip() for cell in header]
     for position, column in enumerate(names):
         if not column:
             names[position] = f"column_{position + 1}"
             notes.append(("column without a name", f"{name}: {names[position]}", "name it in the header"))
         elif column in names[:position]:
-            raise StudyError(
-                f"{name}: two columns are named {column!r}; expected each name once: rename one of them."
-            )
+            raise StudyError(f"{name}: two columns are named {column!r}; expected each name once: rename one of them.")
     cells = []
     for line, row in rows:
         if len(row) > len(names) and any(row[len(names) :]):

@@ -5,47 +5,159 @@ Every question is answered by looking at a bounded number of tokens around one p
 
 from typing import NamedTuple
 
-from parley.cues import FORMS, chance
-from parley.tokens import Sentence, Tokens
+from parley.sourcing.cues import FORMS, chance
+from parley.sourcing.tokens import Sentence, Tokens
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
 _LONGEST_CONTENT = 400  # tokens looked at for the end of content
 _NEAR = 8  # tokens
 
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
-SAYING = frozenset({
-    "say", "add", "tell", "write", "note", "tweet", "explain", "reply", "continue", "ask", "announce",
-    "argue", "suggest", "insist", "declare", "conclude", "state", "recall", "joke", "warn", "respond",
-    "predict", "think", "believe", "know", "hope", "claim", "indicate", "feel", "fear", "acknowledge",
-    "admit", "show", "find", "report", "estimate", "contend", "concede", "learn", "hear", "guess", "bet",
-})
-ADDRESSING = frozenset({
-    "tell", "ask", "assure", "remind", "inform", "notify", "convince", "persuade", "warn",
-})
+SAYING = frozenset(
+    {
+        "say",
+        "add",
+        "tell",
+        "write",
+        "note",
+        "tweet",
+        "explain",
+        "reply",
+        "continue",
+        "ask",
+        "announce",
+        "argue",
+        "suggest",
+        "insist",
+        "declare",
+        "conclude",
+        "state",
+        "recall",
+        "joke",
+        "warn",
+        "respond",
+        "predict",
+        "think",
+        "believe",
+        "know",
+        "hope",
+        "claim",
+        "indicate",
+        "feel",
+        "fear",
+        "acknowledge",
+        "admit",
+        "show",
+        "find",
+        "report",
+        "estimate",
+        "contend",
+        "concede",
+        "learn",
+        "hear",
+        "guess",
+        "bet",
+    }
+)
+ADDRESSING = frozenset(
+    {
+        "tell",
+        "ask",
+        "assure",
+        "remind",
+        "inform",
+        "notify",
+        "convince",
+        "persuade",
+        "warn",
+    }
+)
 
 # Prepositions that open the time, place or occasion of saying something.
-_OCCASION = frozenset({
-    "in", "on", "at", "during", "to", "after", "before", "from", "through", "while", "over", "via", "inside",
-    "outside",
-})
+_OCCASION = frozenset(
+    {
+        "in",
+        "on",
+        "at",
+        "during",
+        "to",
+        "after",
+        "before",
+        "from",
+        "through",
+        "while",
+        "over",
+        "via",
+        "inside",
+        "outside",
+    }
+)
 _CLAUSE = frozenset({"that", "if", "whether", "how", "why", "what", "who", "when", "where", "which"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 
-_WALLS = frozenset({
-    "be", "aux", "sub", "wh", "comma", "semi", "colon", "dash", "stop", "dots", "line", "quote", "single",
-    "rel", "pron",
-})
+_WALLS = frozenset(
+    {
+        "be",
+        "aux",
+        "sub",
+        "wh",
+        "comma",
+        "semi",
+        "colon",
+        "dash",
+        "stop",
+        "dots",
+        "line",
+        "quote",
+        "single",
+        "rel",
+        "pron",
+    }
+)
 _POSSESSIVES = frozenset({"the", "a", "an", "its", "his", "their", "her", "our", "my", "your"})
 _INNER = frozenset({"of", "for", "from", "at", "in", "with", "on", "to", "by", "against"})
-_PAST = frozenset({
-    "went", "made", "took", "came", "gave", "met", "won", "lost", "held", "left", "ran", "spent", "began",
-    "became", "got", "did", "saw", "kept", "led", "put", "set",
-})
+_PAST = frozenset(
+    {
+        "went",
+        "made",
+        "took",
+        "came",
+        "gave",
+        "met",
+        "won",
+        "lost",
+        "held",
+        "left",
+        "ran",
+        "spent",
+        "began",
+        "became",
+        "got",
+        "did",
+        "saw",
+        "kept",
+        "led",
+        "put",
+        "set",
+    }
+)
 
 
-_PHRASE_ENDS = frozenset({
-    "comma", "semi", "colon", "dash", "stop", "line", "quote", "aux", "be", "rel", "sub",
-})
+_PHRASE_ENDS = frozenset(
+    {
+        "comma",
+        "semi",
+        "colon",
+        "dash",
+        "stop",
+        "line",
+        "quote",
+        "aux",
+        "be",
+        "rel",
+        "sub",
+    }
+)
 
 
 class Phrase(NamedTuple):
@@ -94,7 +206,7 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
 
     Examples
     --------
-    >>> from parley.tokens import tokenise
+    >>> from parley.sourcing.tokens import tokenise
     >>> t = tokenise("In May Ada Lund, who leads the port, said no")
     >>> subject(t, 10, 0)
     Phrase(first=2, last=4, what='name')
@@ -342,19 +454,32 @@ def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> t
 # the same form; "near": a cue follows within eight tokens. Taken where gold ended there in more than half of
 # the cases on PolNeAR's train split.
 _ENDS = {
-    "and": ("direct", "like"), "or": ("direct", "like"),
-    "nor": ("direct", "direct"), "but": ("near", "direct"),
-    ", and": ("near", "near"), ", or": ("near", "near"),
-    ", but": ("always", "near"), ", which": ("always", "always"),
-    ", who": ("always", "always"), ", whom": ("always", "always"),
-    ", whose": ("always", "always"), ", while": ("always", "always"),
-    ", whereas": ("always", "always"), ", though": ("always", "always"),
-    ", although": ("always", "always"), ", where": ("near", "near"),
-    ", when": ("near", "near"), ", as": ("near", "near"),
-    ", ing": ("near", "direct"), ", ed": ("direct", "direct"),
-    ", pron": ("always", "direct"), ", det": ("always", "near"),
-    ", adv": ("near", "never"), ", be": ("always", "never"),
-    ", word": ("direct", "direct"), "dash": ("always", "near"),
+    "and": ("direct", "like"),
+    "or": ("direct", "like"),
+    "nor": ("direct", "direct"),
+    "but": ("near", "direct"),
+    ", and": ("near", "near"),
+    ", or": ("near", "near"),
+    ", but": ("always", "near"),
+    ", which": ("always", "always"),
+    ", who": ("always", "always"),
+    ", whom": ("always", "always"),
+    ", whose": ("always", "always"),
+    ", while": ("always", "always"),
+    ", whereas": ("always", "always"),
+    ", though": ("always", "always"),
+    ", although": ("always", "always"),
+    ", where": ("near", "near"),
+    ", when": ("near", "near"),
+    ", as": ("near", "near"),
+    ", ing": ("near", "direct"),
+    ", ed": ("direct", "direct"),
+    ", pron": ("always", "direct"),
+    ", det": ("always", "near"),
+    ", adv": ("near", "never"),
+    ", be": ("always", "never"),
+    ", word": ("direct", "direct"),
+    "dash": ("always", "near"),
 }
 _OBJECTS = frozenset({"object", "prep", "to", "pronoun", "to-noun", "as", "told-to"})
 

@@ -71,13 +71,9 @@ def read_settings(path: Path) -> dict:
             f"{path}: the study file cannot be read ({error.strerror}); check its name and rights."
         ) from None
     except UnicodeDecodeError as error:
-        raise StudyError(
-            f"{path}: byte {error.start}: expected UTF-8; save the study file as UTF-8."
-        ) from None
+        raise StudyError(f"{path}: byte {error.start}: expected UTF-8; save the study file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(
-            f'{path}: {error}; expected TOML such as by = "episode" (text in quotation marks).'
-        ) from None
+        raise StudyError(f'{path}: {error}; expected TOML such as by = "episode" (text in quotation marks).') from None
     if "articles" not in settings:
         raise StudyError(f"{path}: expected a section [articles] that says where the texts are; add one.")
     return check_settings(settings, str(path))
@@ -91,7 +87,7 @@ def check_settings(settings: Mapping, where: str) -> dict:
     >>> check_settings({"keywords": {"pause": []}}, "study.toml")
     Traceback (most recent call last):
     ...
-    parley.settings.StudyError: study.toml: [keywords] pause: expected at least one term; add one or remove
+    parley.corpus.settings.StudyError: study.toml: [keywords] pause: expected at least one term; add one or remove
     the family.
     """
     for key, value in settings.items():
@@ -103,18 +99,14 @@ def check_settings(settings: Mapping, where: str) -> dict:
             raise StudyError(f"{where}: {key}: expected text; write it in quotation marks.")
         for name in value if SECTIONS.get(key) else ():
             if name not in SECTIONS[key]:
-                raise StudyError(
-                    f"{where}: [{key}]: unknown key {name!r}; {did_you_mean(name, SECTIONS[key])}"
-                )
+                raise StudyError(f"{where}: [{key}]: unknown key {name!r}; {did_you_mean(name, SECTIONS[key])}")
     if "articles" in settings:
         _check_articles(settings["articles"], where)
     _check_contrast(settings.get("contrast", {}), where)
     for family, terms in settings.get("keywords", {}).items():
         _check_strings(terms, f"{where}: [keywords] {family}")
         if not terms:
-            raise StudyError(
-                f"{where}: [keywords] {family}: expected at least one term; add one or remove the family."
-            )
+            raise StudyError(f"{where}: [keywords] {family}: expected at least one term; add one or remove the family.")
     for side, speakers in settings.get("sides", {}).items():
         if not isinstance(speakers, Mapping):
             raise StudyError(
@@ -135,13 +127,10 @@ def _check_articles(articles: Mapping, where: str) -> None:
     if ("metadata" in articles) != ("file_column" in articles):
         raise StudyError(f"{place}: expected metadata and file_column together; give both or neither.")
     if "table" in articles and "metadata" in articles:
-        raise StudyError(
-            f"{place}: metadata describes files, a table holds its own; remove metadata, or give files."
-        )
+        raise StudyError(f"{place}: metadata describes files, a table holds its own; remove metadata, or give files.")
     if "columns" in articles and "files" in articles and "metadata" not in articles:
         raise StudyError(
-            f"{place}: columns renames columns of the metadata table; name that in metadata, or remove "
-            "columns."
+            f"{place}: columns renames columns of the metadata table; name that in metadata, or remove columns."
         )
     for key, value in articles.items():
         if key == "columns":
@@ -151,8 +140,7 @@ def _check_articles(articles: Mapping, where: str) -> None:
             raise StudyError(f"{place}: {key}: expected text; write it in quotation marks.")
     if "%" not in articles.get("date_format", "%"):
         raise StudyError(
-            f"{place}: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % "
-            "codes."
+            f"{place}: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
         )
 
 

@@ -3,14 +3,14 @@ cues.
 
 Cues are looked up, and each is read in its clause: content before it ("C, X said"), or behind it ("X said
 that C"). What is found is kept if it was right often enough on PolNeAR's train split: the chance of the cue
-in this use, times the odds of the signs around it (`parley.cues`). A low bar pays: an item raises F1 if its
+in this use, times the odds of the signs around it (`parley.sourcing.cues`). A low bar pays: an item raises F1 if its
 chance is above half of F1.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from parley.clauses import (
+from parley.sourcing.clauses import (
     ADDRESSING,
     Phrase,
     after_quotation,
@@ -24,23 +24,68 @@ from parley.clauses import (
     phrase_from,
     subject,
 )
-from parley.cues import CHANCES, FORMS, chance, worth
-from parley.tokens import Sentence, Tokens, sentences, tokenise
+from parley.sourcing.cues import CHANCES, FORMS, chance, worth
+from parley.sourcing.tokens import Sentence, Tokens, sentences, tokenise
 
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 _HOPELESS = 0.08  # a cue whose chance no sign can lift over the bar
 
 _RAISING = frozenset({"seem", "appear"})
-_MANY = frozenset({
-    "some", "many", "most", "others", "few", "all", "both", "half", "those", "these", "two", "three", "four",
-    "five", "six", "seven", "eight", "nine", "ten",
-})
+_MANY = frozenset(
+    {
+        "some",
+        "many",
+        "most",
+        "others",
+        "few",
+        "all",
+        "both",
+        "half",
+        "those",
+        "these",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    }
+)
 # What stands before a headline's colon without being anybody.
-_RUBRICS = frozenset({
-    "latest", "breaking", "revealed", "exclusive", "poll", "polls", "report", "reports", "look", "watch",
-    "wow", "boom", "busted", "bombshell", "leaked", "update", "updated", "daily", "email", "analysis",
-    "opinion", "video", "photos", "live", "notice", "spoiler", "win",
-})
+_RUBRICS = frozenset(
+    {
+        "latest",
+        "breaking",
+        "revealed",
+        "exclusive",
+        "poll",
+        "polls",
+        "report",
+        "reports",
+        "look",
+        "watch",
+        "wow",
+        "boom",
+        "busted",
+        "bombshell",
+        "leaked",
+        "update",
+        "updated",
+        "daily",
+        "email",
+        "analysis",
+        "opinion",
+        "video",
+        "photos",
+        "live",
+        "notice",
+        "spoiler",
+        "win",
+    }
+)
 _PLACES = {
     **dict.fromkeys(("comma", "semi", "colon", "conj", "quote", "close", "stop"), "after a mark"),
     **dict.fromkeys(("sub", "rel", "wh", "adv", "dash", "single"), "after a clause word"),
@@ -144,9 +189,13 @@ def drafts(text: str, *, headlines: Sequence[tuple[int, int]] = ()) -> tuple[Tok
         block = None
         if _only_quotation(t, s):
             speaker = _last_speaker(found, paragraph)
-            if speaker and not waiting and (
-                speaker["paragraph"] == paragraph
-                or (speaker["quoted"] and speaker["paragraph"] == quoting == paragraph - 1)
+            if (
+                speaker
+                and not waiting
+                and (
+                    speaker["paragraph"] == paragraph
+                    or (speaker["quoted"] and speaker["paragraph"] == quoting == paragraph - 1)
+                )
             ):
                 speaker["content"].append((s.first, s.last))
                 speaker["paragraph"] = quoting = paragraph
@@ -181,8 +230,17 @@ def drafts(text: str, *, headlines: Sequence[tuple[int, int]] = ()) -> tuple[Tok
 
 def _draft(rule, source, cue, content, end, lemma="", use="", signs=()) -> dict:
     """An attribution in runs of tokens; `end` is where reading goes on in its sentence."""
-    return {"rule": rule, "source": source, "cue": [cue], "content": content, "via": [], "end": end,
-            "lemma": lemma, "use": use, "signs": signs}
+    return {
+        "rule": rule,
+        "source": source,
+        "cue": [cue],
+        "content": content,
+        "via": [],
+        "end": end,
+        "lemma": lemma,
+        "use": use,
+        "signs": signs,
+    }
 
 
 def _only_quotation(t: Tokens, s: Sentence) -> bool:

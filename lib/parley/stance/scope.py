@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from parley.lexicon import (
+from parley.stance.lexicon import (
     ACTS,
     BE,
     DETERMINER,
@@ -30,9 +30,7 @@ PROPOSED = listed("proposed planned promised suggested pledged threatened")
 _TIMES = listed("today yesterday week month year monday tuesday wednesday thursday friday saturday sunday")
 _BEFORE_TIMES = listed("this last on next earlier")
 _SKIPPED = _TIMES | listed("to not never no longer going")
-_LIGHT = listed(
-    "has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated"
-)
+_LIGHT = listed("has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated")
 _INTRODUCING = listed("after before as when while since although though during despite under")
 _NOBODY = listed("no nobody none neither few nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
@@ -74,7 +72,7 @@ def governors(sentence: Sentence) -> Scope:
 
     Examples
     --------
-    >>> from parley.lexicon import read_sentence
+    >>> from parley.stance.lexicon import read_sentence
     >>> text = "She rejected calls for a strike."
     >>> layers, kind, _ = governors(read_sentence(text, 25, 31, (0, 32)))
     >>> [(layer.effect, text[slice(*layer.cue)]) for layer in layers], kind
@@ -91,18 +89,11 @@ def governors(sentence: Sentence) -> Scope:
         if effect == "not":
             if _turns(sentence, found, edge, kind):
                 if layers:
-                    layers[-1] = layers[-1]._replace(
-                        effect=-layers[-1].effect, cue=(cue[0], layers[-1].cue[1])
-                    )
+                    layers[-1] = layers[-1]._replace(effect=-layers[-1].effect, cue=(cue[0], layers[-1].cue[1]))
                 else:
                     turned = None if turned else cue
                 edge = found.start
-            elif (
-                layers
-                and kind == "finite"
-                and sentence.form(found.start) in _NOBODY
-                and edge - found.end <= 8
-            ):
+            elif layers and kind == "finite" and sentence.form(found.start) in _NOBODY and edge - found.end <= 8:
                 layers[-1] = layers[-1]._replace(effect=-layers[-1].effect)
             continue
         if effect in ("clause", "about", "if"):
@@ -113,13 +104,9 @@ def governors(sentence: Sentence) -> Scope:
                 break
             continue
         gap = [sentence.form(k) for k in range(found.end, edge)]
-        if sentence.mark(found.start) == "-" or (
-            effect == "part" and sentence.form(found.start) == "including"
-        ):
+        if sentence.mark(found.start) == "-" or (effect == "part" and sentence.form(found.start) == "including"):
             continue  # "job-killing": half of an adjective
-        carrier = (
-            kind == "phrase" and not gap and found.entry.part == "verb"
-        )  # "campaigned" in "campaigned against"
+        carrier = kind == "phrase" and not gap and found.entry.part == "verb"  # "campaigned" in "campaigned against"
         if carrier or gap[:1] in (["and"], ["or"]) or not _tied(sentence, found, edge, kind):
             continue
         if effect == "neutral":
@@ -170,11 +157,7 @@ def _turns(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     gap = [sentence.form(k) for k in range(found.end, edge)]
     if gap[:1] == ["to"] and len(gap) < 5:
         return True
-    if (
-        len(gap) > 3
-        or sentence.form(found.end) in ("only", "just")
-        or (form in ("few", "little") and before == "a")
-    ):
+    if len(gap) > 3 or sentence.form(found.end) in ("only", "just") or (form in ("few", "little") and before == "a"):
         return False
     if kind == "mention" and (PREPOSITION & set(gap[:-1]) or any(auxiliary(word) for word in gap)):
         return False
@@ -227,10 +210,7 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
     if len(commas) == 1 and sentence.form(commas[0]) in ("and", "but") and commas[0] < edge:
         return False
-    if any(
-        _DASH.search(sentence.mark(k)) and sentence.form(k) not in _BEHIND_DASH
-        for k in range(found.end, edge + 1)
-    ):
+    if any(_DASH.search(sentence.mark(k)) and sentence.form(k) not in _BEHIND_DASH for k in range(found.end, edge + 1)):
         return False
     clause = any(auxiliary(form) or form in PERSON for form in gap)
     if kind == "mention":
@@ -252,9 +232,7 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     return not clause and bool("direct" in links or links & set(gap))
 
 
-def _tied_to_mention(
-    sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool
-) -> bool:
+def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool) -> bool:
     part, edge = found.entry.part, sentence.first
     named = "including" in gap
     if "," in sentence.mark(found.end) and gap[:1] != ["including"]:
@@ -331,8 +309,7 @@ def _intended(sentence: Sentence, found: Found) -> bool:
     """Whether an act is planned, allowed or demanded rather than told."""
     before = [sentence.form(k) for k in range(max(0, found.start - 4), found.start)]
     if any(
-        form in MODAL or form in ("i", "we") or negation(form) or form.endswith(("'ll", "'d", "'ve"))
-        for form in before
+        form in MODAL or form in ("i", "we") or negation(form) or form.endswith(("'ll", "'d", "'ve")) for form in before
     ):
         return True
     for one in spot(sentence, 0, found.start, {"verb"}):
@@ -349,9 +326,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
     raise").
     """
     k -= 1
-    while k >= 0 and (
-        auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED
-    ):
+    while k >= 0 and (auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED):
         k -= 1 + (sentence.form(k) in _TIMES and sentence.form(k - 1) in _BEFORE_TIMES)
     if k < 0 or not HARD.isdisjoint(sentence.mark(k + 1)):
         return None
@@ -370,9 +345,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
         return None
     if form in ("and", "or", "but"):
         # "would repeal the law and impose a ban": the subject stands before the first verb.
-        first = next(
-            (n for n in range(k - 1, max(k - 10, 0), -1) if sentence.form(n) in MODAL | {"to"}), None
-        )
+        first = next((n for n in range(k - 1, max(k - 10, 0), -1) if sentence.form(n) in MODAL | {"to"}), None)
         return subject(sentence, first, strong=strong) if first else main_subject(sentence)
     if form in DETERMINER | PREPOSITION:
         return None
@@ -425,7 +398,5 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
     if light is not None:
         return subject(sentence, light, strong=True)
     k = found.start - 1
-    adjective = (
-        k > 0 and sentence.capital(k) and not sentence.mark(found.start).strip()
-    )  # "Republican support"
+    adjective = k > 0 and sentence.capital(k) and not sentence.mark(found.start).strip()  # "Republican support"
     return (k, k + 1) if adjective else None

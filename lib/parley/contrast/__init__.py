@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from parley.counting import Counts, count_articles, counts, group_articles, tfidf
-from parley.measures import dispersion, divergence, g2, log_odds, log_ratio
-from parley.permutation import DRAWN, SEED, design, family_p
+from parley.contrast.counting import Counts, count_articles, counts, group_articles, tfidf
+from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
+from parley.contrast.permutation import DRAWN, SEED, design, family_p
+from parley.corpus.settings import StudyError
 from parley.reuse import clusters, shared_passages
-from parley.settings import StudyError
 from parley.words import TOKENISER
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ MINIMUM = 5  # occurrences below which no split of articles says much about a te
 RESAMPLES = 1_999
 
 
-def compare(study: "Study", by: str | None = None, groups: Sequence[str] | None = None,
-            counting: str = "once") -> pd.DataFrame:
+def compare(
+    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
+) -> pd.DataFrame:
     """Set the words of groups of articles beside each other.
 
     Parameters
@@ -49,18 +50,18 @@ def compare(study: "Study", by: str | None = None, groups: Sequence[str] | None 
         ``count_*, articles_*, per_1000_*``
             For each group: occurrences, articles with the term, occurrences per 1,000 words.
         ``log_ratio``
-            Doublings of the rate (`parley.measures.log_ratio`).
+            Doublings of the rate (`parley.contrast.measures.log_ratio`).
         ``log_odds, log_odds_z``
             Difference in log-odds under an informative Dirichlet prior, and the same over its standard error
-            (`parley.measures.log_odds`). The prior is as strong as one average article with the words of all
+            (`parley.contrast.measures.log_odds`). The prior is as strong as one average article with the words of all
             articles in proportion. z takes words for independent events, so it ranks, and tests nothing.
         ``g2``
-            Log-likelihood ratio (`parley.measures.g2`), to compare with other tools; likewise no test.
+            Log-likelihood ratio (`parley.contrast.measures.g2`), to compare with other tools; likewise no test.
         ``dispersion``
-            Gries' deviation of proportions over all these articles (`parley.measures.dispersion`).
+            Gries' deviation of proportions over all these articles (`parley.contrast.measures.dispersion`).
         ``p_value``
             Family-wise, for all rows of the table together, from splitting articles, or clusters of articles
-            that share copy, at random (`parley.permutation.family_p`). Missing for terms with fewer than five
+            that share copy, at random (`parley.contrast.permutation.family_p`). Missing for terms with fewer than five
             occurrences, which are not tested.
 
         ``attrs`` names ``by, groups, counting, tokeniser, prior, statistic, minimum`` (occurrences of a term
@@ -90,8 +91,9 @@ def compare(study: "Study", by: str | None = None, groups: Sequence[str] | None 
     return result
 
 
-def compare_counts(table: Counts, group: Sequence[str], *, groups: Sequence[str],
-                   cluster: Sequence | None = None) -> pd.DataFrame:
+def compare_counts(
+    table: Counts, group: Sequence[str], *, groups: Sequence[str], cluster: Sequence | None = None
+) -> pd.DataFrame:
     """Set groups of counted articles beside each other: `compare` for counts in hand.
 
     Parameters
@@ -155,8 +157,9 @@ def compare_counts(table: Counts, group: Sequence[str], *, groups: Sequence[str]
     return result
 
 
-def leave_one_out(study: "Study", by: str | None = None, groups: Sequence[str] | None = None,
-                  counting: str = "once") -> pd.DataFrame:
+def leave_one_out(
+    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
+) -> pd.DataFrame:
     """Tell how far each difference rests on single articles.
 
     Articles are left out one by one; of more than 30, outlet by outlet if every group has at least two of at
@@ -214,8 +217,11 @@ def leave_one_out(study: "Study", by: str | None = None, groups: Sequence[str] |
     for g in range(len(whole["log_ratio"])):
         columns = {"group": names[g]} if len(names) > 2 else {}
         for measure in low:
-            columns |= {measure: whole[measure][g], f"{measure}_low": low[measure][g],
-                        f"{measure}_high": high[measure][g]}
+            columns |= {
+                measure: whole[measure][g],
+                f"{measure}_low": low[measure][g],
+                f"{measure}_high": high[measure][g],
+            }
         columns["holds"] = np.sign(low["log_ratio"][g]) == np.sign(high["log_ratio"][g])
         parts.append(pd.DataFrame(columns, index=pd.Index(np.array(table.terms, object)[used], name="term")))
     result = pd.concat(parts)
@@ -223,8 +229,9 @@ def leave_one_out(study: "Study", by: str | None = None, groups: Sequence[str] |
     return result
 
 
-def bootstrap(study: "Study", by: str | None = None, groups: Sequence[str] | None = None,
-              counting: str = "once") -> pd.DataFrame:
+def bootstrap(
+    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
+) -> pd.DataFrame:
     """Give 95% intervals for log ratios, articles drawn again from each group.
 
     Articles that share copy are drawn together. Intervals are percentiles of 1,999 draws (Efron & Tibshirani
@@ -274,8 +281,9 @@ def bootstrap(study: "Study", by: str | None = None, groups: Sequence[str] | Non
     return pd.DataFrame({"log_ratio": given, "log_ratio_low": low, "log_ratio_high": high}, index=terms)
 
 
-def word_shift(study: "Study", by: str | None = None, groups: Sequence[str] | None = None,
-               counting: str = "once") -> pd.DataFrame:
+def word_shift(
+    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
+) -> pd.DataFrame:
     """Share out over the terms how far two groups differ: the table behind a word-shift graph.
 
     Parameters
@@ -287,7 +295,7 @@ def word_shift(study: "Study", by: str | None = None, groups: Sequence[str] | No
     -------
     DataFrame
         Index ``term``, largest contribution first: ``group`` (that uses it at the higher rate), ``count_*``,
-        ``per_1000_*``, ``contribution`` (bits of the Jensen-Shannon divergence, `parley.measures.divergence`)
+        ``per_1000_*``, ``contribution`` (bits of the Jensen-Shannon divergence, `parley.contrast.measures.divergence`)
         and ``share`` (of the divergence). ``attrs["divergence"]`` is the sum, in bits.
 
     Raises
@@ -315,8 +323,9 @@ def word_shift(study: "Study", by: str | None = None, groups: Sequence[str] | No
     return frame
 
 
-def _grouped(study: "Study", by: str | None, groups: Sequence[str] | None,
-             counting: str) -> tuple[Counts, pd.Series, list[str]]:
+def _grouped(
+    study: "Study", by: str | None, groups: Sequence[str] | None, counting: str
+) -> tuple[Counts, pd.Series, list[str]]:
     group, names = group_articles(study, by, groups)
     return count_articles(study, group.index.tolist(), groups=group, counting=counting), group, names
 
@@ -340,8 +349,10 @@ def _differences(by_group: np.ndarray, articles: int) -> dict[str, np.ndarray]:
         two = total - one
         sizes = one, one.sum(), two, two.sum()
         rows.append((log_ratio(*sizes), *log_odds(one, two, prior), g2(*sizes)))
-    return {name: np.array(values) for name, values in
-            zip(("log_ratio", "log_odds", "log_odds_z", "g2"), zip(*rows, strict=True), strict=True)}
+    return {
+        name: np.array(values)
+        for name, values in zip(("log_ratio", "log_odds", "log_odds_z", "g2"), zip(*rows, strict=True), strict=True)
+    }
 
 
 def _units(number: Sequence[int], part: Sequence) -> np.ndarray:

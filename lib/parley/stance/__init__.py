@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from parley.concordance import collocates, concordance, containing
+from parley.corpus.segments import PROSE
+from parley.corpus.settings import StudyError, did_you_mean
 from parley.corrections import apply_corrections
-from parley.lexicon import listed
 from parley.mentions import Mention, find_mentions
-from parley.polarity import Reading, read_polarity
-from parley.quotations import around, quotations
-from parley.scope import Layer
-from parley.segments import PROSE
-from parley.settings import StudyError, did_you_mean
 from parley.sourcing import attributions
-from parley.speakers import resolve
+from parley.sourcing.quotations import around, quotations
+from parley.sourcing.speakers import resolve
+from parley.stance.lexicon import listed
+from parley.stance.lines import collocates, concordance, containing
+from parley.stance.polarity import Reading, read_polarity
+from parley.stance.scope import Layer
 from parley.words import words
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
@@ -30,7 +30,7 @@ _FIRST_PERSON = listed("i we my our us me")
 def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every mention of the study's keywords, with the stance of whoever holds one.
 
-    Polarity is read from the sentence (see `parley.polarity.read_polarity`); the holder is whoever the stance
+    Polarity is read from the sentence (see `parley.stance.polarity.read_polarity`); the holder is whoever the stance
     words name, or who is quoted or reported there. Where stances nest, the row has the outermost holder's: in
     "The mayor rejected the union's call for a strike" the mayor is against, and `others` has the union, for.
     Somebody who only reports what another side wants does not take its stance: then the holder is that other.
@@ -66,9 +66,7 @@ def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     ['for', 'against']
     """
     if not study.settings.get("keywords"):
-        raise StudyError(
-            "[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']"
-        )
+        raise StudyError("[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']")
     if attributed is None:
         return study.kept(
             "mentions", lambda: apply_corrections(study, _mentions(study, attributions(study)), "mentions")
@@ -88,9 +86,7 @@ def _mentions(study, attributed: pd.DataFrame) -> pd.DataFrame:
         places = []
         for part in parts.get(article.article_id, prose[:0]).itertuples(index=False):
             for mention in find_mentions(article.text[part.start : part.end], keywords):
-                places.append(
-                    mention._replace(start=mention.start + part.start, end=mention.end + part.start)
-                )
+                places.append(mention._replace(start=mention.start + part.start, end=mention.end + part.start))
         if places:
             spoken = by_article.get(article.article_id, attributed[:0])
             rows = _article(article.text, sorted(places), sentences[article.article_id], spoken, sides)
@@ -147,17 +143,12 @@ def _article(
         }
 
 
-def _names(
-    text: str, said: list[dict], holders: list[tuple[int, int]], sides: dict
-) -> dict[tuple[int, int], tuple]:
+def _names(text: str, said: list[dict], holders: list[tuple[int, int]], sides: dict) -> dict[tuple[int, int], tuple]:
     """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
     records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
     records += [{"source": [span], "cue": [], "content": []} for span in holders]
     who = resolve(text, records, sides)[len(said) :]
-    return {
-        span: (one["speaker"] or text[slice(*span)], one["side"])
-        for span, one in zip(holders, who, strict=True)
-    }
+    return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(holders, who, strict=True)}
 
 
 def _source(one: dict) -> list[tuple[int, int]]:
@@ -190,9 +181,7 @@ def _held(
         named = chain and reading.polarity and _named(text, reading.layers[-1])
         reporting = named and not own and side and chain[0][1] and chain[0][1] != side
         if speaker and not reporting:
-            others = [
-                (name, POLARITY[stance]) for name, _, stance in chain if name not in speaker.split("; ")
-            ]
+            others = [(name, POLARITY[stance]) for name, _, stance in chain if name not in speaker.split("; ")]
             return speaker, side, list(dict.fromkeys(others)) if reading.polarity else []
     if not chain or not reading.polarity:
         return "article", None, []
@@ -256,9 +245,7 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
         for family in study.settings["keywords"]:
             here = found.loc[(unit_of == unit) & (found["family"] == family), "article_id"].value_counts()
             count, size = here.reindex(ids, fill_value=0), length[ids]
-            without = (
-                1000 * (count.sum() - count) / (size.sum() - size).where(lambda rest: rest > 0)
-            ).dropna()
+            without = (1000 * (count.sum() - count) / (size.sum() - size).where(lambda rest: rest > 0)).dropna()
             rate = 1000 * count.sum() / size.sum() if size.sum() else float("nan")
             rows.append((unit, family, int(count.sum()), int(size.sum()), rate, without.min(), without.max()))
     return pd.DataFrame(rows, columns=[by, "family", "count", "words", "per_1000", "low", "high"])
@@ -270,9 +257,7 @@ def _groups(study, by: str) -> pd.Series:
     if by == "all":
         return pd.Series("all", index=articles["article_id"])
     if by not in articles:
-        raise StudyError(
-            f"by: no article has a column {by!r}; {did_you_mean(by, [*articles.columns, 'side'])}"
-        )
+        raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, [*articles.columns, 'side'])}")
     return articles[by].set_axis(articles["article_id"])
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from parley.reading import Notes, decode, guess_encoding, read_bytes, read_table
-from parley.settings import StudyError, did_you_mean
+from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, read_table
+from parley.corpus.settings import StudyError, did_you_mean
 
 COLUMNS = ["article_id", "outlet", "date", "date_basis", "credit", "place", "headline", "source_file", "text"]
 # Characters that no text should hold; tab and line ends are text.
@@ -33,7 +33,7 @@ def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]
     Parameters
     ----------
     settings
-        As :func:`parley.settings.read_settings` returns them.
+        As :func:`parley.corpus.settings.read_settings` returns them.
     folder
         The study file's folder; paths are relative to it and may not lead out of it.
 
@@ -73,8 +73,7 @@ def inside(folder: Path, name: str) -> Path:
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
         raise StudyError(
-            f"study.toml: {name!r} leads out of the study's folder; move it beside study.toml and name it "
-            "there."
+            f"study.toml: {name!r} leads out of the study's folder; move it beside study.toml and name it there."
         )
     return path
 
@@ -86,8 +85,7 @@ def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame
         paths = sorted(path for path in folder.glob(pattern) if path.is_file())
     except (ValueError, NotImplementedError) as error:
         raise StudyError(
-            f"study.toml: [articles] files: {pattern!r} is no pattern ({error}); expected such as "
-            "'texts/*.txt'."
+            f"study.toml: [articles] files: {pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'."
         ) from None
     if not paths:
         raise StudyError(
@@ -98,23 +96,17 @@ def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame
     stems = [path.stem for path in paths]
     ids = stems if len(set(stems)) == len(stems) else names
     texts = []
-    for name, path in tqdm(
-        zip(names, paths, strict=True), "reading texts", len(paths), disable=None, leave=False
-    ):
+    for name, path in tqdm(zip(names, paths, strict=True), "reading texts", len(paths), disable=None, leave=False):
         text, assumed = decode(read_bytes(path, name), name, encoding)
         if assumed:
             remedy = "declare encoding under [articles], or convert the file to UTF-8"
             problems.append((f"encoding not declared, read as {assumed}", name, remedy))
         texts.append(text)
-    frame = pd.DataFrame(
-        {"article_id": ids, "source_file": [path.name for path in paths], "text": texts}, dtype=object
-    )
+    frame = pd.DataFrame({"article_id": ids, "source_file": [path.name for path in paths], "text": texts}, dtype=object)
     return _describe(frame, names, wanted, folder, problems) if "metadata" in wanted else frame
 
 
-def _describe(
-    texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Path, problems: Notes
-) -> pd.DataFrame:
+def _describe(texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame:
     """The texts joined with their metadata rows on the file's name, with or without folder and extension."""
     where, column, encoding = wanted["metadata"], wanted["file_column"], wanted.get("encoding")
     path = inside(folder, where)
@@ -176,15 +168,12 @@ def _rename(frame: pd.DataFrame, columns: Mapping[str, str], where: str) -> pd.D
     for ours, theirs in columns.items():
         if theirs not in frame:
             raise StudyError(
-                f"{where}: expected a column {theirs!r} (columns.{ours}); "
-                f"{did_you_mean(theirs, frame.columns)}"
+                f"{where}: expected a column {theirs!r} (columns.{ours}); {did_you_mean(theirs, frame.columns)}"
             )
     # A column of ours that is there under its own name as well gives way to the one asked for, and is kept
     # beside it.
     kept = {
-        ours: f"{ours} (as given)"
-        for ours, theirs in columns.items()
-        if ours in frame and ours not in columns.values()
+        ours: f"{ours} (as given)" for ours, theirs in columns.items() if ours in frame and ours not in columns.values()
     }
     rest = frame.drop(columns=list(dict.fromkeys(columns.values()))).rename(columns=kept)
     return rest.assign(**{ours: frame[theirs] for ours, theirs in columns.items()})
@@ -216,24 +205,19 @@ def tidy(
         raise StudyError(f"{where}: expected at least one row, there is none; add the articles.")
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()][0]
-        raise StudyError(
-            f"{where}: two columns are named {twice!r}; expected each name once: rename one of them."
-        )
+        raise StudyError(f"{where}: two columns are named {twice!r}; expected each name once: rename one of them.")
     if "article_id" not in frame:
         width = len(str(len(frame)))
         frame["article_id"] = [f"{i:0{width}d}" for i in range(1, len(frame) + 1)]
     frame["article_id"] = as_text(frame["article_id"]).str.strip()
     unnamed = frame["article_id"].isna() | (frame["article_id"] == "")
     if unnamed.any():
-        raise StudyError(
-            f"{where}: row {unnamed.idxmax() + 1}: expected an article_id, the cell is empty; fill it in."
-        )
+        raise StudyError(f"{where}: row {unnamed.idxmax() + 1}: expected an article_id, the cell is empty; fill it in.")
     twice = frame["article_id"][frame["article_id"].duplicated(keep=False)]
     if len(twice):
         rows = [str(i + 1) for i in twice[twice == twice.iloc[0]].index]
         raise StudyError(
-            f"{where}: rows {', '.join(rows[:5])} have the same article_id {twice.iloc[0]!r}; give each its "
-            "own."
+            f"{where}: rows {', '.join(rows[:5])} have the same article_id {twice.iloc[0]!r}; give each its own."
         )
     for column in COLUMNS:
         if column not in frame:
@@ -270,14 +254,11 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
         if not isinstance(text, str):
             if not pd.api.types.is_scalar(text) or not (pd.isna(text) or isinstance(text, int | float)):
                 raise StudyError(
-                    f"{where}: row {number}: expected text, got {type(text).__name__}; decode or join it "
-                    "first."
+                    f"{where}: row {number}: expected text, got {type(text).__name__}; decode or join it first."
                 )
             text = "" if pd.isna(text) else str(text)
         if not text.strip("\ufeff \t\r\n"):
-            problems.append(
-                ("empty text", article_id, "add the text, or remove the article; it counts no word")
-            )
+            problems.append(("empty text", article_id, "add the text, or remove the article; it counts no word"))
         if SURROGATE.search(text):
             problems.append(
                 (

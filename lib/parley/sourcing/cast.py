@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.names import Name, find_names, title
-from parley.people import BODIES, LISTS, Directory, adjective_side, folded
-from parley.quotations import around, quotations
-from parley.sentences import split
+from parley.corpus.sentences import split
+from parley.sourcing.names import Name, find_names, title
+from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded
+from parley.sourcing.quotations import around, quotations
 from parley.words import Word, words
 
 DESCRIBED_BODIES = BODIES | LISTS["company"] | LISTS["watchdog"]
@@ -164,9 +164,7 @@ def _can_be_called(cast: Cast, name: Name, head: str, called: set[str]) -> bool:
     if head in LISTS["company"]:
         return LISTS["public"].isdisjoint(called) and not name.listed and distance(cast.text, name) < 4
     return (
-        head in LISTS["generic"]
-        and not LISTS["organization"].isdisjoint(called)
-        and LISTS["state"].isdisjoint(called)
+        head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called) and LISTS["state"].isdisjoint(called)
     )
 
 

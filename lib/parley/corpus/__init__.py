@@ -1,0 +1,1 @@
+"""From files to an articles table whose every character has its place."""
