@@ -1,10 +1,11 @@
 """Execute the stored notebooks in place, and rewrite what the README states, so that both are what the library says today."""
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import nbformat
-from build import NOTEBOOKS, ROOT, execute
+from build import NOTEBOOKS, ROOT, execute_all
 
 from parley import load_study
 from parley.findings import findings, strength
@@ -20,14 +21,14 @@ KERNEL = {
 }
 
 
-def refreshed(path: Path) -> nbformat.NotebookNode:
-    """The notebook with the outputs it has now and nothing that differs from run to run."""
-    notebook = execute(path)
-    notebook.metadata = nbformat.from_dict(KERNEL)
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"{path.stem[:2]}-{number:02d}"
-        cell.metadata = nbformat.from_dict({})
-    return notebook
+def refreshed(paths: Sequence[Path]) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
+    """The notebooks with the outputs they have now and nothing that differs from run to run."""
+    for path, notebook in zip(paths, execute_all(paths), strict=True):
+        notebook.metadata = nbformat.from_dict(KERNEL)
+        for number, cell in enumerate(notebook.cells):
+            cell.id = f"{path.stem[:2]}-{number:02d}"
+            cell.metadata = nbformat.from_dict({})
+        yield path, notebook
 
 
 def readme(text: str) -> str:
@@ -49,8 +50,7 @@ def picture() -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    for path in NOTEBOOKS:
-        print(f"{path.stem} …", flush=True)
-        nbformat.write(refreshed(path), path)
+    for path, notebook in refreshed(NOTEBOOKS):
+        nbformat.write(notebook, path)
     PICTURE.write_text(picture()[0], encoding="utf-8")
     README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")

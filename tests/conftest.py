@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
+import browser
 import pytest
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
@@ -15,3 +17,12 @@ def study():
     from parley import load_study
 
     return load_study(ROOT / "corpus" / "study.toml")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests that need one."""
+    with sync_playwright() as playwright:
+        running = browser.launch(playwright)
+        yield running
+        running.close()

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import browser
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 120_000  # milliseconds for a notebook to open or to run on a busy machine
@@ -59,37 +58,31 @@ def lab(tmp_path_factory):
 
 
 @browser.needed
-@pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "spokesman")])
-def test_open_run_all_and_filter(lab, name, typed):
-    with sync_playwright() as playwright:
-        chromium = browser.launch(playwright)
-        page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-        page.set_default_timeout(PATIENCE)
-        page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
-        page.wait_for_selector(
-            ".jp-Notebook .jp-OutputArea-output table"
-        )  # stored tables are there before anything is run
+@pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "russia")])
+def test_open_run_all_and_filter(lab, chromium, name, typed):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")  # stored tables are there before anything is run
 
-        page.wait_for_selector("#jp-main-statusbar :text('Idle')")  # cells run before the kernel is there are lost
+    page.wait_for_selector("#jp-main-statusbar :text('Idle')")  # cells run before the kernel is there are lost
 
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
-        # The last code cell has its number again when all before it have run.
-        page.wait_for_function(
-            "() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);"
-            " return prompts.length > 5 && prompts.every((text, i) => text === `[${i + 1}]:`) &&"
-            " document.querySelector('.jp-Notebook input[type=search]') }"
-        )
-        assert (
-            page.locator(
-                ".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']"
-            ).count()
-            == 0
-        )
-        box = page.locator(".jp-Notebook input[type=search]").first
-        box.scroll_into_view_if_needed()
-        rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"
-        before = box.evaluate(rows)
-        box.fill(typed)
-        assert 0 < box.evaluate(rows) < before
-        chromium.close()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
+    # The last code cell has its number again when all before it have run.
+    page.wait_for_function(
+        "() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);"
+        " return prompts.length > 5 && prompts.every((text, i) => text === `[${i + 1}]:`) &&"
+        " document.querySelector('.jp-Notebook input[type=search]') }"
+    )
+    assert (
+        page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']").count()
+        == 0
+    )
+    box = page.locator(".jp-Notebook input[type=search]").first
+    box.scroll_into_view_if_needed()
+    rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"
+    before = box.evaluate(rows)
+    box.fill(typed)
+    assert 0 < box.evaluate(rows) < before
+    page.close()

@@ -77,8 +77,8 @@ def test_refresh_would_change_nothing():
     sys.path.insert(0, str(ROOT / "report"))
     from refresh import refreshed
 
-    for path in NOTEBOOKS:
-        assert nbformat.writes(refreshed(path)) + "\n" == path.read_text(encoding="utf-8"), path.stem
+    for path, notebook in refreshed(NOTEBOOKS):
+        assert nbformat.writes(notebook) + "\n" == path.read_text(encoding="utf-8"), path.stem
 
 
 def test_an_edited_output_fails_the_comparison(tmp_path):

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
 
 from parley import export, load_study
 
@@ -28,14 +27,6 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     build(folder)
     return folder
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        running = browser.launch(playwright)
-        yield running
-        running.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley.contrast import compare
 from parley.findings import findings
 from parley.reuse import shared_passages
 from parley.sourcing import attributions
@@ -62,6 +63,16 @@ CODEBOOK = {
         "via": "who passed it on",
         "rule": "rule of the extractor that found it",
     },
+    "terms": {
+        "term": "word, folded by the tokeniser",
+        "group": "the group set against all others, where there are more than two",
+        "log_ratio": "doublings of the rate, first group against second",
+        "log_odds": "difference in log-odds under an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008)",
+        "log_odds_z": "the same by its standard error; it ranks and tests nothing",
+        "g2": "log-likelihood ratio, for comparison with other tools; no test",
+        "dispersion": "Gries' deviation of proportions over the articles, 0 even to 1 in one corner",
+        "p_value": "family-wise, from dealing out articles at random; empty where the word is too rare to test",
+    },
     "passages": {
         "article_a": "one of two articles that share a passage",
         "start_a": "offset in its raw text",
@@ -89,9 +100,11 @@ CODEBOOK = {
 def tables(study: Study) -> dict[str, pd.DataFrame]:
     """The tables that the report offers, by name."""
     keywords = {"mentions": mentions(study)} if study.settings.get("keywords") else {}
+    terms = {"terms": compare(study).reset_index()} if study.by else {}
     return {
         "articles": study.articles.drop(columns="text"),
         "sentences": study.sentences,
+        **terms,
         **keywords,
         "attributions": attributions(study),
         "passages": shared_passages(study).drop(columns="alignment"),
@@ -106,11 +119,22 @@ def write_tables(study: Study, folder: Path) -> list[str]:
         harmless(table).to_csv(folder / f"{name}.csv", index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
         shared = CODEBOOK["articles"] | CODEBOOK["sentences"] | CODEBOOK["mentions"]
         meanings = shared | CODEBOOK[name]
-        rows += [(name, column, meanings.get(column, "as given in the study's metadata")) for column in table]
+        rows += [(name, column, meanings.get(column) or _by_group(column)) for column in table]
     note = "text that begins with = + - @ has an apostrophe before it, so that a spreadsheet does not run it"
     codebook = pd.DataFrame([*rows, ("all", "text cells", note)], columns=["table", "column", "meaning"])
     codebook.to_csv(folder / "codebook.csv", index=False, lineterminator="\n")
     return list(tables(study))
+
+
+def _by_group(column: str) -> str:
+    for stem, meaning in (
+        ("count_", "occurrences"),
+        ("articles_", "articles with it"),
+        ("per_1000_", "per 1,000 words"),
+    ):
+        if column.startswith(stem):
+            return f"{meaning} in the group {column.removeprefix(stem)}"
+    return "as given in the study's metadata"
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,107 @@
+"""What notebooks print besides tables: notes, the worked formula, the design of the test, what cannot be shown."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from parley import StudyError, evidence, findings, load_study, overview, study_from_table, tables, validity, worked
+from parley.contrast import compare, leave_one_out, tfidf
+from parley.reuse import shared_passages
+
+
+@pytest.fixture
+def said(monkeypatch):
+    bundles = []
+    monkeypatch.setattr(tables, "display", lambda data, raw: bundles.append(data["text/plain"]))
+    return bundles
+
+
+def with_note(tmp_path, study, text):
+    shutil.copytree(study.folder, tmp_path / "corpus")
+    (tmp_path / "corpus" / "notes" / "03-sourcing.md").write_text(text, encoding="utf-8")
+    return load_study(tmp_path / "corpus")
+
+
+def test_a_note_takes_its_figures_from_findings(tmp_path, study, said):
+    noted = with_note(tmp_path, study, "First.\n\nSee: {sourcing-side}\n")
+    findings.notes(noted, "03-sourcing")
+    sentence = findings.findings(noted).set_index("finding_id").loc["sourcing-side", "sentence"]
+    assert said == ["First.", f"See: {sentence}"]
+
+
+def test_a_note_that_names_no_finding_stops(tmp_path, study):
+    with pytest.raises(StudyError, match=r"notes/03-sourcing.md: no finding is called 'sourcing-sides'"):
+        findings.notes(with_note(tmp_path, study, "{sourcing-sides}"), "03-sourcing")
+
+
+def test_in_short_says_what_is_missing(said):
+    study = study_from_table(pd.DataFrame({"text": ["Boats sailed on Monday."]}))
+    for notebook in ("01-term-contrasts", "02-stance-keywords", "05-validity"):
+        findings.in_short(study, notebook)
+    assert "[contrast] by" in said[0] and "[keywords]" in said[1] and "no coding" in said[2]
+
+
+def test_the_formula_by_hand_is_the_library_s(study):
+    steps, by_hand, by_library = worked.tfidf(study, tfidf(study))
+    assert by_hand == pytest.approx(by_library, abs=1e-12) and steps["value"].iloc[-1] == by_hand
+
+
+def test_the_five_articles_allow_no_p_value(study):
+    table = compare(study)
+    assert (table.attrs["smallest_p"], table.attrs["smallest_p_ignoring_copy"]) == (0.25, 0.1)
+    said = " ".join(worked.chance(table))
+    assert "no p-value can speak here" in said and "0.25" in said and "0.1," in said
+    design = worked.design(study, table).set_index("what")["value"]
+    assert design["independent units in 2012"] == 3 and design["independent units in 2016"] == 1
+
+
+def test_steady_words_keep_their_sign_and_stand_in_two_articles(study):
+    table, ranges = compare(study), leave_one_out(study)
+    steady = worked.steady(table, ranges)
+    assert len(steady) and (steady["log_ratio_low"] * steady["log_ratio_high"] > 0).all()
+    more = steady["articles_2012"].where(steady["log_ratio"] > 0, steady["articles_2016"])
+    assert (more >= 2).all()
+
+
+def test_countings_differ_where_copy_was_left_out(study):
+    both = worked.countings(study)
+    once, printed = (both[[f"count_2012_{how}", f"count_2016_{how}"]].to_numpy() for how in ("once", "printed"))
+    assert (once <= printed).all() and (once < printed).any()
+    assert both["change"].abs().iloc[0] > 0
+
+
+def test_what_is_left_out_and_counted_is_all_there_is(study):
+    lengths = overview.lengths(study).set_index("article_id")
+    for article in study.articles.itertuples():
+        assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(article.text.split())
+
+
+def test_shared_words_are_a_share_of_both_articles(study):
+    table = overview.shared(study, shared_passages(study)).set_index("article_id")
+    assert set(table.index) == {"2016-11-02-afp", "2016-11-02-asharq-al-awsat"}
+    assert table["percent_of_article"].between(20, 50).all()
+
+
+def test_a_stance_that_turns_between_groups_is_said(study):
+    changed = evidence.changes(study)
+    assert any(
+        sentence.startswith("corridor, side russia: most mentions turn from against to for") for sentence in changed
+    )
+
+
+def test_quotes_show_the_words_they_cite(study):
+    table = evidence.quotes(study)
+    assert (table["passage"].map(lambda html: '<u class="cue">' in html or '"cue"' in html)).mean() > 0.9
+    assert table["citation"].str.contains("character").all()
+
+
+def test_every_date_and_outlet_that_is_not_stated_is_admitted(study):
+    said = " ".join(validity.cannot_show(study))
+    assert "Two articles of five do not say who published them" in said
+    assert "2016-11-02-afp and 2016-11-02-asharq-al-awsat" in said
+
+
+def test_out_of_sample_figures_name_their_command():
+    table = validity.out_of_sample()
+    assert len(table) and table["command"].str.startswith("python benchmarks/").mean() > 0.5
