@@ -34,10 +34,15 @@ def refreshed(paths: Sequence[Path]) -> Iterator[tuple[Path, nbformat.NotebookNo
 def readme(text: str) -> str:
     """The README with the findings as they are now."""
     table = findings(load_study(ROOT / "corpus" / "study.toml"))
-    lines = [f"- {row['sentence']} *({strength(row)})*" for _, row in table.iterrows() if row["notebook"] > "00"]
+    lines = [f"- {row['sentence']} *({strength(row)})*" for _, row in table.iterrows() if firm(row)]
     _, described = picture()
     block = f"![{described}](report/picture.svg)\n\n" + "\n".join(lines)
     return BLOCK.sub(lambda found: f"{found[1]}{block}\n{found[2]}", text)
+
+
+def firm(finding) -> bool:
+    """Whether a finding survives at least half of its variations: the README states no other."""
+    return finding["holds"] >= finding["variations"] / 2
 
 
 def picture() -> tuple[str, str]:

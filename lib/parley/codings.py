@@ -31,8 +31,15 @@ def names(study: Study) -> list[str]:
     """
     if study.folder is None:
         return []
-    coders = sorted(path.parent.name for path in (study.folder / "codings").glob("*/attributions.csv"))
+    paths = (study.folder / "codings").glob("*/attributions.csv")
+    coders = sorted(path.parent.name for path in paths if _filled(path))
     return sorted(coders, key=lambda name: name != "adjudicated")
+
+
+def _filled(path: Path) -> bool:
+    """Whether a coding has a row with a cue; a blank sheet is no coding yet."""
+    table, _ = read_table(path)
+    return "cue" not in table or bool((table["cue"] != "").any())
 
 
 def read_attributions(study: Study, coding: str) -> pd.DataFrame:
@@ -170,7 +177,8 @@ def pair_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) ->
         ``article_id, found, coded``: row labels in either table, missing where there is no partner.
     """
     rows = []
-    for article in study.articles.itertuples():
+    # An article that nobody coded says nothing about the finder.
+    for article in study.articles[study.articles["article_id"].isin(coded["article_id"])].itertuples():
         ours = found[found["article_id"] == article.article_id]
         theirs = coded[coded["article_id"] == article.article_id]
         pairs = match(article.text, _records(ours), _records(theirs))

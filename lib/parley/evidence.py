@@ -6,6 +6,7 @@ import pandas as pd
 
 from parley import codings
 from parley.corrections import read_corrections
+from parley.findings import majority
 from parley.reuse import shared_passages
 from parley.sourcing import attributions
 from parley.stance import mentions
@@ -26,12 +27,12 @@ def _context(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def stances(study: Study) -> pd.DataFrame:
-    """Every keyword mention with its sentence: ``mention, article_id, family, polarity, holder, side, others, sentence``."""
+    """Every keyword mention with its sentence: ``mention, family, polarity, holder, side, others, cue, sentence, citation``."""
     table = mentions(study)
-    texts = study.articles.set_index("article_id")["text"]
+    articles = study.articles.set_index("article_id")
     rows = []
     for row in table.itertuples():
-        text = texts[row.article_id]
+        text = articles.loc[row.article_id, "text"]
         at = text.rfind(row.sentence, 0, row.start + len(row.sentence))
         rows.append(marked(row.sentence, {"keyword": [(row.start, row.end)]}, start=max(at, 0)))
     return pd.DataFrame(
@@ -46,6 +47,10 @@ def stances(study: Study) -> pd.DataFrame:
             ],
             "cue": table["cue"],
             "sentence": html_column(rows),
+            "citation": [
+                cite(articles.loc[article_id], start)
+                for article_id, start in zip(table["article_id"], table["start"], strict=True)
+            ],
         }
     )
 
@@ -72,12 +77,12 @@ def changes(study: Study) -> list[str]:
             before, after = (own[own["group"] == group][POLARITIES].sum() for group in (first, second))
             if not (before.sum() and after.sum()):
                 continue
-            was, now = before.idxmax(), after.idxmax()
+            was, now = majority(before), majority(after)
             counted = f"{first}: {_tally(before)}; {second}: {_tally(after)}"
             if was != now:
-                sentences.append(f"{family}, side {side}: most mentions turn from {was} to {now} ({counted}).")
+                sentences.append(f"{family}, side {side}: the majority turns from {was} to {now} ({counted}).")
             else:
-                sentences.append(f"{family}, side {side}: most mentions stay {now} ({counted}).")
+                sentences.append(f"{family}, side {side}: the majority stays {now} ({counted}).")
     return sentences
 
 
@@ -159,6 +164,13 @@ def _quoted_words(row) -> int:
     return words if row.kind == "mixed" else 0
 
 
+def read_texts(study: Study) -> pd.Series:
+    """The texts by ``article_id``, cut off where the last prose ends: a body printed twice makes an article no longer."""
+    last = study.prose.groupby("article_id")["end"].max()
+    texts = study.articles.set_index("article_id")["text"]
+    return pd.Series({name: text[: last.get(name, 0)] for name, text in texts.items()}, dtype=object)
+
+
 def sides(study: Study) -> list[str]:
     """The sides by how often they speak, for pictures that tell them apart."""
     ranked = attributions(study)["side"].value_counts()
@@ -168,7 +180,7 @@ def sides(study: Study) -> list[str]:
 def first_voices(study: Study) -> pd.DataFrame:
     """Who speaks first in each article, and how far into it: ``article_id, speaker, side, kind, percent_into_article``."""
     table = attributions(study).sort_values(["article_id", "cue_start"], kind="stable").groupby("article_id").head(1)
-    length = table["article_id"].map(study.articles.set_index("article_id")["text"].str.len())
+    length = table["article_id"].map(read_texts(study).str.len())
     table = table.assign(percent_into_article=100 * table["cue_start"].astype(float) / length)
     return table[["article_id", "speaker", "side", "kind", "percent_into_article"]]
 

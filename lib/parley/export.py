@@ -68,7 +68,7 @@ CODEBOOK = {
         "group": "the group set against all others, where there are more than two",
         "log_ratio": "doublings of the rate, first group against second",
         "log_odds": "difference in log-odds under an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008)",
-        "log_odds_z": "the same by its standard error; it ranks and tests nothing",
+        "log_odds_z": "the same by its standard error, for ranking, not for testing",
         "g2": "log-likelihood ratio, for comparison with other tools; no test",
         "dispersion": "Gries' deviation of proportions over the articles, 0 even to 1 in one corner",
         "p_value": "family-wise, from dealing out articles at random; empty where the word is too rare to test",
@@ -100,7 +100,8 @@ CODEBOOK = {
 def tables(study: Study) -> dict[str, pd.DataFrame]:
     """The tables that the report offers, by name."""
     keywords = {"mentions": mentions(study)} if study.settings.get("keywords") else {}
-    terms = {"terms": compare(study).reset_index()} if study.by else {}
+    several = study.by and study.groups.nunique() > 1
+    terms = {"terms": compare(study).reset_index()} if several else {}
     return {
         "articles": study.articles.drop(columns="text"),
         "sentences": study.sentences,

@@ -6,6 +6,7 @@ again on every variation of the study; where the claim is no longer the same, th
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -23,6 +24,7 @@ from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, variatio
 
 COLUMNS = ["finding_id", "notebook", "sentence", "value", "low", "high", "variations", "holds", "broken_by"]
 VALIDITY = "05-validity"
+RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
 
 
 class Measured(NamedTuple):
@@ -47,16 +49,20 @@ def findings(study: Study) -> pd.DataFrame:
 
 def _findings(study: Study) -> pd.DataFrame:
     asked = questions(study)
-    measured = [(name, notebook, result) for name, (notebook, measure) in asked.items() if (result := measure(study))]
-    again: dict[str, list[tuple[str, Measured | None]]] = {name: [] for name, _, _ in measured}
+    measured = [
+        (name, notebook, result) for name, (notebook, measure) in asked.items() if (result := _try(measure, study))
+    ]
+    again: dict[str, list[tuple[str, Measured]]] = {name: [] for name, _, _ in measured}
     for variation in variations(study):
         for name, notebook, _ in measured:
-            if notebook in variation.notebooks:
-                again[name].append((variation.name, _try(asked[name][1], variation.study)))
+            concerned = variation.findings is None or name in variation.findings
+            # What a variation leaves nothing to measure of (a group without an article) is neither held nor lost.
+            if notebook in variation.notebooks and concerned and (other := _try(asked[name][1], variation.study)):
+                again[name].append((variation.name, other))
     rows = []
     for name, notebook, result in measured:
-        values = [result.value, *(other.value for _, other in again[name] if other)]
-        broken = [varied for varied, other in again[name] if other is None or other.claim != result.claim]
+        values = [result.value, *(other.value for _, other in again[name])]
+        broken = [varied for varied, other in again[name] if other.claim != result.claim]
         holds = len(again[name]) - len(broken)
         rows.append(
             (name, notebook, result.sentence, result.value, min(values), max(values), len(again[name]), holds, broken)
@@ -65,7 +71,7 @@ def _findings(study: Study) -> pd.DataFrame:
 
 
 def _try(measure: Callable, study: Study) -> Measured | None:
-    """The finding on a varied study; None where the variation leaves nothing to measure (a group without an article)."""
+    """The finding on a study; None where there is nothing to measure (a group without an article, or only one group)."""
     try:
         return measure(study)
     except StudyError:
@@ -78,18 +84,20 @@ def strength(finding: Any) -> str:
     Examples
     --------
     >>> strength(pd.Series({"variations": 12, "holds": 12, "broken_by": []}))
-    'holds in all 12 variations'
+    'what it claims holds in all 12 variations'
     >>> strength(pd.Series({"variations": 6, "holds": 4, "broken_by": ["without a", "without b"]}))
-    'holds in four of six variations; lost without a, without b'
+    'what it claims holds in four of six variations; lost without a, without b'
     >>> strength(pd.Series({"variations": 6, "holds": 5, "broken_by": ["without a"]}))
-    'holds in five of six variations; rests on a'
+    'what it claims holds in five of six variations; rests on a'
     """
     total, holds, broken = finding["variations"], finding["holds"], finding["broken_by"]
     if not total:
-        return "a plain count"
+        return "not varied"
     if holds == total:
-        return f"holds in all {number(total, 'variation')}" if total > 1 else "holds in the one variation"
-    words = f"holds in {number(holds)} of {number(total, 'variation')}"
+        return (
+            f"what it claims holds in all {number(total, 'variation')}" if total > 1 else "holds in the one variation"
+        )
+    words = f"what it claims holds in {number(holds)} of {number(total, 'variation')}"
     if len(broken) == 1 and broken[0].startswith("without "):
         return f"{words}; rests on {broken[0].removeprefix('without ')}"
     more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
@@ -179,11 +187,11 @@ def contrast_chance(study: Study) -> Measured | None:
     tested = number(table.attrs["terms_tested"], "term")
     if floor > 0.05:
         sentence = (
-            f"No test can tell the groups apart: with so few independent reports no p-value can be below {floor:.2g}, "
+            f"The permutation test cannot tell the groups apart: with so few independent reports no p-value can be below {floor:.2g}, "
             f"so none of the {tested} tested can be called more than chance."
         )
     else:
-        below = int((table["p_value"] <= 0.05).sum())
+        below = table.index[table["p_value"] <= 0.05].nunique()
         sentence = (
             f"{number(below, 'term').capitalize()} of {tested} tested set the groups apart at a family-wise p of .05."
         )
@@ -222,14 +230,14 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
     if not len(table):
         return None
     group = table["article_id"].map(study.groups)
-    order = [name for name in study.settings.get("contrast", {}).get("groups", sorted(group.dropna().unique()))]
+    order = study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
     parts, claims = [], []
     for name in order if study.by else ["all"]:
         counts = (
             table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
         )
         total = int(counts.sum())
-        top = counts.idxmax() if total else None
+        top = majority(counts)
         claims.append((name, top))
         where = f" in {name}" if study.by else ""
         if not total:
@@ -239,8 +247,21 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
         parts.append(f"{number(total, 'mention')}{where} ({listing})")
     changed = len({top for _, top in claims if top}) > 1
     share = float((table["polarity"] == "for").mean())
-    turn = "; the stance that most of them take is not the same" if changed else ""
+    turn = "; the stance that more than half of them take is not the same" if changed else ""
     return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims))
+
+
+def majority(counts: pd.Series) -> str | None:
+    """The polarity that more than half of the mentions have, "divided" if none has; None where there are none.
+
+    Examples
+    --------
+    >>> majority(pd.Series({"for": 3, "against": 1})), majority(pd.Series({"for": 1, "against": 1}))
+    ('for', 'divided')
+    """
+    if not counts.sum():
+        return None
+    return counts.idxmax() if counts.max() > counts.sum() / 2 else "divided"
 
 
 # --- 03: sourcing
@@ -330,10 +351,26 @@ def extractor_agreement(study: Study) -> Measured | None:
         study, attributions(study), codings.read_attributions(study, codings.names(study)[0])
     )
     sentence = (
-        f"Against the coding made by reading, the attribution finder reaches F1 {scores['f1']:.2f} on these articles and gives the right side in "
-        f"{scores['side']:.0%} of those it finds (in-sample: these articles were read while it was written)."
+        f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same side in "
+        f"{scores['side']:.0%} of the {scores['paired']:,} attributions that both have."
     )
     return Measured(scores["f1"], sentence, None)
+
+
+def stance_elsewhere(study: Study) -> Measured | None:
+    """How well the stance rules read news that they had never met, as the benchmarks recorded it."""
+    if not study.settings.get("keywords") or not RESULTS.is_file():
+        return None
+    table = pd.read_csv(RESULTS)
+    figures = table[table["benchmark"] == "stance"].set_index("figure")["value"]
+    if not {"kept half: right", "kept half: coded mentions"} <= set(figures.index):
+        return None
+    right, coded = figures["kept half: right"], int(figures["kept half: coded mentions"])
+    sentence = (
+        f"On {number(coded, 'keyword mention')} in news that the stance rules had never met, they give the right polarity in {right:.0%}: "
+        "read the sentences before you trust a count of them."
+    )
+    return Measured(float(right), sentence, None)
 
 
 def questions(study: Study) -> dict[str, tuple[str, Callable[[Study], Measured | None]]]:
@@ -356,4 +393,5 @@ FINDINGS: dict[str, tuple[str, Callable[[Study], Measured | None]]] = {
     "copy-share": (COPY, copy_share),
     "copy-edits": (COPY, copy_edits),
     "extractor-agreement": (VALIDITY, extractor_agreement),
+    "stance-elsewhere": (VALIDITY, stance_elsewhere),
 }

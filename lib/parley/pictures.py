@@ -73,7 +73,7 @@ def segment_strip(segments: pd.DataFrame) -> None:
     total = 100 * sizes.groupby("kind")["characters"].sum() / sizes["characters"].sum()
     show(
         figure,
-        title=f"Of all that is printed, {share:.0%} is prose that is read, once",
+        title=f"Of all that is printed, {share:.0%} is prose; the rest is repeated or stands around it",
         alt=f"A strip for each of {number(len(ids), 'article')}, cut by kind of segment. "
         f"Over the corpus: {listed(total.sort_values(ascending=False), unit='% of characters')}.",
         data=data,
@@ -254,7 +254,7 @@ def lollipop(table: pd.DataFrame, ranges: pd.DataFrame, *, most: int = 10) -> No
     show(
         figure,
         title=f"{'All' if safe == len(data) else number(safe).capitalize()} of the {number(len(data), 'term')} that lean most keep "
-        "their side whichever articles are left out",
+        "their side when any one part is left out",
         alt=f"Terms with their counts in {first} and {second}, by log-odds: {listed(data.set_index('term')['log_odds'], most=2 * most)}.",
         data=data[["term", f"count_{first}", f"count_{second}", "log_odds", "log_odds_low", "log_odds_high"]],
     )
@@ -436,7 +436,11 @@ def stance_bars(counts: pd.DataFrame, *, most: int = 24) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_xlabel("← against | neutral | for →\n(beside each side: for:against:neutral)")
     against = data.loc[data["against"] > data["for"], "side"].unique()
-    title = "Nobody is mostly against" if not len(against) else f"Mostly against somewhere: {', '.join(against)}"
+    title = (
+        f"Sides more often against a family than for it: {', '.join(against)}"
+        if len(against)
+        else "No side is more often against than for"
+    )
     words = [
         f"{family}, {group}, {side}: {pro} for, {contra} against, {neutral} neutral"
         for family, group, side, pro, contra, neutral in data.itertuples(index=False)

@@ -25,11 +25,12 @@ SOURCING, STANCE, CONTRAST, CORPUS, COPY = (
 
 
 class Variation(NamedTuple):
-    """A varied study, what was varied, and the notebooks whose findings it can change."""
+    """A varied study, what was varied, and the notebooks, or of these the single findings, that it can change."""
 
     name: str
     study: Study
     notebooks: frozenset[str]
+    findings: frozenset[str] | None = None
 
 
 def variations(study: Study) -> Iterator[Variation]:
@@ -39,7 +40,8 @@ def variations(study: Study) -> Iterator[Variation]:
     shared copy are counted as printed; headlines and captions are left out; every keyword is left out in turn; and a coding
     made by reading takes the place of the extractors.
     """
-    everything = frozenset([CONTRAST, STANCE, SOURCING, COPY])
+    # Shared copy is a fact about a pair of articles: without one of them there is nothing to ask.
+    everything = frozenset([CONTRAST, STANCE, SOURCING])
     ids = study.articles["article_id"]
     for name, out in leave_outs(study):
         yield Variation(f"without {name}", subset(study, ids[~ids.isin(out)]), everything)
@@ -58,9 +60,9 @@ def variations(study: Study) -> Iterator[Variation]:
             rest = families | {family: [other for other in terms if other != term]}
             settings = study.settings | {"keywords": rest}
             kept = {name: table for name, table in study._kept.items() if name != "mentions"}
-            yield Variation(
-                f"without the keyword “{term}”", replace(study, settings=settings, _kept=kept), frozenset([STANCE])
-            )
+            varied = replace(study, settings=settings, _kept=kept)
+            own = frozenset([f"stance-{family}"])
+            yield Variation(f"without the keyword “{term}”", varied, frozenset([STANCE]), own)
     if codings.names(study):
         yield Variation("by the coding instead of the extractors", as_coded(study), frozenset([STANCE, SOURCING]))
 
@@ -120,6 +122,8 @@ def as_coded(study: Study) -> Study:
     """The study with attributions and mentions as its first coding has them."""
     coding = codings.names(study)[0]
     spoken = codings.read_attributions(study, coding)
+    if not set(study.articles["article_id"]) <= set(spoken["article_id"]):
+        study = subset(study, spoken["article_id"])  # a coding of some articles says nothing about the others
     for role in codings.ROLES:
         spoken[f"{role}_start"] = spoken[role].map(lambda spans: spans[0][0] if spans else pd.NA).astype("Int64")
     spoken["attribution_id"] = [f"coded-{i}" for i in range(len(spoken))]
