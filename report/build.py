@@ -3,6 +3,7 @@
 Copies are executed; the stored notebooks are not touched. The pages ask nothing of any server.
 """
 
+import asyncio
 import os
 import re
 import sys
@@ -40,7 +41,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are nobody's concern here
     )
-    return client.execute()
+    return asyncio.run(client.async_execute())  # in a loop of its own, which is closed at the end
 
 
 def execute_all(paths: Sequence[Path]) -> Iterator[nbformat.NotebookNode]:
