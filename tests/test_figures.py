@@ -12,6 +12,9 @@ def drawn(values=(3, 1, 2)):
     figure, axes = figures.canvas(2.0)
     axes.barh(range(len(values)), values, color=figures.BLUE, hatch="//")
     axes.set_xlabel("words")
+    axes.text(0, 0, "beside a bar")
+    axes.bar(0, 0, label="in the legend")
+    figure.legend()
     return figure
 
 
@@ -58,6 +61,15 @@ def test_text_is_large_enough_for_a_telephone():
             else float(style.split("px")[0].split()[-1])
         )
         assert size * 358 / width >= 10.9, style
+
+
+def test_all_text_follows_the_page_s_theme():
+    """Black text is invisible on a dark page; every word takes the page's ink."""
+    root = ElementTree.fromstring(figures.svg(drawn(), title="A", alt="B"))
+    texts = [element for element in root.iter() if element.tag.endswith("}text")]
+    assert len(texts) > 5
+    for element in texts:
+        assert "var(--ink" in element.attrib.get("style", ""), "".join(element.itertext())
 
 
 @pytest.fixture

@@ -48,6 +48,9 @@ STYLE = {
     "text.parse_math": False,  # a corpus may hold dollar signs; they are no formulas
 }
 
+# For all that is drawn later too: labels put into a figure take the style that holds when they are put there.
+mpl.rcParams.update(STYLE)
+
 
 def canvas(height: float, *, rows: int = 1, **axes) -> tuple[Figure, Axes]:
     """A figure of the common width.
@@ -61,9 +64,8 @@ def canvas(height: float, *, rows: int = 1, **axes) -> tuple[Figure, Axes]:
     **axes
         As for :meth:`matplotlib.figure.Figure.subplots`.
     """
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        return figure, figure.subplots(rows, **axes)
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.subplots(rows, **axes)
 
 
 def show(figure: Figure, *, title: str, alt: str, data: pd.DataFrame) -> None:
@@ -86,12 +88,11 @@ def show(figure: Figure, *, title: str, alt: str, data: pd.DataFrame) -> None:
 
 def svg(figure: Figure, *, title: str, alt: str) -> str:
     """The figure as SVG: the same bytes at every run, ids of its own, colours that follow the page's theme."""
-    with mpl.rc_context(STYLE):
-        lines = textwrap.wrap(title, 50)
-        figure.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold")
-        figure.set_figheight(figure.get_figheight() + 0.25 * len(lines))
-        buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    lines = textwrap.wrap(title, 50)
+    figure.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold")
+    figure.set_figheight(figure.get_figheight() + 0.25 * len(lines))
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     drawn = buffer.getvalue()
     drawn = drawn[drawn.index("<svg") :]
     own = f"f{zlib.crc32((title + alt).encode()):08x}"
