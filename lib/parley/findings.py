@@ -44,25 +44,24 @@ def findings(study: Study) -> pd.DataFrame:
         ``finding_id, notebook, sentence, value``; ``low, high``, the range of the value over the variations that can change it;
         ``variations``, how many these are, ``holds``, in how many of them the claim stays the same, ``broken_by``, the names of the others.
     """
-    return study.kept("findings", lambda: _findings(study))
+    return study.kept("findings", lambda: _findings(study, questions(study)))
 
 
-def _findings(study: Study) -> pd.DataFrame:
-    asked = questions(study)
+def _findings(study: Study, asked: dict[str, tuple[str, Callable[[Study], Measured | None]]]) -> pd.DataFrame:
     measured = [
-        (name, notebook, result) for name, (notebook, measure) in asked.items() if (result := _try(measure, study))
+        (name, notebook, result) for name, (notebook, measure) in asked.items() if (result := _try(measure, study)[1])
     ]
-    again: dict[str, list[tuple[str, Measured]]] = {name: [] for name, _, _ in measured}
-    for variation in variations(study):
+    again: dict[str, list[tuple[str, Measured | None]]] = {name: [] for name, _, _ in measured}
+    varied = {notebook for _, notebook, _ in measured} & {CONTRAST, STANCE, SOURCING}
+    for variation in variations(study) if varied else ():
         for name, notebook, _ in measured:
-            concerned = variation.findings is None or name in variation.findings
-            # What a variation leaves nothing to measure of (a group without an article) is neither held nor lost.
-            if notebook in variation.notebooks and concerned and (other := _try(asked[name][1], variation.study)):
-                again[name].append((variation.name, other))
+            if notebook in variation.notebooks and (variation.findings is None or name in variation.findings):
+                can_be_asked, other = _try(asked[name][1], variation.study)
+                again[name] += [(variation.name, other)] if can_be_asked else []
     rows = []
     for name, notebook, result in measured:
-        values = [result.value, *(other.value for _, other in again[name])]
-        broken = [varied for varied, other in again[name] if other.claim != result.claim]
+        values = [result.value, *(other.value for _, other in again[name] if other)]
+        broken = [change for change, other in again[name] if other is None or other.claim != result.claim]
         holds = len(again[name]) - len(broken)
         rows.append(
             (name, notebook, result.sentence, result.value, min(values), max(values), len(again[name]), holds, broken)
@@ -70,12 +69,15 @@ def _findings(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _try(measure: Callable, study: Study) -> Measured | None:
-    """The finding on a study; None where there is nothing to measure (a group without an article, or only one group)."""
+def _try(measure: Callable, study: Study) -> tuple[bool, Measured | None]:
+    """Whether the question can be asked of a study at all (a group without an article has no contrast), and the answer.
+
+    No answer (None) to a question that can be asked says that there is nothing there: a finding that was there is lost.
+    """
     try:
-        return measure(study)
+        return True, measure(study)
     except StudyError:
-        return None
+        return False, None
 
 
 def strength(finding: Any) -> str:
@@ -106,8 +108,9 @@ def strength(finding: Any) -> str:
 
 def in_short(study: Study, notebook: str) -> None:
     """Print the findings of one notebook, each with its strength."""
-    found = findings(study)
-    found = found[found["notebook"] == notebook]
+    # Only this notebook's own: on a large corpus the others would keep a reader waiting for minutes.
+    own = {name: question for name, question in questions(study).items() if question[0] == notebook}
+    found = study.kept(f"findings {notebook}", lambda: _findings(study, own))
     if len(found):
         lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
         corrected = read_corrections(study)["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
@@ -129,9 +132,10 @@ def notes(study: Study, notebook: str) -> None:
     path = None if study.folder is None else study.folder / "notes" / f"{notebook}.md"
     if path is None or not path.is_file():
         return
-    sentences = findings(study).set_index("finding_id")["sentence"].to_dict()
+    text = path.read_text(encoding="utf-8")
+    sentences = findings(study).set_index("finding_id")["sentence"].to_dict() if "{" in text else {}
     try:
-        text = path.read_text(encoding="utf-8").format_map(sentences)
+        text = text.format_map(sentences)
     except (KeyError, ValueError) as error:
         raise StudyError(
             f"notes/{notebook}.md: no finding is called {error}; known are {join_words(sentences)}."
