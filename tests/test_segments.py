@@ -371,9 +371,9 @@ def test_lines_of_a_text_wrapped_at_a_fixed_width_are_joined():
     ],
 )
 def test_time_is_linear_in_the_length(unit):
-    start = time.perf_counter()
+    start = time.process_time()
     segment(unit * (200_000 // len(unit)), headline=unit * 30)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=200, deadline=2000)

@@ -468,10 +468,10 @@ def test_encodings_of_texts_and_metadata_are_told_apart(tmp_path):
 
 
 def test_a_thousand_rows_without_a_text_are_quick(tmp_path):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.warns(UserWarning):
         load_study(make(tmp_path, WARNS["rows without a text"].files))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_ids_with_any_marks_hold(tmp_path):
