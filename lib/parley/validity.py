@@ -153,8 +153,5 @@ def cannot_show(study: Study) -> list[str]:
         twice = independent[independent.duplicated(keep=False)]
         groups = [join_words(twice.index[twice == name]) for name in twice.unique()]
         sentences.append(f"Articles that share copy are one report, not several: {'; '.join(groups[:5])}.")
-    sentences.append(
-        "What speakers said in another language stands here as somebody translated it; word choice may be the translator's."
-    )
     sentences.append("What was said and not printed, and what was printed elsewhere, is not in these texts.")
     return sentences
