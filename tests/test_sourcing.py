@@ -44,6 +44,7 @@ COLUMNS = [
     "via",
     "counted",
     "rule",
+    "nested",
 ]
 
 

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from parley.corpus.segments import PROSE
 from parley.corrections import apply_corrections
 from parley.mentions import inflections
+from parley.sourcing.nested import find_nested
 from parley.sourcing.rules import find_attributions
 from parley.sourcing.speakers import resolve
 
@@ -22,7 +23,7 @@ COLUMNS = {
     "attribution_id": "string", "article_id": "string", "source_start": "Int64", "source_end": "Int64",
     "cue_start": "Int64", "cue_end": "Int64", "cue": "object", "content": "object", "source_text": "string",
     "cue_text": "string", "content_text": "string", "kind": "string", "speaker": "string", "side": "string",
-    "named": "bool", "via": "string", "counted": "bool", "rule": "string",
+    "named": "bool", "via": "string", "counted": "bool", "rule": "string", "nested": "bool",
 }  # fmt: skip
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
@@ -88,7 +89,8 @@ def read_attributions(
         `cue, content` (lists of `(start, end)`); `source_text, cue_text, content_text` (parts joined by " …
         "); `kind` (direct, indirect, mixed); `speaker`, `side`, `named`, `via` (see
         `parley.sourcing.speakers.resolve`); `counted` (whether the sentence with the cue, or without a cue the
-        content, counts); `rule` that found it. Offsets are characters of the article's raw text.
+        content, counts); `rule` that found it; `nested` (whether it stands inside the content of another row, and its
+        holder is somebody else). Offsets are characters of the article's raw text.
     """
     prose = segments[segments["kind"].isin(PROSE)]
     spans = {
@@ -109,9 +111,13 @@ def read_attributions(
 def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, list], sides: Mapping) -> list[dict]:
     read = _blank_out(text, [(start, end) for _, start, end in spans])
     headlines = [(start, end) for kind, start, end in spans if kind == "headline"]
-    records = sorted(find_attributions(read, headlines=headlines), key=_span)
+    outer = find_attributions(read, headlines=headlines)
+    records = [*outer, *(one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record))]
     rows, seen = [], Counter()
-    for record, speaker in zip(records, resolve(read, records, sides), strict=True):
+    voices = zip(records, resolve(read, records, sides), strict=True)
+    for record, speaker in sorted(
+        ((record, voice) for record, voice in voices if voice), key=lambda one: _span(one[0])
+    ):
         source, cue, content = ([tuple(part) for part in record[role]] for role in ("source", "cue", "content"))
         place = (cue or content or source)[0][0]
         seen[place] += 1
@@ -123,7 +129,7 @@ def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, li
             "cue": cue, "content": content,
             "source_text": _text(text, source), "cue_text": _text(text, cue),
             "content_text": _text(text, content),
-            "counted": _counts(place, *counts), "rule": record["rule"], **speaker,
+            "counted": _counts(place, *counts), "rule": record["rule"], "nested": "within" in record, **speaker,
         })  # fmt: skip
     return rows
 

@@ -272,7 +272,7 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
     while k >= first:
         kind, word = t.kind[k], t.low[k]
         if kind in _WALLS:
-            break
+            return k if word == "her" and k < head else start  # "her rival"
         if kind == "conj":
             joins = word == "and" and k > first and t.kind[k - 1] == "word" and not _verb(t.low[k - 1])
             if not joins or not (t.raw[k + 1][0].isupper() or t.kind[k + 1] == "det"):

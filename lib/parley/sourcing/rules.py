@@ -130,15 +130,17 @@ def find_attributions(text: str, *, headlines: Sequence[tuple[int, int]] = ()) -
     verb, object ['She', 'denied', 'reports of a strike']
     """
     t, found = drafts(text, headlines=headlines)
-    records = [
-        {role: _spans(t, one[role]) for role in ("source", "cue", "content", "via")} | {"rule": one["rule"]}
-        for one in found
-    ]
-    records = [one for one in records if one["content"]]
+    records = [one for one in (in_text(t, draft) for draft in found) if one["content"]]
     return sorted(records, key=lambda one: min(one["source"] + one["cue"] + one["content"]))
 
 
-def _spans(t: Tokens, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def in_text(t: Tokens, draft: dict, at: int = 0) -> dict:
+    """An attribution in places instead of runs of tokens; `at` is where the text read begins in a longer one."""
+    record = {role: _spans(t, draft[role], at) for role in ("source", "cue", "content", "via")}
+    return record | {"rule": draft["rule"]}
+
+
+def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[int, int]]:
     """Turn runs of tokens into places, without the sentence's own marks at their edges."""
     spans = []
     for first, last in parts:
@@ -147,7 +149,7 @@ def _spans(t: Tokens, parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
         while last - first > 1 and t.kind[last - 1] in _EDGES | {"dots"} and not t.inside[last - 1]:
             last -= 1
         if first < last:
-            spans.append((t.start[first], t.end[last - 1]))
+            spans.append((at + t.start[first], at + t.end[last - 1]))
     return spans
 
 
@@ -442,7 +444,7 @@ def _use(t: Tokens, k: int, g: int, floor: int) -> str:
     possessed = g > floor and (t.low[g - 1] == "her" or owned(t, g - 1))
     if g == k and (before in ("det", "prep") or singular or possessed):
         return "noun"
-    if t.low[k] == "back" and t.kind[k + 1] not in ("det", "pron") and t.raw[k + 1][0].islower():
+    if t.low[k] == "back" and (not follows or (t.kind[k + 1] not in ("det", "pron") and t.raw[k + 1][0].islower())):
         return ""  # the adverb
     return "verb"
 
@@ -454,6 +456,8 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     use = _use(t, k, g, floor)
     if use == "adjective":
         lemma = t.low[k]
+    if use == "noun" and chance(lemma, use) and k + 1 < s.last and t.low[k + 1] in ("by", "from"):
+        return _noun_by(t, s, k, g)
     if not use or chance(lemma, use) < _HOPELESS:
         return None
     if lemma == "ask" and k + 1 < s.last and t.low[k + 1] == "not":
@@ -496,6 +500,18 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         source, content = [], [*source, *content]
     cue_end = start if kind in ("prep", "to-noun", "as") and start == k + 2 else k + 1  # "called on"
     return _draft(rule, source, (g, cue_end), content, end, lemma, use, signs)
+
+
+def _noun_by(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
+    """Read "a call by X to C", "claims from X that C"."""
+    for m in range(k + 3, min(k + 16, s.last - 1)):
+        if t.kind[m] in _EDGES or t.kind[m] == "quote":
+            return None
+        if t.low[m] in ("that", "to", "for", "about"):
+            start = m if t.low[m] in ("that", "to") else m + 1
+            end = content_end(t, t.low[m] if start == m else "prep", start, s.last, k, False)
+            return _draft("noun, by", [(k + 2, m)], (g, k + 1), [(start, end)], end) if end > start else None
+    return None
 
 
 def _holder(t, s, g, floor, use, holder) -> tuple[Phrase | None, str]:

@@ -25,7 +25,7 @@ _TOLD = re.compile(r" (?:the )?(?:state |official )?(?:news agency |newspaper )?
 _BEFORE_QUOTED = re.compile(r"(?: [a-z]+){0,2} ")
 
 
-def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
+def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict | None]:
     """Say who speaks in each attribution, on which side, named or not, quoted how, and through whom.
 
     Parameters
@@ -34,15 +34,16 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
         The article.
     records : sequence of mapping
         Attributions with `source`, `cue`, `content` and optionally `via`, each a list of `(start, end)` into
-        `text`.
+        `text`. One that stands inside another's content has its number as `within`.
     sides : mapping of side to mapping of speaker to list of aliases
         The study's section [sides]; see `parley.sourcing.people.read_sides`. Empty: speakers are called by the fullest
         name that the article gives, and the side is missing.
 
     Returns
     -------
-    list of dict
-        One a record, in the same order: `speaker` (None when nobody can tell; joint speakers joined by "; "),
+    list of dict or None
+        One a record, in the same order, None if it is `within` another of the same speaker, or of somebody who speaks for
+        him: `speaker` (None when nobody can tell; joint speakers joined by "; "),
         `side` (`other` when none fits, `unclear` when it cannot be told, None without `sides`), `named`
         (whether the phrase is, or refers back to, a named person, body or state), `kind` (see
         `parley.sourcing.quotations.kind`), `via` (or None).
@@ -73,9 +74,10 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
         return []
     cast = read_cast(text, read_sides(sides))
     order = sorted(range(len(records)), key=lambda n: _place(records[n]))
+    outer = [n for n in order if "within" not in records[n]]
     found: dict[int, Who] = {}
     known: dict[tuple[int, int], Who] = {}  # coordinated cues share a source
-    for n in order:
+    for n in [*outer, *(n for n in order if "within" in records[n])]:
         if not records[n]["source"]:
             found[n] = NOBODY
             continue
@@ -83,12 +85,14 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
         if source not in known:
             known[source] = find_who(cast, *source, n)
         found[n] = known[source]
-        if not around(cast.quotes, source[0]):
+        if "within" not in records[n] and not around(cast.quotes, source[0]):
             cast.sources.setdefault(sentence_of(cast, source[0]), []).append((source[0], found[n]))
-    _look_ahead(cast, records, order, found)
-    _first_person(cast, records, order, found)
+    _look_ahead(cast, records, outer, found)
+    _first_person(cast, records, outer, found)
     return [
-        {
+        None
+        if "within" in record and _one_voice(found[n], found[record["within"]])
+        else {
             "speaker": found[n].speaker,
             "side": found[n].side if sides else None,
             "named": found[n].named,
@@ -97,6 +101,14 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict]:
         }
         for n, record in enumerate(records)
     ]
+
+
+def _one_voice(inner: Who, outer: Who) -> bool:
+    """Whether an attribution inside another one has the same holder: the speaker himself, or whom he speaks for."""
+    if inner.speaker and outer.speaker and set(inner.speaker.split("; ")) & set(outer.speaker.split("; ")):
+        return True
+    own_side = inner.side == outer.side and inner.side not in (None, "other", "unclear")
+    return own_side and inner.sort == "body" and outer.sort in ("person", "spokesman")
 
 
 def _place(record: Mapping) -> int:

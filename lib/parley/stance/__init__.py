@@ -78,6 +78,8 @@ def _mentions(study, attributed: pd.DataFrame) -> pd.DataFrame:
     keywords = study.settings["keywords"]
     prose = study.segments[study.segments["kind"].isin(PROSE)]
     sides = study.settings.get("sides", {})
+    if "nested" in attributed:
+        attributed = attributed[~attributed["nested"]]  # the outermost holder's stance counts
     by_article = {name: rows for name, rows in attributed.groupby("article_id", sort=False)}
     parts = {name: rows for name, rows in prose.groupby("article_id", sort=False)}
     sentences = {name: rows for name, rows in study.sentences.groupby("article_id", sort=False)}
