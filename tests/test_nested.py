@@ -11,7 +11,7 @@ INSIDE = [
     ("The mayor said that the union had rejected the offer.", "the union", "had rejected", "the offer"),
     ("The mayor said she backed a call by the port workers to delay the ferry.", "the port workers", "call", "to delay the ferry"),
     ("“The guards told us that nobody would leave,” the mayor said.", "The guards", "told", "that nobody would leave"),
-    ("Ada Lund said Per Berg had accused the union of lying.", "Per Berg", "had accused", "the union of lying"),
+    ("Ada Lund said Nils Berg had accused the union of lying.", "Nils Berg", "had accused", "the union of lying"),
 ]  # fmt: skip
 
 
