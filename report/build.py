@@ -27,6 +27,7 @@ from parley.findings import findings, strength
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 TEMPLATES = ROOT / "report" / "template"
+ROW = re.compile(r'<tr id="[^"]*">')
 FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?![\w$])", re.S)
 
 
@@ -72,7 +73,20 @@ def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, resources: dic
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = mathml(cell.source)
-    return exporter.from_notebook_node(notebook, resources=resources)[0]
+    html = exporter.from_notebook_node(notebook, resources=resources)[0]
+    seen: set[str] = set()
+
+    def once(row: re.Match) -> str:
+        """An id names one row of a page: where the same place is shown again, its link leads to the first."""
+        return "<tr>" if row[0] in seen or seen.add(row[0]) else row[0]
+
+    return ROW.sub(once, html)
+
+
+def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
+    """The tag of the cell that shows what a finding rests on: the finding's own id, or what the ids of its kind begin with."""
+    tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
+    return next((tag for tag in tags if finding == tag or finding.startswith(f"{tag}-")), None)
 
 
 def build(site: Path) -> None:
@@ -99,6 +113,7 @@ def build(site: Path) -> None:
     tables = write_tables(study, site / "data")
     found = findings(study)
     found["strength"] = [strength(row) for _, row in found.iterrows()]
+    found["evidence"] = [evidence(row["finding_id"], done[row["notebook"]]) for _, row in found.iterrows()]
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     contents = environment.get_template("contents.html.j2").render(
         study=study,

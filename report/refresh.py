@@ -27,7 +27,8 @@ def refreshed(paths: Sequence[Path]) -> Iterator[tuple[Path, nbformat.NotebookNo
         notebook.metadata = nbformat.from_dict(KERNEL)
         for number, cell in enumerate(notebook.cells):
             cell.id = f"{path.stem[:2]}-{number:02d}"
-            cell.metadata = nbformat.from_dict({})
+            # Tags say which findings a cell is the evidence for.
+            cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in cell.metadata if key == "tags"})
         yield path, notebook
 
 

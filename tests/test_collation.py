@@ -15,7 +15,9 @@ def test_side_by_side_loses_no_word(study):
     texts = study.articles.set_index("article_id")["text"]
     rows = collation.side_by_side(study, passages)
     for passage in passages.itertuples():
-        shown = rows[rows["passage"] == passage.Index + 1]
+        own = rows["place"].str.match(rf"{passage.article_a}-c\d+-{passage.article_b}-c\d+$")
+        begins = rows["place"].str.extract(rf"^{passage.article_a}-c(\d+)-")[0].astype(float)
+        shown = rows[own & begins.between(passage.start_a, passage.end_a)]
         for column, start, end in (("a", passage.start_a, passage.end_a), ("b", passage.start_b, passage.end_b)):
             words = " ".join(cell.striptags() for cell in shown[column]).replace("∅", " ").split()
             printed = texts[getattr(passage, f"article_{column}")][start:end].split()

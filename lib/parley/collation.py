@@ -3,9 +3,13 @@
 The texts do not say which printing came first, so nothing here speaks of changes, only of differences.
 """
 
+from collections.abc import Iterator, Sequence
+
 import pandas as pd
 from markupsafe import Markup, escape
 
+from parley.evidence import cite
+from parley.reuse import Stretch
 from parley.study import Study
 from parley.tables import html_column
 
@@ -27,25 +31,41 @@ def side_by_side(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``passage`` (from 1), ``article_a, a, article_b, b``; `a` and `b` are HTML.
+        ``place`` (permanent: both articles, and where the row begins in them), ``a, b`` (HTML), ``citation``.
     """
-    texts = study.articles.set_index("article_id")["text"]
-    rows = []
+    articles = study.articles.set_index("article_id")
+    names, rows, citations = [], [], []
     for passage in passages.itertuples():
-        text_a, text_b = texts[passage.article_a], texts[passage.article_b]
-        left, right, agreed = Markup(""), Markup(""), 0
-        for step in passage.alignment:
-            a, b = text_a[step.start_a : step.end_a], text_b[step.start_b : step.end_b]
-            left += _differing(a, step.op) + " "
-            right += _differing(b, step.op) + " "
-            agreed += len(a.split())
-            if agreed >= CHUNK and a.rstrip("”\"'’)").endswith((".", "!", "?")):
-                rows.append((passage.Index + 1, passage.article_a, left, passage.article_b, right))
-                left, right, agreed = Markup(""), Markup(""), 0
-        if left or right:
-            rows.append((passage.Index + 1, passage.article_a, left, passage.article_b, right))
-    table = pd.DataFrame(rows, columns=["passage", "article_a", "a", "article_b", "b"])
-    return table.assign(a=html_column(row[2] for row in rows), b=html_column(row[4] for row in rows))
+        one, other = articles.loc[passage.article_a], articles.loc[passage.article_b]
+        for steps in _chunks(passage.alignment, one["text"]):
+            start_a, start_b = steps[0].start_a, steps[0].start_b
+            names.append(f"{one.name}-c{start_a}-{other.name}-c{start_b}")
+            citations.append(f"a: {cite(one, start_a)}; b: {cite(other, start_b)}")
+            rows.append(
+                [
+                    Markup(" ").join(_differing(article["text"][start:end], op) for op, start, end in sides)
+                    for article, sides in (
+                        (one, [(step.op, step.start_a, step.end_a) for step in steps]),
+                        (other, [(step.op, step.start_b, step.end_b) for step in steps]),
+                    )
+                ]
+            )
+    left, right = (html_column(row[side] for row in rows) for side in (0, 1))
+    return pd.DataFrame({"place": names, "a": left, "b": right, "citation": citations})
+
+
+def _chunks(steps: Sequence[Stretch], text: str) -> Iterator[list[Stretch]]:
+    """The steps of an alignment in rows that a reader takes in; `text` is that of the first article."""
+    chunk, agreed = [], 0
+    for step in steps:
+        words = text[step.start_a : step.end_a]
+        chunk.append(step)
+        agreed += len(words.split())
+        if agreed >= CHUNK and words.rstrip("”\"'’)").endswith((".", "!", "?")):
+            yield chunk
+            chunk, agreed = [], 0
+    if chunk:
+        yield chunk
 
 
 def _differing(words: str, op: str) -> Markup:
@@ -92,7 +112,7 @@ def only_in(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``article_id, not_in, text``; a sentence counts as shared if half its characters lie in a shared passage.
+        ``article_id, start, not_in, text``; a sentence counts as shared if half its characters lie in a shared passage.
     """
     rows = []
     for (a, b), found in passages.groupby(["article_a", "article_b"]):
@@ -102,5 +122,5 @@ def only_in(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
             for sentence in own[own["kind"].isin(["headline", "standfirst", "caption", "body"])].itertuples():
                 covered = sum(max(0, min(sentence.end, e) - max(sentence.start, s)) for s, e in spans)
                 if covered < (sentence.end - sentence.start) / 2:
-                    rows.append((one, other, sentence.text))
-    return pd.DataFrame(rows, columns=["article_id", "not_in", "text"])
+                    rows.append((one, sentence.start, other, sentence.text))
+    return pd.DataFrame(rows, columns=["article_id", "start", "not_in", "text"])

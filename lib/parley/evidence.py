@@ -1,15 +1,18 @@
 """What stands behind a figure: the sentences, with source, cue, content and keyword marked, and the coding beside them."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
 from parley import codings
 from parley.corrections import read_corrections
 from parley.findings import majority
 from parley.reuse import shared_passages
 from parley.sourcing import attributions
-from parley.stance import mentions
+from parley.stance import concordance, mentions
 from parley.study import Study
 from parley.tables import html_column, join_words, marked, number
 
@@ -139,6 +142,51 @@ def cite(article: pd.Series, start: int) -> str:
     return f"{outlet}{headline}, {date} ({article.name}, character {start})"
 
 
+def placed(study: Study, table: pd.DataFrame, mark: str | pd.Series, *, at: str = "start") -> pd.DataFrame:
+    """Rows with a permanent name before them and a citation behind them, for :func:`parley.tables.show_table`.
+
+    Parameters
+    ----------
+    table
+        With ``article_id`` and an offset in the raw text; both go into the name, so that it stays when other rows come or go.
+    mark
+        What kind of row it is, as the letters between article and offset.
+    at
+        The column with the offset.
+
+    Returns
+    -------
+    DataFrame
+        ``place``, the columns of `table` without article and offset, ``citation``.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> study = study_from_table(pd.DataFrame({"article_id": ["a1"], "text": ["The ferry sails."], "outlet": ["Harbour News"]}))
+    >>> placed(study, pd.DataFrame({"article_id": ["a1"], "start": [4], "word": ["ferry"]}), "w").iloc[0].tolist()
+    ['a1-w4', 'ferry', 'Harbour News, undated (a1, character 4)']
+    """
+    articles = study.articles.set_index("article_id")
+    marks = [mark] * len(table) if isinstance(mark, str) else mark
+    names, citations, seen = [], [], Counter()
+    for article_id, kind, start in zip(table["article_id"], marks, table[at], strict=True):
+        name = f"{article_id}-{kind}{start}"
+        seen[name] += 1
+        names.append(name + (chr(ord("a") + seen[name] - 1) if seen[name] > 1 else ""))
+        citations.append(cite(articles.loc[article_id], start))
+    rest = table.drop(columns=["article_id", at]).assign(citation=citations)
+    rest.insert(0, "place", names)
+    return rest
+
+
+def lines(study: Study, query: str | re.Pattern, **options) -> pd.DataFrame:
+    """A concordance for reading: ``place, speaker, side, left, match, right, citation``; parameters as for :func:`parley.stance.concordance`."""
+    table = placed(study, concordance(study, query, **options).drop(columns="end"), "w")
+    for name in ("left", "match", "right"):
+        table[name] = html_column(Markup('<span class="kwic {}">{}</span>').format(name, text) for text in table[name])
+    return table[["place", "speaker", "side", "left", "match", "right", "citation"]]
+
+
 def voices(study: Study) -> pd.DataFrame:
     """Who is quoted how much: ``side, attributions, percent, named, direct, mixed, indirect, quoted_words``, most first."""
     table = attributions(study)
@@ -191,7 +239,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``article_id, disagreement, extractor, coding``.
+        ``place, disagreement, extractor, coding, citation``.
     """
     name = codings.names(study)[0]
     found, coded = attributions(study), codings.read_attributions(study, name)
@@ -209,19 +257,23 @@ def beside_coding(study: Study) -> pd.DataFrame:
             if not differ:
                 continue
             what = join_words(differ)
-        rows.append((pair.article_id, what, _brief(ours), _brief(theirs)))
-    return pd.DataFrame(rows, columns=["article_id", "disagreement", "extractor", "coding"])
+        # What both have is named by where the extractor sees it, what only the coding has by where the coding does.
+        mark, row = ("m", theirs) if ours is None else ("d", ours)
+        start = (row["cue"] or row["content"])[0][0]
+        rows.append((pair.article_id, mark, start, what, _brief(ours), _brief(theirs)))
+    table = pd.DataFrame(rows, columns=["article_id", "mark", "start", "disagreement", "extractor", "coding"])
+    return placed(study, table.drop(columns="mark"), table["mark"])
 
 
 def mentions_beside_coding(study: Study) -> pd.DataFrame:
-    """Keyword mentions that extractor and coding label otherwise: ``article_id, keyword, sentence, extractor, coding``."""
+    """Keyword mentions that extractor and coding label otherwise: ``place, keyword, sentence, extractor, coding, citation``."""
     coded = codings.read_mentions(study, codings.names(study)[0])
     both = mentions(study).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer")
     labels = codings.MENTION_LABELS
     ours = both[labels].map(_text).agg(", ".join, axis=1)
     theirs = both[[f"{label}_coded" for label in labels]].map(_text).agg(", ".join, axis=1)
     table = both.assign(extractor=ours, coding=theirs)[ours.str.casefold() != theirs.str.casefold()]
-    return table[["article_id", "keyword", "sentence", "extractor", "coding"]]
+    return placed(study, table[["article_id", "start", "keyword", "sentence", "extractor", "coding"]], "kd")
 
 
 def _text(value: object) -> str:

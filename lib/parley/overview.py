@@ -22,17 +22,17 @@ def kinds(study: Study) -> pd.DataFrame:
 
 
 def left_out(study: Study) -> pd.DataFrame:
-    """Sentences that are printed and not counted: ``article_id, left_out, kind, words, text``."""
+    """Sentences that are printed and not counted: ``article_id, start, left_out, kind, words, text``."""
     table = study.sentences[~study.sentences["counted"]]
     return table.assign(words=_words(table["text"]), text=_excerpt(table["text"]))[
-        ["article_id", "left_out", "kind", "words", "text"]
+        ["article_id", "start", "left_out", "kind", "words", "text"]
     ]
 
 
 def decisions(study: Study) -> pd.DataFrame:
-    """Segments that are neither plain body nor blank nor repeat: ``article_id, kind, start, text``."""
+    """Segments that are neither plain body nor blank nor repeat: ``article_id, start, kind, text``."""
     table = study.segments[~study.segments["kind"].isin(["body", "blank", "repeat"])]
-    return table.assign(text=_excerpt(table["text"]))[["article_id", "kind", "start", "text"]]
+    return table.assign(text=_excerpt(table["text"]))[["article_id", "start", "kind", "text"]]
 
 
 def lengths(study: Study) -> pd.DataFrame:
@@ -72,9 +72,9 @@ def shared(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
 
 
 def cut(study: Study, article_id: str) -> pd.DataFrame:
-    """One article's segments in order: ``kind, start, end, text``; blanks are left out."""
+    """One article's segments in order: ``article_id, start, kind, text``; blanks are left out."""
     table = study.segments[(study.segments["article_id"] == article_id) & (study.segments["kind"] != "blank")]
-    return table.assign(text=_excerpt(table["text"]))[["kind", "start", "end", "text"]]
+    return table.assign(text=_excerpt(table["text"]))[["article_id", "start", "kind", "text"]]
 
 
 def _words(texts: pd.Series) -> pd.Series:

@@ -5,6 +5,7 @@ Whatever comes from a corpus is data: it is escaped here, once, for every place 
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from urllib.parse import quote
 
 import pandas as pd
 from IPython.display import display
@@ -16,6 +17,9 @@ _FILTER = (
     "for(const r of this.closest('.parley').querySelectorAll('tbody tr')){"
     "const t=r.textContent.toLowerCase();r.hidden=!words.every(w=>t.includes(w));n+=!r.hidden}"
     "this.parentNode.nextElementSibling.textContent=n+' of '+this.dataset.rows+' rows'"
+)
+NO_FORMULAS = (
+    "mathjax_ignore"  # JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas
 )
 LONGEST = 400  # rows of one table in a page; the CSV file beside it has all of them
 
@@ -35,6 +39,7 @@ def show_table(
     ----------
     frame
         Shown without its index. Cells that are :class:`markupsafe.Markup` (see :func:`marked`) are taken as HTML, all others are text.
+        A column called ``citation`` stands in small print under the last of the others.
     caption
         What the rows are, in one phrase.
     filter
@@ -46,7 +51,8 @@ def show_table(
     digits
         Decimals of numbers that are not whole.
     """
-    shown = frame.head(most)
+    rows = frame.head(most)
+    shown = rows.drop(columns="citation", errors="ignore")
     if len(frame) > most:
         caption += f" (the first {most:,} of {len(frame):,} rows; the CSV file has all)"
     numeric = Markup(' class="number"')
@@ -56,8 +62,10 @@ def show_table(
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(kind, _label(name)) for kind, name in zip(kinds, shown, strict=True)
     )
+    citations = rows["citation"] if "citation" in rows else [None] * len(rows)
     body = Markup("\n").join(
-        _row(shown.columns, row, anchor, digits) for row in shown.itertuples(index=False, name=None)
+        _row(shown.columns, row, citation, anchor, digits)
+        for row, citation in zip(shown.itertuples(index=False, name=None), citations, strict=True)
     )
     box = ""
     if filter:
@@ -65,9 +73,9 @@ def show_table(
             '<p><label>Filter <input type="search" data-rows="{}" oninput="{}"></label> <output></output></p>\n'
         ).format(len(shown), _FILTER)
     html = Markup(
-        '<div class="parley" role="region" aria-label="{}" tabindex="0">{}<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>'
-    ).format(caption, box, caption, head, body)
-    plain = shown.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
+        '<div class="parley {}{}" role="region" aria-label="{}" tabindex="0">{}<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>'
+    ).format(NO_FORMULAS, " evidence" if anchor else "", caption, box, caption, head, body)
+    plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
     display({"text/html": str(html), "text/plain": f"{caption}\n{plain.to_string(index=False)}"}, raw=True)
 
 
@@ -75,16 +83,25 @@ def _label(name: object) -> str:
     return str(name).replace("_", " ")
 
 
-def _row(columns: Sequence[str], row: Sequence[object], anchor: str | None, digits: int) -> Markup:
-    cells, name = [], None
+def _row(
+    columns: Sequence[str], row: Sequence[object], citation: str | None, anchor: str | None, digits: int
+) -> Markup:
+    cells, opening = [], Markup("<tr>")
     for column, value in zip(columns, row, strict=True):
         if column == anchor:
-            name = value
-            cells.append(Markup('<td><a href="#{0}">{0}</a></td>').format(value))
+            opening = Markup('<tr id="{}">').format(value)
+            cells.append(Markup('<td><a href="#{}">{}</a></td>').format(quote(str(value)), value))
             continue
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        cells.append(Markup("<td{}>{}</td>").format(Markup(' class="number"') if number else "", _cell(value, digits)))
-    opening = Markup('<tr id="{}">').format(name) if name is not None else Markup("<tr>")
+        kind = Markup(' class="number"') if number else ""
+        # On a telephone such a row is a card, and every cell says what it is.
+        label = Markup(' data-label="{}"').format(_label(column)) if anchor else ""
+        small = (
+            Markup('<small class="citation">{}</small>').format(citation)
+            if citation and len(cells) == len(columns) - 1
+            else ""
+        )
+        cells.append(Markup("<td{}{}>{}{}</td>").format(kind, label, _cell(value, digits), small))
     return opening + Markup("").join(cells) + Markup("</tr>")
 
 
@@ -150,12 +167,12 @@ def say(*sentences: str, heading: str | None = None) -> None:
     """Display computed sentences: one as a paragraph, several as a list."""
     texts = [escape(sentence) for sentence in sentences]
     if len(texts) == 1:
-        html = Markup('<p class="finding">{}</p>').format(texts[0])
+        html = Markup('<p class="finding {}">{}</p>').format(NO_FORMULAS, texts[0])
     else:
         items = Markup("\n").join(Markup("<li>{}</li>").format(text) for text in texts)
-        html = Markup('<ul class="finding">\n{}\n</ul>').format(items)
+        html = Markup('<ul class="finding {}">\n{}\n</ul>').format(NO_FORMULAS, items)
     if heading:
-        html = Markup("<h2>{}</h2>\n").format(heading) + html
+        html = Markup('<h2 class="{}">{}</h2>\n').format(NO_FORMULAS, heading) + html
     display({"text/html": str(html), "text/plain": "\n".join(sentences)}, raw=True)
 
 
