@@ -1,5 +1,6 @@
 """JupyterLab as a user meets it: open a stored notebook, Run All, no error, and the tables filter."""
 
+import json
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         shutil.copy(path, folder)
+    tex_study(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -57,9 +59,27 @@ def lab(tmp_path_factory):
         server.wait(timeout=30)
 
 
-@browser.needed
-@pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "russia")])
-def test_open_run_all_and_filter(lab, chromium, name, typed):
+TEX = ["$x$", "$$y^2$$", "\\(z\\)", "\\[w\\]", "\\begin{align}v\\end{align}"]
+
+
+def tex_study(folder: Path) -> None:
+    """A study whose texts, ids and settings look like TeX, and the quote browser on it, with one true formula at its end."""
+    (folder / "tex").mkdir()
+    for i, tex in enumerate(TEX):
+        text = f"{tex} ferry\n\nThe mayor, Ada Lund, said on Monday that the {tex} ferry would sail for $5 or {tex} and $6.\n"
+        (folder / "tex" / f"{i} $u$.txt").write_text(text, encoding="utf-8")
+    (folder / "tex" / "study.toml").write_text(
+        '[articles]\nfiles = "*.txt"\n[sides."$side$"]\n"Ada Lund" = ["Lund"]\n', encoding="utf-8"
+    )
+    notebook = json.loads((ROOT / "notebooks" / "03-sourcing.ipynb").read_text(encoding="utf-8"))
+    text = json.dumps(notebook).replace("load_study()", "load_study('tex/study.toml')")
+    notebook = json.loads(text)
+    notebook["cells"].append({"cell_type": "markdown", "id": "formula", "metadata": {}, "source": "A formula: $t^2$"})
+    (folder / "tex.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def run_all(lab, chromium, name):
+    """A stored notebook, opened and run from top to bottom; its page."""
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.set_default_timeout(PATIENCE)
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
@@ -79,10 +99,28 @@ def test_open_run_all_and_filter(lab, chromium, name, typed):
         page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']").count()
         == 0
     )
+    return page
+
+
+@browser.needed
+@pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "russia")])
+def test_open_run_all_and_filter(lab, chromium, name, typed):
+    page = run_all(lab, chromium, name)
     box = page.locator(".jp-Notebook input[type=search]").first
     box.scroll_into_view_if_needed()
     rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"
     before = box.evaluate(rows)
     box.fill(typed)
     assert 0 < box.evaluate(rows) < before
+    page.close()
+
+
+@browser.needed
+def test_text_that_looks_like_tex_stays_text(lab, chromium):
+    page = run_all(lab, chromium, "tex")
+    page.wait_for_selector(".jp-MarkdownCell mjx-container")  # formulas in prose are typeset
+    outputs = page.locator(".jp-OutputArea")
+    assert outputs.locator("mjx-container").count() == 0
+    shown = " ".join(outputs.all_text_contents())
+    assert [tex for tex in [*TEX, "$side$", "$u$-a"] if tex not in shown] == []
     page.close()

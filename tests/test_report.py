@@ -136,15 +136,89 @@ def test_filter_boxes_filter(site, chromium, name, typed):
     context.close()
 
 
+EVIDENCE = {  # page -> tables whose rows are passages of the texts
+    "00-the-corpus": ["Left out of all counts", "Labelled by rule or by hand", "The segments of"],
+    "01-term-contrasts": ["where it stands"],
+    "02-stance-keywords": ["Mentions", "Concordance of", "Hopes, fears and demands"],
+    "03-sourcing": ["Attributions in their paragraphs", "Finder and coding", "is given to say"],
+    "04-wire-copy": ["Shared passages in both printings", "Sentences that the partner does not have"],
+    "05-validity": ["Attributions"],
+}
+
+
 @browser.needed
-def test_evidence_rows_have_anchors(site, chromium):
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_evidence_rows_have_anchors_and_citations(site, chromium, name):
     context = chromium.new_context()
     watched = browser.Watched(context)
-    watched.page.goto(f"file://{site}/03-sourcing.html")
-    ids = watched.page.evaluate("[...document.querySelectorAll('tbody tr[id]')].map(row => row.id)")
-    assert len(ids) > 50 and len(set(ids)) == len(ids)
-    watched.page.goto(f"file://{site}/03-sourcing.html#{ids[-1]}")
+    watched.page.goto(f"file://{site}/{name}.html")
+    ids = watched.page.evaluate("[...document.querySelectorAll('[id]')].map(node => node.id)")
+    assert len(set(ids)) == len(ids)
+    for caption in EVIDENCE[name]:
+        region = watched.page.locator(f".parley.evidence[aria-label*='{caption}']").first
+        rows = region.evaluate(
+            "node => [...node.querySelectorAll('tbody tr')].map(r => [r.querySelector('a').getAttribute('href').slice(1),"
+            " r.querySelectorAll('.citation').length, r.querySelector('.citation').textContent])"
+        )
+        assert rows
+        for anchor, citations, citation in rows:
+            assert anchor in ids, "a link to a row that is not there"
+            assert citations == 1 and re.search(r"character \d+\)$", citation), citation
+    # One click takes the whole citation.
+    citation = watched.page.locator(".citation").first
+    citation.click()
+    assert watched.page.evaluate("getSelection().toString().trim()") == citation.text_content()
+    # A row's link leads to it.
+    anchor = rows[-1][0]
+    watched.page.goto(f"file://{site}/{name}.html#{anchor}")
     assert watched.page.evaluate("document.querySelector(':target').tagName") == "TR"
+    assert watched.faults == []
+    context.close()
+
+
+def test_anchors_stay_when_other_rows_come_or_go(study):
+    from parley import evidence
+    from parley.overview import left_out
+
+    every = evidence.lines(study, r"(?i)\b(?:pause|truce)\b", regex=True)
+    some = evidence.lines(study, "pause", sort="left")
+    assert 0 < len(some) < len(every) and set(some["place"]) < set(every["place"])
+    rows = left_out(study)
+    fewer = evidence.placed(study, rows.iloc[::2], "s")
+    assert set(fewer["place"]) < set(evidence.placed(study, rows, "s")["place"])
+
+
+def test_findings_on_the_index_lead_to_their_evidence(site, study):
+    from parley.findings import findings
+
+    index = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    for row in findings(study).itertuples():
+        page, _, anchor = index.find(id=row.finding_id).find("a")["href"].partition("#")
+        shown = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
+        assert anchor and shown, row.finding_id
+        assert shown.find_parent("section").find(["svg", "table", "p"]), row.finding_id
+
+
+@browser.needed
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_on_paper(site, chromium, name, scheme):
+    context = chromium.new_context(viewport={"width": 680, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"file://{site}/{name}.html")
+    page.emulate_media(media="print", color_scheme=scheme)
+    controls = "input, label, output, summary, nav, details, .skip"
+    assert (
+        page.evaluate(f"[...document.querySelectorAll('{controls}')].filter(n => n.getClientRects().length).length")
+        == 0
+    )
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 254)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680, "something is cut at the paper's edge"
+    assert page.evaluate("[...document.querySelectorAll('.parley')].every(n => n.scrollWidth <= n.clientWidth + 1)")
+    # An A4 sheet has room for 1,002 pixels: not much more paper than that asks for, so no sheet is left half empty.
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    asked = page.evaluate("document.body.scrollHeight") / 1002
+    assert asked <= sheets <= 1.3 * asked + 1, (sheets, asked)
     context.close()
 
 

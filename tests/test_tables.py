@@ -71,3 +71,19 @@ def test_marks_nest_and_cover_exactly_their_spans():
     assert (
         Markup('<mark class="content">“We sail,”</mark> <u class="cue">said</u> <b class="source">Ada Lund</b>') in html
     )
+
+
+def test_a_citation_stands_under_the_last_cell_and_in_the_plain_text(shown):
+    frame = pd.DataFrame(
+        {"place": ["a 1%-k4"], "citation": ["Herald, undated (a 1%, character 4)"], "text": ["<ferry>"]}
+    )
+    tables.show_table(frame, "Lines", anchor="place")
+    html, plain = shown[0]["text/html"], shown[0]["text/plain"]
+    assert '<tr id="a 1%-k4">' in html and 'href="#a%201%25-k4"' in html
+    assert '&lt;ferry&gt;<br><small class="citation">Herald, undated (a 1%, character 4)</small></td></tr>' in html
+    assert "citation</th>" not in html and "character 4" in plain
+
+
+def test_a_table_without_rows_says_so(shown):
+    tables.show_table(pd.DataFrame({"a": []}), "Disagreements", filter=True)
+    assert shown[0]["text/plain"] == "Disagreements: none."

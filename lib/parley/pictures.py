@@ -322,7 +322,8 @@ def heat_map(table: pd.DataFrame, *, most: int = 20) -> None:
     order = np.lexsort((-scores.max(axis=1), scores.to_numpy().argmax(axis=1)))
     scores, counts = scores.iloc[order], counts.iloc[order]
     figure, axes = canvas(0.27 * len(terms) + 1.6)
-    axes.imshow(scores, cmap="Blues", aspect="auto", vmin=0, vmax=1.3 * scores.to_numpy().max())
+    here = np.ma.masked_where(counts.to_numpy() == 0, scores.to_numpy())  # where a term is not, the page shows through
+    axes.imshow(here, cmap="Blues", aspect="auto", vmin=0, vmax=1.3 * scores.to_numpy().max())
     if len(ids) <= 12:
         for (row, column), count in np.ndenumerate(counts.to_numpy()):
             if count:

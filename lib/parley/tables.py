@@ -18,9 +18,13 @@ _FILTER = (
     "const t=r.textContent.toLowerCase();r.hidden=!words.every(w=>t.includes(w));n+=!r.hidden}"
     "this.parentNode.nextElementSibling.textContent=n+' of '+this.dataset.rows+' rows'"
 )
-NO_FORMULAS = (
-    "mathjax_ignore"  # JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas
+# JupyterLab sets cells flush right, which sentences cannot bear, and would typeset what looks like TeX: a corpus holds dollar
+# signs and no formulas.
+_IN_LAB = (
+    "<style>.jp-RenderedHTMLCommon .parley :is(td, th, caption):not(.number) { text-align: left }"
+    ".jp-RenderedHTMLCommon .parley caption { font-weight: bold }</style>"
 )
+NO_FORMULAS = "mathjax_ignore"
 LONGEST = 400  # rows of one table in a page; the CSV file beside it has all of them
 
 
@@ -33,7 +37,7 @@ def show_table(
     most: int = LONGEST,
     digits: int = 2,
 ) -> None:
-    """Display a table.
+    """Display a table; one without rows is a sentence that says so.
 
     Parameters
     ----------
@@ -51,6 +55,9 @@ def show_table(
     digits
         Decimals of numbers that are not whole.
     """
+    if not len(frame):
+        say(f"{caption}: none.")
+        return
     rows = frame.head(most)
     shown = rows.drop(columns="citation", errors="ignore")
     if len(frame) > most:
@@ -73,8 +80,8 @@ def show_table(
             '<p><label>Filter <input type="search" data-rows="{}" oninput="{}"></label> <output></output></p>\n'
         ).format(len(shown), _FILTER)
     html = Markup(
-        '<div class="parley {}{}" role="region" aria-label="{}" tabindex="0">{}<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table></div>'
-    ).format(NO_FORMULAS, " evidence" if anchor else "", caption, box, caption, head, body)
+        '<div class="parley {}{}" role="region" aria-label="{}" tabindex="0">{}<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>{}</div>'
+    ).format(NO_FORMULAS, " evidence" if anchor else "", caption, box, caption, head, body, Markup(_IN_LAB))
     plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
     display({"text/html": str(html), "text/plain": f"{caption}\n{plain.to_string(index=False)}"}, raw=True)
 
@@ -97,7 +104,7 @@ def _row(
         # On a telephone such a row is a card, and every cell says what it is.
         label = Markup(' data-label="{}"').format(_label(column)) if anchor else ""
         small = (
-            Markup('<small class="citation">{}</small>').format(citation)
+            Markup('<br><small class="citation">{}</small>').format(citation)
             if citation and len(cells) == len(columns) - 1
             else ""
         )
