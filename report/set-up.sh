@@ -15,7 +15,8 @@ if command -v uv >/dev/null 2>&1; then
     printf 'Setting up .venv with uv (about half a minute, once) …\n'
     uv venv --quiet --clear --python "${python:-3.11}" .venv ||
         stop 'uv could not make .venv: install Python 3.11, 3.12 or 3.13 and try again.'
-    install() { VIRTUAL_ENV=$PWD/.venv uv pip install --quiet "$@"; }
+    # Compiled now, since otherwise every kernel of the first report would compile what it imports.
+    install() { VIRTUAL_ENV=$PWD/.venv uv pip install --quiet --compile-bytecode "$@"; }
 else
     [ -n "$python" ] || stop 'no Python 3.11, 3.12 or 3.13 was found: install one, or name it with PYTHON=/path/to/python3.'
     printf 'Setting up .venv with pip (about two minutes, once) …\n'
