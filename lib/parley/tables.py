@@ -21,7 +21,8 @@ _FILTER = (
 # JupyterLab sets cells flush right, which sentences cannot bear, and would typeset what looks like TeX: a corpus holds dollar
 # signs and no formulas.
 _IN_LAB = (
-    "<style>.jp-RenderedHTMLCommon .parley :is(td, th, caption):not(.number) { text-align: left }"
+    "<style>.jp-RenderedHTMLCommon .parley :is(td, th, caption):not(.number) { text-align: left; vertical-align: top }"
+    ".jp-RenderedHTMLCommon .parley td:has(> .kwic.left) { text-align: right }"
     ".jp-RenderedHTMLCommon .parley caption { font-weight: bold }</style>"
 )
 NO_FORMULAS = "mathjax_ignore"
