@@ -34,24 +34,17 @@ def side_by_side(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
         ``place`` (permanent: both articles, and where the row begins in them), ``a, b`` (HTML), ``citation``.
     """
     articles = study.articles.set_index("article_id")
-    names, rows, citations = [], [], []
+    rows = []
     for passage in passages.itertuples():
         one, other = articles.loc[passage.article_a], articles.loc[passage.article_b]
         for steps in _chunks(passage.alignment, one["text"]):
             start_a, start_b = steps[0].start_a, steps[0].start_b
-            names.append(f"{one.name}-c{start_a}-{other.name}-c{start_b}")
-            citations.append(f"a: {cite(one, start_a)}; b: {cite(other, start_b)}")
-            rows.append(
-                [
-                    Markup(" ").join(_differing(article["text"][start:end], op) for op, start, end in sides)
-                    for article, sides in (
-                        (one, [(step.op, step.start_a, step.end_a) for step in steps]),
-                        (other, [(step.op, step.start_b, step.end_b) for step in steps]),
-                    )
-                ]
-            )
-    left, right = (html_column(row[side] for row in rows) for side in (0, 1))
-    return pd.DataFrame({"place": names, "a": left, "b": right, "citation": citations})
+            a = Markup(" ").join(_differing(one["text"][step.start_a : step.end_a], step.op) for step in steps)
+            b = Markup(" ").join(_differing(other["text"][step.start_b : step.end_b], step.op) for step in steps)
+            place = f"{one.name}-c{start_a}-{other.name}-c{start_b}"
+            rows.append((place, a, b, f"a: {cite(one, start_a)}; b: {cite(other, start_b)}"))
+    table = pd.DataFrame(rows, columns=["place", "a", "b", "citation"])
+    return table.assign(a=html_column(row[1] for row in rows), b=html_column(row[2] for row in rows))
 
 
 def _chunks(steps: Sequence[Stretch], text: str) -> Iterator[list[Stretch]]:

@@ -142,22 +142,20 @@ def cite(article: pd.Series, start: int) -> str:
     return f"{outlet}{headline}, {date} ({article.name}, character {start})"
 
 
-def placed(study: Study, table: pd.DataFrame, mark: str | pd.Series, *, at: str = "start") -> pd.DataFrame:
+def placed(study: Study, table: pd.DataFrame, mark: str | pd.Series) -> pd.DataFrame:
     """Rows with a permanent name before them and a citation behind them, for :func:`parley.tables.show_table`.
 
     Parameters
     ----------
     table
-        With ``article_id`` and an offset in the raw text; both go into the name, so that it stays when other rows come or go.
+        With ``article_id`` and ``start``; both go into the name, so that it stays when other rows come or go.
     mark
         What kind of row it is, as the letters between article and offset.
-    at
-        The column with the offset.
 
     Returns
     -------
     DataFrame
-        ``place``, the columns of `table` without article and offset, ``citation``.
+        ``place``, the columns of `table` without these two, ``citation``.
 
     Examples
     --------
@@ -167,14 +165,15 @@ def placed(study: Study, table: pd.DataFrame, mark: str | pd.Series, *, at: str 
     ['a1-w4', 'ferry', 'Harbour News, undated (a1, character 4)']
     """
     articles = study.articles.set_index("article_id")
+    articles = {article_id: articles.loc[article_id] for article_id in table["article_id"].unique()}
     marks = [mark] * len(table) if isinstance(mark, str) else mark
     names, citations, seen = [], [], Counter()
-    for article_id, kind, start in zip(table["article_id"], marks, table[at], strict=True):
+    for article_id, kind, start in zip(table["article_id"], marks, table["start"], strict=True):
         name = f"{article_id}-{kind}{start}"
         seen[name] += 1
         names.append(name + (chr(ord("a") + seen[name] - 1) if seen[name] > 1 else ""))
-        citations.append(cite(articles.loc[article_id], start))
-    rest = table.drop(columns=["article_id", at]).assign(citation=citations)
+        citations.append(cite(articles[article_id], start))
+    rest = table.drop(columns=["article_id", "start"]).assign(citation=citations)
     rest.insert(0, "place", names)
     return rest
 

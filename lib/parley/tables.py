@@ -106,7 +106,7 @@ def _row(
         label = Markup(' data-label="{}"').format(_label(column)) if anchor else ""
         small = (
             Markup('<br><small class="citation">{}</small>').format(citation)
-            if citation and len(cells) == len(columns) - 1
+            if isinstance(citation, str) and len(cells) == len(columns) - 1
             else ""
         )
         cells.append(Markup("<td{}{}>{}{}</td>").format(kind, label, _cell(value, digits), small))
