@@ -27,6 +27,10 @@ POLARITIES = ["for", "against", "neutral"]
 WORDS = [
     "wall", "ban", "deal", "repeal", "amnesty", "sanction", "tariff", "minimum wage", "no-fly zone",
     "tax cut", "background check", "ceasefire", "truce",
+    "legislation", "reform", "amendment", "referendum", "recount", "boycott", "bailout", "pipeline", "gun control",
+    "abortion", "Obamacare", "death penalty", "Brexit", "investigation", "resolution", "withdrawal", "intervention",
+    "airstrike", "treaty", "accord", "agreement", "negotiation", "fracking", "deportation", "invasion", "proposal",
+    "plan", "bill", "protest", "strike", "embargo", "merger", "voucher", "impeachment",
 ]  # fmt: skip
 MEGABYTES = 100
 

@@ -89,6 +89,8 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
         layers, kind = [inner, *layers], "noun" if kind == "mention" else kind
     if kind in ("mention", "noun", "phrase", "gerund"):
         layers = _said(sentence, layers, kind, spoken)
+    if kind in ("mention", "no") and _other_verb(sentence):
+        return Reading(0, [])
     if kind == "mention" and not layers and _is_verb(sentence):
         holder = subject(sentence, sentence.first)
         layers = [Layer(1, (start, end), holder and sentence.span(*holder), act=True)]
@@ -305,8 +307,18 @@ def _part_of_name(sentence: Sentence) -> bool:
     """Whether the mention is a word of a name ("Amnesty International"), and so has another sense."""
     if sentence.title or not sentence.capital(sentence.first) or sentence.last - sentence.first > 1:
         return False
-    before = sentence.first > 1 and sentence.capital(sentence.first - 1) and sentence.mark(sentence.first) == " "
-    return before or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
+    # "The Second Amendment" is an amendment; the first word of a name, and Mr. Ban, are something else.
+    titled = sentence.mark(sentence.first).startswith(". ") and sentence.first > 0
+    return titled or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
+
+
+def _other_verb(sentence: Sentence) -> bool:
+    """Whether the mention is a verb for something else that is meant: "they do not plan to sail"."""
+    before, after = sentence.form(sentence.first - 1), sentence.form(sentence.last)
+    if after != "to" or sentence.form(sentence.last - 1).endswith("ed"):
+        return False
+    plural = before.endswith("s") and sentence.form(sentence.last - 1)[-1] != "s"
+    return plural or before in PERSON or auxiliary(before) or adverb(before) or before in ("not", "that", "which")
 
 
 def _is_verb(sentence: Sentence) -> bool:
