@@ -8,6 +8,7 @@ import pytest
 from parley import StudyError, evidence, findings, load_study, overview, study_from_table, tables, validity, worked
 from parley.contrast import compare, leave_one_out, tfidf
 from parley.reuse import shared_passages
+from parley.words import words
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_countings_differ_where_copy_was_left_out(study):
 def test_what_is_left_out_and_counted_is_all_there_is(study):
     lengths = overview.lengths(study).set_index("article_id")
     for article in study.articles.itertuples():
-        assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(article.text.split())
+        assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(words(article.text))
 
 
 def test_shared_words_are_a_share_of_both_articles(study):

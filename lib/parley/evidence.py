@@ -12,6 +12,7 @@ from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
 from parley.tables import html_column, join_words, marked, number
+from parley.words import words
 
 POLARITIES = ["for", "against", "neutral"]
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
@@ -143,12 +144,12 @@ def voices(study: Study) -> pd.DataFrame:
     """Who is quoted how much: ``side, attributions, percent, named, direct, mixed, indirect, quoted_words``, most first."""
     table = attributions(study)
     table = table[table["counted"]].assign(side=lambda rows: rows["side"].fillna("not told"))
-    words = pd.Series([_quoted_words(row) for row in table.itertuples()], index=table.index, dtype=int)
+    quoted = pd.Series([_quoted_words(row) for row in table.itertuples()], index=table.index, dtype=int)
     kinds = pd.crosstab(table["side"], table["kind"]).reindex(columns=["direct", "mixed", "indirect"], fill_value=0)
     grouped = table.groupby("side")
     result = pd.DataFrame({"attributions": grouped.size(), "named": grouped["named"].sum()}).join(kinds)
     result["percent"] = 100 * result["attributions"] / max(len(table), 1)
-    result["quoted_words"] = words.groupby(table["side"]).sum()
+    result["quoted_words"] = quoted.groupby(table["side"]).sum()
     columns = ["side", "attributions", "percent", "named", "direct", "mixed", "indirect", "quoted_words"]
     return result.sort_values(["attributions", "quoted_words"], ascending=False, kind="stable").reset_index()[columns]
 
@@ -156,12 +157,12 @@ def voices(study: Study) -> pd.DataFrame:
 def _quoted_words(row) -> int:
     """Words inside quotation marks of an attribution's content."""
     if row.kind == "direct":
-        return len(row.content_text.split())
-    inside, words = False, 0
+        return len(words(row.content_text))
+    inside, count = False, 0
     for part in row.content_text.replace("”", '"').replace("“", '"').split('"'):
-        words += len(part.split()) if inside else 0
+        count += len(words(part)) if inside else 0
         inside = not inside
-    return words if row.kind == "mixed" else 0
+    return count if row.kind == "mixed" else 0
 
 
 def read_texts(study: Study) -> pd.Series:
@@ -238,10 +239,9 @@ def _brief(row: Mapping | None) -> str:
 
 def basis(study: Study) -> str:
     """What the study's counts rest on, in a sentence or two; corrected rows are counted."""
-    counted = study.sentences[study.sentences["counted"]]
-    words = int(counted["text"].str.split().str.len().sum())
+    count = int(study.words[study.sentences["counted"]].sum())
     copies = len(shared_passages(study))
-    sentence = f"{number(len(study.articles), 'article').capitalize()}, {words:,} words that count"
+    sentence = f"{number(len(study.articles), 'article').capitalize()}, {count:,} words that count"
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."
     corrected = read_corrections(study)["row"].nunique()
     return sentence + (f" Corrected by hand: {number(corrected, 'row')}." if corrected else "")

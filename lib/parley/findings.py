@@ -170,7 +170,7 @@ def corpus_size(study: Study) -> Measured:
 
 def corpus_left_out(study: Study) -> Measured:
     """How much of what is printed is not counted, and the largest reason."""
-    words = study.sentences["text"].str.split().str.len()
+    words = study.words
     share = words[~study.sentences["counted"]].sum() / max(words.sum(), 1)
     if not share:
         return Measured(0.0, "All words that are printed are counted.", None)

@@ -21,6 +21,8 @@ from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
 
+import pandas as pd
+
 TOKENISER = "parley.words: lower case, no possessives, compounds split, British and American spellings one"
 
 
@@ -183,3 +185,14 @@ def words(text: str) -> list[Word]:
         else:
             found.append(new(Word, (form, match.start(), match.end())))
     return found
+
+
+def count_words(texts: pd.Series) -> pd.Series:
+    """Count the words of every text.
+
+    Examples
+    --------
+    >>> count_words(pd.Series(["Moscow’s U.S.-led cease-fire", ""])).tolist()
+    [4, 0]
+    """
+    return pd.Series([len(words(text)) for text in texts], texts.index, int)

@@ -50,11 +50,7 @@ def design(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     The length of articles stands beside it: between groups of very different length the test finds differences too easily.
     """
     attrs = table.attrs
-    words = (
-        study.sentences[study.sentences["counted"]]
-        .groupby("article_id")["text"]
-        .agg(lambda texts: texts.str.split().str.len().sum())
-    )
+    words = study.words[study.sentences["counted"]].groupby(study.sentences["article_id"]).sum()
     group = study.articles.set_index("article_id")[attrs["by"]]
     lengths = words.groupby(group).median()
     splits = f"{attrs['splits']:,}, all there are" if attrs["exact"] else f"{attrs['splits']:,}, drawn at random"
