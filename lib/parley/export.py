@@ -131,6 +131,7 @@ def _by_group(column: str) -> str:
     for stem, meaning in (
         ("count_", "occurrences"),
         ("articles_", "articles with it"),
+        ("reports_", "independent reports with it (articles that share copy are one)"),
         ("per_1000_", "per 1,000 words"),
     ):
         if column.startswith(stem):

@@ -203,7 +203,7 @@ def contrast_chance(study: Study) -> Measured | None:
 
 
 def contrast_leaning(study: Study) -> Measured | None:
-    """The term that leans most to each group, among those in at least two of its articles."""
+    """The term that leans most to each group, among those in at least two of its independent reports."""
     if not study.by:
         return None
     table = compare(study)
@@ -213,15 +213,21 @@ def contrast_leaning(study: Study) -> Measured | None:
     first, second = groups
     leaning = []
     for group, other, sign in ((first, second, 1), (second, first, -1)):
-        usual = table[(table[f"articles_{group}"] >= 2) & (table["log_odds_z"] * sign > 0)]
+        usual = table[(table[f"reports_{group}"] >= 2) & (table["log_odds_z"] * sign > 0)]
         if not len(usual):
-            return None
+            leaning.append((None, f"no word that leans to {group} stands in two independent reports of it"))
+            continue
         row = usual["log_odds_z"].mul(sign).idxmax()
         here, there = table.loc[row, f"count_{group}"], table.loc[row, f"count_{other}"]
-        leaning.append((group, row, f"“{row}” to {group} ({here:,.0f} against {there:,.0f})"))
-    value = float(table.loc[leaning[0][1], "log_odds_z"])
-    sentence = f"As description: {leaning[0][2]} and {leaning[1][2]} are the words that lean most to one group."
-    return Measured(value, sentence, tuple(word for _, word, _ in leaning))
+        leaning.append((row, f"“{row}” leans most to {group} ({here:,.0f} against {there:,.0f})"))
+    named = [row for row, _ in leaning if row is not None]
+    if not named:
+        return None
+    return Measured(
+        float(abs(table.loc[named[0], "log_odds_z"])),
+        f"As description: {join_words(words for _, words in leaning)}.",
+        tuple(row for row, _ in leaning),
+    )
 
 
 # --- 02: stance
