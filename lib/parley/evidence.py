@@ -12,6 +12,7 @@ from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
 from parley.tables import html_column, join_words, marked, number
+from parley.variations import uncorrected
 from parley.words import words
 
 POLARITIES = ["for", "against", "neutral"]
@@ -187,7 +188,7 @@ def first_voices(study: Study) -> pd.DataFrame:
 
 
 def beside_coding(study: Study) -> pd.DataFrame:
-    """Extractor and coding side by side: every attribution that only one of them has, or that they label otherwise.
+    """Extractor, before any correction, and coding side by side: every attribution that only one of them has, or that they label otherwise.
 
     Returns
     -------
@@ -195,7 +196,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
         ``article_id, disagreement, extractor, coding``.
     """
     name = codings.names(study)[0]
-    found, coded = attributions(study), codings.read_attributions(study, name)
+    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, name)
     pairs = codings.pair_attributions(study, found, coded)
     rows = []
     for pair in pairs.itertuples():
@@ -217,7 +218,9 @@ def beside_coding(study: Study) -> pd.DataFrame:
 def mentions_beside_coding(study: Study) -> pd.DataFrame:
     """Keyword mentions that extractor and coding label otherwise: ``article_id, keyword, sentence, extractor, coding``."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    both = mentions(study).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer")
+    both = mentions(uncorrected(study)).merge(
+        coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer"
+    )
     labels = codings.MENTION_LABELS
     ours = both[labels].map(_text).agg(", ".join, axis=1)
     theirs = both[[f"{label}_coded" for label in labels]].map(_text).agg(", ".join, axis=1)
