@@ -147,7 +147,7 @@ def strength(finding: Any) -> str:
     if holds == total:
         held = f"in all {number(total, 'variation')}" if total > 1 else "in the one variation"
         return f"what it claims holds {held}, {finding['range']}"
-    words = f"what it claims holds in {number(holds)} of {number(total, 'variation')}, {finding['range']}"
+    words = f"what it claims holds in {number(holds) if holds else 'none'} of {number(total, 'variation')}, {finding['range']}"
     if len(broken) == 1 and broken[0].startswith("without "):
         return f"{words}; rests on {broken[0].removeprefix('without ')}"
     more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
@@ -292,6 +292,9 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
         return None
     group = table["article_id"].map(study.groups)
     order = study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
+    for name in order if study.by else ():
+        if not (study.groups == name).any():
+            raise StudyError(f"no article is left in {name}")
     parts, claims = [], []
     for name in order if study.by else ["all"]:
         counts = (

@@ -14,7 +14,7 @@ from parley.contrast.counting import count_sentences
 from parley.corpus.settings import StudyError
 from parley.corrections import apply_corrections, read_corrections
 from parley.mentions import find_mentions
-from parley.reuse import SHORTEST, mark_copies, search_passages, shared_passages
+from parley.reuse import mark_copies, search_passages, shared_passages
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
@@ -22,6 +22,10 @@ from parley.words import Word, count_words, letters, printed, words
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn
 FOLDS = 10
+SHORTEST_COPY = (
+    10,
+    20,
+)  # agreeing words, fewer and more than `parley.reuse.SHORTEST`; below ten, stock phrases would be copy
 SOURCING, STANCE, CONTRAST, CORPUS, COPY = (
     "03-sourcing",
     "02-stance-keywords",
@@ -45,7 +49,7 @@ def variations(study: Study) -> Iterator[Variation]:
     """The variations of a study; none is made before it is asked for.
 
     Every article is left out in turn (above 30 articles every outlet, or one tenth of the articles at a time); shared copy and
-    repeats are counted as printed; copy counts as shared from half and from twice as many words on; headlines and captions are left
+    repeats are counted as printed; copy counts as shared from fewer and from more words on; headlines and captions are left
     out; words are read by two other tokenisers, and contrasted without function words; every keyword is left out in turn, and each
     family takes in the wider keywords that study.toml lists; a coding made by reading takes the place of the extractors, another coding
     that of the first, and a reader's corrections are taken back.
@@ -63,7 +67,7 @@ def variations(study: Study) -> Iterator[Variation]:
         yield Variation("with shared copy counted in every article", counted, partial(copied, study, passages.iloc[:0]))
     if (study.sentences["left_out"] == "repeat").any():
         yield Variation("with repeats counted", frozenset([CONTRAST]), partial(repeated, study))
-    for shortest in (SHORTEST // 2, SHORTEST * 2):
+    for shortest in SHORTEST_COPY:
         yield Variation(
             f"with copy called shared from {shortest} words on",
             counted | {CORPUS, COPY},
