@@ -312,7 +312,7 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
     changed = len({top for _, top in claims if top}) > 1
     share = float((table["polarity"] == "for").mean())
     turn = "; the stance that more than half of them take is not the same" if changed else ""
-    return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims), "share for", "{:.0%}")
+    return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims), "share in favour", "{:.0%}")
 
 
 def majority(counts: pd.Series) -> str | None:
