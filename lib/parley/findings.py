@@ -231,11 +231,17 @@ def corpus_left_out(study: Study) -> Measured:
 # --- 01: term contrasts
 
 
-def contrast_chance(study: Study) -> Measured | None:
-    """Whether any term sets the groups apart more than chance could."""
+def _contrast(study: Study) -> pd.DataFrame | None:
     if not study.by or study.groups.nunique() < 2:
         return None
-    table = compare(study)
+    return study.kept("contrast", lambda: compare(study))
+
+
+def contrast_chance(study: Study) -> Measured | None:
+    """Whether any term sets the groups apart more than chance could."""
+    table = _contrast(study)
+    if table is None:
+        return None
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
     tested = number(table.attrs["terms_tested"], "term")
     if floor > 0.05:
@@ -253,9 +259,9 @@ def contrast_chance(study: Study) -> Measured | None:
 
 def contrast_leaning(study: Study) -> Measured | None:
     """The term that leans most to each group, among those in at least two of its independent reports."""
-    if not study.by or study.groups.nunique() < 2:
+    table = _contrast(study)
+    if table is None:
         return None
-    table = compare(study)
     groups = list(table.attrs["groups"])
     if len(groups) != 2:
         return None
@@ -312,7 +318,9 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
     changed = len({top for _, top in claims if top}) > 1
     share = float((table["polarity"] == "for").mean())
     turn = "; the stance that more than half of them take is not the same" if changed else ""
-    return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims), "share in favour", "{:.0%}")
+    return Measured(
+        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims), "share in favour", "{:.0%}"
+    )
 
 
 def majority(counts: pd.Series) -> str | None:

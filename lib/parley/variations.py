@@ -176,7 +176,7 @@ def tokenised(study: Study, tokenise: Callable[[str], list[Word]]) -> Study:
 
 def recounted(study: Study, tokenise: Callable[[str], list[Word]]) -> Study:
     """The study with other words contrasted."""
-    return replace(study, _kept=study._kept | {TERMS: count_sentences(study.sentences, (1, 1), tokenise=tokenise)})
+    return replace(study, _kept=_read(study) | {TERMS: count_sentences(study.sentences, (1, 1), tokenise=tokenise)})
 
 
 def content_words(text: str) -> list[Word]:
@@ -204,8 +204,11 @@ def with_terms(study: Study, family: str, terms: list[str]) -> Study:
     # Only an article that has one of these words can be read otherwise; reading all again would take minutes on a large corpus.
     again = articles["article_id"][[bool(find_mentions(text, {family: changed})) for text in articles["text"]]]
     settings = study.settings | {"keywords": families | {family: terms}}
-    part = replace(study, articles=_cut(articles, set(again)), settings=settings)
-    read = mentions(part, attributed=attributions(study))
+    own = {
+        name: _cut(table, set(again)) for name, table in (("segments", study.segments), ("sentences", study.sentences))
+    }
+    part = replace(study, articles=_cut(articles, set(again)), settings=settings, _kept=own)
+    read = mentions(part, attributed=_cut(attributions(study), set(again)))
     corrected = read_corrections(study)
     meant = corrected[corrected["row"].isin(read["mention_id"])].reset_index(drop=True)
     part = replace(part, _kept={"row corrections": meant})
@@ -214,7 +217,7 @@ def with_terms(study: Study, family: str, terms: list[str]) -> Study:
         raise StudyError("the same places are found")
     same = before[~before["article_id"].isin(again)]
     table = pd.concat([same, apply_corrections(part, read, "mentions")], ignore_index=True)
-    return replace(study, settings=settings, _kept=study._kept | {"mentions": table})
+    return replace(study, settings=settings, _kept=_read(study) | {"mentions": table})
 
 
 def as_coded(study: Study) -> Study:
@@ -231,7 +234,7 @@ def as_coded(study: Study) -> Study:
     spoken["counted"] = counted_at(study.sentences, spoken["article_id"], spoken["cue_start"])
     named = codings.read_mentions(study, coding)
     named["counted"] = counted_at(study.sentences, named["article_id"], named["start"])
-    kept = study._kept | {"attributions": spoken[~spoken["nested"]].reset_index(drop=True), "mentions": named}
+    kept = _read(study) | {"attributions": spoken[~spoken["nested"]].reset_index(drop=True), "mentions": named}
     return replace(study, _kept=kept)
 
 
@@ -242,10 +245,8 @@ def uncorrected(study: Study) -> Study:
         return study
 
     def make() -> Study:
-        kept = {name: table for name, table in study._kept.items() if name in ("segments", "sentences", "words")}
-        return replace(
-            study, _kept=kept | {"shared_passages": shared_passages(study), "row corrections": corrected[:0]}
-        )
+        kept = {name: table for name, table in _read(study).items() if name not in ("attributions", "mentions")}
+        return replace(study, _kept=kept | {"row corrections": corrected[:0]})
 
     return study.kept("uncorrected", make)
 
@@ -266,7 +267,13 @@ def rescored(study: Study, *, coding: str | None = None, without: Iterable[str] 
     ids = set(study.articles["article_id"]) - set(without)
     smaller = subset(uncorrected(study), ids) if without else uncorrected(study)
     left = coded[~out].reset_index(drop=True)
-    return replace(smaller, _kept=smaller._kept | {"codings": [coding], f"attributions coded by {coding}": left})
+    return replace(smaller, _kept=_read(smaller) | {"codings": [coding], f"attributions coded by {coding}": left})
+
+
+def _read(study: Study) -> dict[str, Any]:
+    """The tables that a study has read already; what was counted from them is left behind."""
+    names = ("segments", "sentences", "words", "shared_passages", "row corrections", "attributions", "mentions")
+    return {name: study._kept[name] for name in names if name in study._kept}
 
 
 def _cut(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
