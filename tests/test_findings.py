@@ -8,6 +8,7 @@ import pytest
 from parley import StudyError, evidence, findings, load_study, overview, study_from_table, tables, validity, worked
 from parley.contrast import compare, leave_one_out, tfidf
 from parley.reuse import shared_passages
+from parley.words import words
 
 
 @pytest.fixture
@@ -56,12 +57,21 @@ def test_the_five_articles_allow_no_p_value(study):
     assert design["independent units in 2012"] == 3 and design["independent units in 2016"] == 1
 
 
-def test_steady_words_keep_their_sign_and_stand_in_two_articles(study):
+def test_steady_words_keep_their_sign_and_stand_in_two_independent_reports(study):
     table, ranges = compare(study), leave_one_out(study)
     steady = worked.steady(table, ranges)
     assert len(steady) and (steady["log_ratio_low"] * steady["log_ratio_high"] > 0).all()
-    more = steady["articles_2012"].where(steady["log_ratio"] > 0, steady["articles_2016"])
+    more = steady["reports_2012"].where(steady["log_ratio"] > 0, steady["reports_2016"])
     assert (more >= 2).all()
+
+
+def test_articles_that_share_copy_are_one_report(study):
+    """Both articles of 2016 print the same copy, so no word of theirs is in two reports; of 2012 none does."""
+    table = compare(study)
+    assert table["reports_2016"].max() == 1 and table["articles_2016"].max() == 2
+    assert (table["reports_2012"] == table["articles_2012"]).all()
+    sentence = findings.contrast_leaning(study).sentence
+    assert "no word that leans to 2016 stands in two independent reports" in sentence and "to 2012" in sentence
 
 
 def test_countings_differ_where_copy_was_left_out(study):
@@ -74,7 +84,7 @@ def test_countings_differ_where_copy_was_left_out(study):
 def test_what_is_left_out_and_counted_is_all_there_is(study):
     lengths = overview.lengths(study).set_index("article_id")
     for article in study.articles.itertuples():
-        assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(article.text.split())
+        assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(words(article.text))
 
 
 def test_shared_words_are_a_share_of_both_articles(study):

@@ -29,6 +29,10 @@ def names(study: Study) -> list[str]:
     >>> names(load_study())
     ['adjudicated', 'first-reading', 'second-reading']
     """
+    return study.kept("codings", lambda: _names(study))
+
+
+def _names(study: Study) -> list[str]:
     if study.folder is None:
         return []
     paths = (study.folder / "codings").glob("*/attributions.csv")
@@ -56,6 +60,10 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
     StudyError
         A row names no article, has offsets that are none, or words that are not at its offsets.
     """
+    return study.kept(f"attributions coded by {coding}", lambda: _read_attributions(study, coding))
+
+
+def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
     table, path = _read(study, coding, "attributions", ["article_id", *ROLES, *ATTRIBUTION_LABELS, "nested", "via"])
     texts = study.articles.set_index("article_id")["text"]
     if "sentence_start" in table:

@@ -28,6 +28,10 @@ def read_corrections(study) -> pd.DataFrame:
     StudyError
         A column is missing, or a row names a column or value that cannot be.
     """
+    return study.kept("row corrections", lambda: _read(study))
+
+
+def _read(study) -> pd.DataFrame:
     path = None if study.folder is None else study.folder / FILE
     if path is None or not path.is_file():
         return pd.DataFrame(columns=COLUMNS)

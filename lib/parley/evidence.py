@@ -15,6 +15,8 @@ from parley.sourcing import attributions
 from parley.stance import concordance, mentions
 from parley.study import Study
 from parley.tables import html_column, join_words, marked, number
+from parley.variations import uncorrected
+from parley.words import words
 
 POLARITIES = ["for", "against", "neutral"]
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
@@ -190,12 +192,12 @@ def voices(study: Study) -> pd.DataFrame:
     """Who is quoted how much: ``side, attributions, percent, named, direct, mixed, indirect, quoted_words``, most first."""
     table = attributions(study)
     table = table[table["counted"]].assign(side=lambda rows: rows["side"].fillna("not told"))
-    words = pd.Series([_quoted_words(row) for row in table.itertuples()], index=table.index, dtype=int)
+    quoted = pd.Series([_quoted_words(row) for row in table.itertuples()], index=table.index, dtype=int)
     kinds = pd.crosstab(table["side"], table["kind"]).reindex(columns=["direct", "mixed", "indirect"], fill_value=0)
     grouped = table.groupby("side")
     result = pd.DataFrame({"attributions": grouped.size(), "named": grouped["named"].sum()}).join(kinds)
     result["percent"] = 100 * result["attributions"] / max(len(table), 1)
-    result["quoted_words"] = words.groupby(table["side"]).sum()
+    result["quoted_words"] = quoted.groupby(table["side"]).sum()
     columns = ["side", "attributions", "percent", "named", "direct", "mixed", "indirect", "quoted_words"]
     return result.sort_values(["attributions", "quoted_words"], ascending=False, kind="stable").reset_index()[columns]
 
@@ -203,12 +205,12 @@ def voices(study: Study) -> pd.DataFrame:
 def _quoted_words(row) -> int:
     """Words inside quotation marks of an attribution's content."""
     if row.kind == "direct":
-        return len(row.content_text.split())
-    inside, words = False, 0
+        return len(words(row.content_text))
+    inside, count = False, 0
     for part in row.content_text.replace("”", '"').replace("“", '"').split('"'):
-        words += len(part.split()) if inside else 0
+        count += len(words(part)) if inside else 0
         inside = not inside
-    return words if row.kind == "mixed" else 0
+    return count if row.kind == "mixed" else 0
 
 
 def read_texts(study: Study) -> pd.Series:
@@ -233,7 +235,7 @@ def first_voices(study: Study) -> pd.DataFrame:
 
 
 def beside_coding(study: Study) -> pd.DataFrame:
-    """Extractor and coding side by side: every attribution that only one of them has, or that they label otherwise.
+    """Extractor, before any correction, and coding side by side: every attribution that only one of them has, or that they label otherwise.
 
     Returns
     -------
@@ -241,7 +243,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
         ``place, disagreement, extractor, coding, citation``.
     """
     name = codings.names(study)[0]
-    found, coded = attributions(study), codings.read_attributions(study, name)
+    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, name)
     pairs = codings.pair_attributions(study, found, coded)
     rows = []
     for pair in pairs.itertuples():
@@ -267,7 +269,9 @@ def beside_coding(study: Study) -> pd.DataFrame:
 def mentions_beside_coding(study: Study) -> pd.DataFrame:
     """Keyword mentions that extractor and coding label otherwise: ``place, keyword, sentence, extractor, coding, citation``."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    both = mentions(study).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer")
+    both = mentions(uncorrected(study)).merge(
+        coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer"
+    )
     labels = codings.MENTION_LABELS
     ours = both[labels].map(_text).agg(", ".join, axis=1)
     theirs = both[[f"{label}_coded" for label in labels]].map(_text).agg(", ".join, axis=1)
@@ -289,10 +293,9 @@ def _brief(row: Mapping | None) -> str:
 
 def basis(study: Study) -> str:
     """What the study's counts rest on, in a sentence or two; corrected rows are counted."""
-    counted = study.sentences[study.sentences["counted"]]
-    words = int(counted["text"].str.split().str.len().sum())
+    count = int(study.words[study.sentences["counted"]].sum())
     copies = len(shared_passages(study))
-    sentence = f"{number(len(study.articles), 'article').capitalize()}, {words:,} words that count"
+    sentence = f"{number(len(study.articles), 'article').capitalize()}, {count:,} words that count"
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."
     corrected = read_corrections(study)["row"].nunique()
     return sentence + (f" Corrected by hand: {number(corrected, 'row')}." if corrected else "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.contrast import compare
-from parley.findings import findings
+from parley.findings import findings, varied
 from parley.reuse import shared_passages
 from parley.sourcing import attributions
 from parley.stance import mentions
@@ -90,9 +90,19 @@ CODEBOOK = {
         "value": "the figure it rests on",
         "low": "lowest value over all variations",
         "high": "highest value over all variations",
+        "range": "the same in words",
         "variations": "number of variations it was recomputed in",
         "holds": "in how many of them it holds",
         "broken_by": "those that break it",
+        "not_varied": "why nothing could be varied; empty where something was",
+    },
+    "variations": {
+        "finding_id": "name of the finding",
+        "notebook": "where its evidence is",
+        "variation": "what was decided otherwise",
+        "outcome": "whether the claim holds there or is lost, or why this could not be asked",
+        "value": "the figure there",
+        "sentence": "the finding there",
     },
 }
 
@@ -110,6 +120,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
         "attributions": attributions(study),
         "passages": shared_passages(study).drop(columns="alignment"),
         "findings": findings(study),
+        "variations": varied(study),
     }
 
 
@@ -131,6 +142,7 @@ def _by_group(column: str) -> str:
     for stem, meaning in (
         ("count_", "occurrences"),
         ("articles_", "articles with it"),
+        ("reports_", "independent reports with it (articles that share copy are one)"),
         ("per_1000_", "per 1,000 words"),
     ):
         if column.startswith(stem):

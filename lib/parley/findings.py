@@ -20,19 +20,28 @@ from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
 from parley.tables import join_words, number, say
-from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, variations
+from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, uncorrected, variations
 
-COLUMNS = ["finding_id", "notebook", "sentence", "value", "low", "high", "variations", "holds", "broken_by"]
+COLUMNS = [
+    "finding_id", "notebook", "sentence", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
+]  # fmt: skip
+VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
+HOLDS, LOST = "holds", "lost"
 VALIDITY = "05-validity"
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
 
 
 class Measured(NamedTuple):
-    """One finding on one study: the figure, the sentence, and what the sentence claims (compared for equality)."""
+    """One finding on one study: the value, the sentence, what the sentence claims (compared for equality), and how to write the value."""
 
     value: float
     sentence: str
     claim: Any
+    figure: str
+    form: str
+
+
+Question = Callable[[Study], Measured | None]
 
 
 def findings(study: Study) -> pd.DataFrame:
@@ -41,65 +50,104 @@ def findings(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, sentence, value``; ``low, high``, the range of the value over the variations that can change it;
-        ``variations``, how many these are, ``holds``, in how many of them the claim stays the same, ``broken_by``, the names of the others.
+        ``finding_id, notebook, sentence, value``; ``low, high``, the range of the value over the variations that can change it, and
+        ``range``, the same in words; ``variations``, how many these are, ``holds``, in how many of them the claim stays the same,
+        ``broken_by``, the names of the others; ``not_varied``, why nothing could be varied, empty where something was.
+
+    Raises
+    ------
+    StudyError
+        A correction or a coding beside the texts cannot be read.
     """
-    return study.kept("findings", lambda: _findings(study, questions(study)))
+    return study.kept("findings", lambda: _findings(study, questions(study)))[0]
 
 
-def _findings(study: Study, asked: dict[str, tuple[str, Callable[[Study], Measured | None]]]) -> pd.DataFrame:
-    measured = [
-        (name, notebook, result) for name, (notebook, measure) in asked.items() if (result := _try(measure, study)[1])
-    ]
-    again: dict[str, list[tuple[str, Measured | None]]] = {name: [] for name, _, _ in measured}
-    varied = {notebook for _, notebook, _ in measured} & {CONTRAST, STANCE, SOURCING}
-    for variation in variations(study) if varied else ():
-        for name, notebook, _ in measured:
-            if notebook in variation.notebooks and (variation.findings is None or name in variation.findings):
-                can_be_asked, other = _try(asked[name][1], variation.study)
-                again[name] += [(variation.name, other)] if can_be_asked else []
+def varied(study: Study) -> pd.DataFrame:
+    """Every finding under every variation that can change it: the table behind the strength of findings.
+
+    Returns
+    -------
+    DataFrame
+        ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could not be
+        asked; ``value, sentence`` there, missing where there is none.
+    """
+    return study.kept("findings", lambda: _findings(study, questions(study)))[1]
+
+
+def _findings(study: Study, asked: dict[str, tuple[str, Question]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
     rows = []
-    for name, notebook, result in measured:
-        values = [result.value, *(other.value for _, other in again[name] if other)]
-        broken = [change for change, other in again[name] if other is None or other.claim != result.claim]
-        holds = len(again[name]) - len(broken)
-        rows.append(
-            (name, notebook, result.sentence, result.value, min(values), max(values), len(again[name]), holds, broken)
-        )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    for variation in variations(study):
+        names = [name for name in measured if variation.asks & {name, asked[name][0]}]
+        # Made once for all findings that it can change, and let go before the next.
+        made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")
+        for name in names:
+            other, cannot = _try(made and partial(asked[name][1], made), why_not)
+            outcome = f"not asked: {cannot}" if cannot else HOLDS if _same(other, measured[name]) else LOST
+            shown = (other.value, other.sentence) if other else (None, None)
+            rows.append((name, asked[name][0], variation.name, outcome, *shown))
+    table = pd.DataFrame(rows, columns=VARIED_COLUMNS).astype({"value": float})
+    table = table.sort_values(
+        "finding_id", key=lambda names: names.map(list(measured).index), kind="stable", ignore_index=True
+    )
+    return pd.DataFrame(
+        [_row(name, asked[name][0], result, table) for name, result in measured.items()], columns=COLUMNS
+    ), table
 
 
-def _try(measure: Callable, study: Study) -> tuple[bool, Measured | None]:
-    """Whether the question can be asked of a study at all (a group without an article has no contrast), and the answer.
+def _row(name: str, notebook: str, result: Measured, table: pd.DataFrame) -> tuple:
+    own = table[table["finding_id"] == name]
+    again = own[own["outcome"].isin([HOLDS, LOST])]
+    values = [result.value, *again["value"].dropna()]
+    low, high = float(min(values)), float(max(values))
+    least, most = result.form.format(low), result.form.format(high)
+    range_ = f"{result.figure} {least} throughout" if least == most else f"{result.figure} from {least} to {most}"
+    broken = again.loc[again["outcome"] == LOST, "variation"].tolist()
+    why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: "))
+    return (
+        *(name, notebook, result.sentence, result.value, low, high, range_ if len(again) else ""),
+        *(len(again), len(again) - len(broken), broken, why_not),
+    )
 
-    No answer (None) to a question that can be asked says that there is nothing there: a finding that was there is lost.
-    """
+
+def _same(other: Measured | None, result: Measured) -> bool:
+    """Whether a claim stays; where there is nothing left to say, a finding that was there is lost."""
+    return other is not None and other.claim == result.claim
+
+
+def _try(make: Callable | None, why_not: str) -> tuple[Any, str]:
+    """What `make` returns, and why it cannot: a group without an article, for one, has no contrast."""
+    if make is None:
+        return None, why_not
     try:
-        return True, measure(study)
-    except StudyError:
-        return False, None
+        return make(), ""
+    except StudyError as error:
+        return None, str(error)
 
 
 def strength(finding: Any) -> str:
-    """How sure a finding is, in words.
+    """How sure a finding is, in words, and the range of the figure behind it.
 
     Examples
     --------
-    >>> strength(pd.Series({"variations": 12, "holds": 12, "broken_by": []}))
-    'what it claims holds in all 12 variations'
-    >>> strength(pd.Series({"variations": 6, "holds": 4, "broken_by": ["without a", "without b"]}))
-    'what it claims holds in four of six variations; lost without a, without b'
-    >>> strength(pd.Series({"variations": 6, "holds": 5, "broken_by": ["without a"]}))
-    'what it claims holds in five of six variations; rests on a'
+    >>> holds = {"variations": 12, "holds": 12, "broken_by": [], "range": "share from 62% to 82%"}
+    >>> strength(pd.Series(holds))
+    'what it claims holds in all 12 variations, share from 62% to 82%'
+    >>> strength(pd.Series(holds | {"holds": 10, "broken_by": ["without a", "without b"]}))
+    'what it claims holds in ten of 12 variations, share from 62% to 82%; lost without a, without b'
+    >>> strength(pd.Series(holds | {"holds": 11, "broken_by": ["without a"]}))
+    'what it claims holds in 11 of 12 variations, share from 62% to 82%; rests on a'
+    >>> strength(pd.Series({"variations": 0, "not_varied": "it was measured elsewhere"}))
+    'not varied: it was measured elsewhere'
     """
-    total, holds, broken = finding["variations"], finding["holds"], finding["broken_by"]
+    total = finding["variations"]
     if not total:
-        return "not varied"
+        return f"not varied: {finding['not_varied']}"
+    holds, broken = finding["holds"], finding["broken_by"]
     if holds == total:
-        return (
-            f"what it claims holds in all {number(total, 'variation')}" if total > 1 else "holds in the one variation"
-        )
-    words = f"what it claims holds in {number(holds)} of {number(total, 'variation')}"
+        held = f"in all {number(total, 'variation')}" if total > 1 else "in the one variation"
+        return f"what it claims holds {held}, {finding['range']}"
+    words = f"what it claims holds in {number(holds) if holds else 'none'} of {number(total, 'variation')}, {finding['range']}"
     if len(broken) == 1 and broken[0].startswith("without "):
         return f"{words}; rests on {broken[0].removeprefix('without ')}"
     more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
@@ -110,7 +158,7 @@ def in_short(study: Study, notebook: str) -> None:
     """Print the findings of one notebook, each with its strength."""
     # Only this notebook's own: on a large corpus the others would keep a reader waiting for minutes.
     own = {name: question for name, question in questions(study).items() if question[0] == notebook}
-    found = study.kept(f"findings {notebook}", lambda: _findings(study, own))
+    found, _ = study.kept(f"findings {notebook}", lambda: _findings(study, own))
     if len(found):
         lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
         corrected = read_corrections(study)["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
@@ -165,28 +213,35 @@ def corpus_size(study: Study) -> Measured:
         sentence += ", none of which shares a passage with another."
     else:
         sentence += f" that make {number(independent, 'independent report')}, since some share copy."
-    return Measured(independent, sentence, independent)
+    return Measured(independent, sentence, independent, "independent reports", "{:,.0f}")
 
 
 def corpus_left_out(study: Study) -> Measured:
     """How much of what is printed is not counted, and the largest reason."""
-    words = study.sentences["text"].str.split().str.len()
+    words = study.words
     share = words[~study.sentences["counted"]].sum() / max(words.sum(), 1)
     if not share:
-        return Measured(0.0, "All words that are printed are counted.", None)
+        return Measured(0.0, "All words that are printed are counted.", None, "words left out", "{:.0%}")
     reasons = words.groupby(study.sentences["left_out"]).sum().sort_values(ascending=False)
     parts = [f"{reason} {count / words.sum():.0%}" for reason, count in reasons.items()]
-    return Measured(share, f"{share:.0%} of the words printed are not counted ({join_words(parts)}).", reasons.index[0])
+    sentence = f"{share:.0%} of the words printed are not counted ({join_words(parts)})."
+    return Measured(float(share), sentence, reasons.index[0], "words left out", "{:.0%}")
 
 
 # --- 01: term contrasts
 
 
+def _contrast(study: Study) -> pd.DataFrame | None:
+    if not study.by or study.groups.nunique() < 2:
+        return None
+    return study.kept("contrast", lambda: compare(study))
+
+
 def contrast_chance(study: Study) -> Measured | None:
     """Whether any term sets the groups apart more than chance could."""
-    if not study.by:
+    table = _contrast(study)
+    if table is None:
         return None
-    table = compare(study)
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
     tested = number(table.attrs["terms_tested"], "term")
     if floor > 0.05:
@@ -199,29 +254,37 @@ def contrast_chance(study: Study) -> Measured | None:
         sentence = (
             f"{number(below, 'term').capitalize()} of {tested} tested set the groups apart at a family-wise p of .05."
         )
-    return Measured(p, sentence, p <= 0.05)
+    return Measured(p, sentence, p <= 0.05, "smallest p-value", "{:.2g}")
 
 
 def contrast_leaning(study: Study) -> Measured | None:
-    """The term that leans most to each group, among those in at least two of its articles."""
-    if not study.by:
+    """The term that leans most to each group, among those in at least two of its independent reports."""
+    table = _contrast(study)
+    if table is None:
         return None
-    table = compare(study)
     groups = list(table.attrs["groups"])
     if len(groups) != 2:
         return None
     first, second = groups
     leaning = []
     for group, other, sign in ((first, second, 1), (second, first, -1)):
-        usual = table[(table[f"articles_{group}"] >= 2) & (table["log_odds_z"] * sign > 0)]
+        usual = table[(table[f"reports_{group}"] >= 2) & (table["log_odds_z"] * sign > 0)]
         if not len(usual):
-            return None
+            leaning.append((None, f"no word that leans to {group} stands in two independent reports of it"))
+            continue
         row = usual["log_odds_z"].mul(sign).idxmax()
         here, there = table.loc[row, f"count_{group}"], table.loc[row, f"count_{other}"]
-        leaning.append((group, row, f"“{row}” to {group} ({here:,.0f} against {there:,.0f})"))
-    value = float(table.loc[leaning[0][1], "log_odds_z"])
-    sentence = f"As description: {leaning[0][2]} and {leaning[1][2]} are the words that lean most to one group."
-    return Measured(value, sentence, tuple(word for _, word, _ in leaning))
+        leaning.append((row, f"“{row}” leans most to {group} ({here:,.0f} against {there:,.0f})"))
+    named = [row for row, _ in leaning if row is not None]
+    if not named:
+        return None
+    return Measured(
+        float(abs(table.loc[named[0], "log_odds_z"])),
+        f"As description: {join_words(words for _, words in leaning)}.",
+        tuple(row for row, _ in leaning),
+        "its log-odds z-score",
+        "{:.1f}",
+    )
 
 
 # --- 02: stance
@@ -235,6 +298,9 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
         return None
     group = table["article_id"].map(study.groups)
     order = study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
+    for name in order if study.by else ():
+        if not (study.groups == name).any():
+            raise StudyError(f"no article is left in {name}")
     parts, claims = [], []
     for name in order if study.by else ["all"]:
         counts = (
@@ -252,7 +318,9 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
     changed = len({top for _, top in claims if top}) > 1
     share = float((table["polarity"] == "for").mean())
     turn = "; the stance that more than half of them take is not the same" if changed else ""
-    return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims))
+    return Measured(
+        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims), "share in favour", "{:.0%}"
+    )
 
 
 def majority(counts: pd.Series) -> str | None:
@@ -284,7 +352,7 @@ def sourcing_side(study: Study) -> Measured | None:
         f"The side “{counts.index[0]}” speaks in {counts.iloc[0]} of {number(total, 'attribution')} ({share:.0%})"
     )
     sentence += f"; next comes “{counts.index[1]}” with {counts.iloc[1]}." if len(counts) > 1 else "."
-    return Measured(float(share), sentence, (counts.index[0], bool(share > 0.5)))
+    return Measured(float(share), sentence, (counts.index[0], bool(share > 0.5)), "largest share", "{:.0%}")
 
 
 def sourcing_named(study: Study) -> Measured | None:
@@ -295,7 +363,7 @@ def sourcing_named(study: Study) -> Measured | None:
         return None
     share = float((~table["named"].astype(bool)).mean())
     sentence = f"{share:.0%} of attributions name no person, body or state."
-    return Measured(share, sentence, bool(share > 0.5))
+    return Measured(share, sentence, bool(share > 0.5), "share without a name", "{:.0%}")
 
 
 def sourcing_paraphrase(study: Study) -> Measured | None:
@@ -306,7 +374,7 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
         return None
     kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
     sentence = f"{kinds['indirect']:.0%} of attributions are paraphrase without a quoted word, {kinds['direct']:.0%} are quotation only."
-    return Measured(float(kinds["indirect"]), sentence, kinds.idxmax())
+    return Measured(float(kinds["indirect"]), sentence, kinds.idxmax(), "share of paraphrase", "{:.0%}")
 
 
 # --- 04: wire copy
@@ -323,7 +391,7 @@ def copy_share(study: Study) -> Measured | None:
         sentence = f"One pair of articles shares copy: {words:,} words stand in both {a} and {b}."
     else:
         sentence = f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {a} and {b} share most, {words:,} words."
-    return Measured(words, sentence, (a, b))
+    return Measured(words, sentence, (a, b), "shared words", "{:,.0f}")
 
 
 def copy_edits(study: Study) -> Measured | None:
@@ -341,24 +409,25 @@ def copy_edits(study: Study) -> Measured | None:
     top = sorted(counts.index[counts == counts.max()])[0]
     times = {1: "once", 2: "twice"}.get(int(counts.max()), f"{counts.max():,} times")
     sentence = f"Where the copy differs, one article has “{top[0]}” and the other “{top[1]}”, {times}; who changed it the texts do not say."
-    return Measured(float(counts.max()), sentence, top)
+    return Measured(float(counts.max()), sentence, top, "occurrences", "{:,.0f}")
 
 
 # --- 05: validity
 
 
 def extractor_agreement(study: Study) -> Measured | None:
-    """How well the attributions found agree with the coding made by reading."""
+    """How well the attributions, as the rules read them, agree with the coding made by reading."""
     if not codings.names(study):
         return None
-    scores = codings.score_attributions(
-        study, attributions(study), codings.read_attributions(study, codings.names(study)[0])
-    )
+    coded = codings.read_attributions(study, codings.names(study)[0])
+    scores = codings.score_attributions(study, attributions(uncorrected(study)), coded)
+    corrected = read_corrections(study)["row"].nunique()
     sentence = (
         f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same side in "
-        f"{scores['side']:.0%} of the {scores['paired']:,} attributions that both have."
+        f"{scores['side']:.0%} of the {scores['paired']:,} attributions that both have"
     )
-    return Measured(scores["f1"], sentence, None)
+    sentence += f" ({number(corrected, 'row')} corrected by hand left as the rules read them)." if corrected else "."
+    return Measured(scores["f1"], sentence, bool(scores["f1"] > 0.5), "F1", "{:.2f}")
 
 
 def stance_elsewhere(study: Study) -> Measured | None:
@@ -374,10 +443,10 @@ def stance_elsewhere(study: Study) -> Measured | None:
         f"On {number(coded, 'keyword mention')} in news that the stance rules had never met, they give the right polarity in {right:.0%}: "
         "read the sentences before you trust a count of them."
     )
-    return Measured(float(right), sentence, None)
+    return Measured(float(right), sentence, bool(right > 0.5), "share right", "{:.0%}")
 
 
-def questions(study: Study) -> dict[str, tuple[str, Callable[[Study], Measured | None]]]:
+def questions(study: Study) -> dict[str, tuple[str, Question]]:
     """What is asked of a study: finding id -> (notebook, function); one question a keyword family."""
     families = {
         f"stance-{family}": (STANCE, partial(stance_family, family=family))
@@ -386,7 +455,7 @@ def questions(study: Study) -> dict[str, tuple[str, Callable[[Study], Measured |
     return FINDINGS | families
 
 
-FINDINGS: dict[str, tuple[str, Callable[[Study], Measured | None]]] = {
+FINDINGS: dict[str, tuple[str, Question]] = {
     "corpus-size": (CORPUS, corpus_size),
     "corpus-left-out": (CORPUS, corpus_left_out),
     "contrast-chance": (CONTRAST, contrast_chance),

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from parley.corpus.segments import PROSE
 from parley.study import Study
 
 EXCERPT = 160  # characters of a passage in a table; the whole is in the raw text at the offsets given
@@ -23,10 +24,8 @@ def kinds(study: Study) -> pd.DataFrame:
 
 def left_out(study: Study) -> pd.DataFrame:
     """Sentences that are printed and not counted: ``article_id, start, left_out, kind, words, text``."""
-    table = study.sentences[~study.sentences["counted"]]
-    return table.assign(words=_words(table["text"]), text=_excerpt(table["text"]))[
-        ["article_id", "start", "left_out", "kind", "words", "text"]
-    ]
+    table = study.sentences.assign(words=study.words)[~study.sentences["counted"]]
+    return table.assign(text=_excerpt(table["text"]))[["article_id", "start", "left_out", "kind", "words", "text"]]
 
 
 def decisions(study: Study) -> pd.DataFrame:
@@ -36,8 +35,8 @@ def decisions(study: Study) -> pd.DataFrame:
 
 
 def lengths(study: Study) -> pd.DataFrame:
-    """Words by article: ``article_id, sentences, counted, left_out`` (words, split at blanks)."""
-    table = study.sentences.assign(words=_words(study.sentences["text"]))
+    """Words by article: ``article_id, sentences, counted, left_out`` (words)."""
+    table = study.sentences.assign(words=study.words)
     counted = table[table["counted"]].groupby("article_id")["words"].agg(["size", "sum"])
     rest = table[~table["counted"]].groupby("article_id")["words"].sum()
     ids = study.articles["article_id"]
@@ -59,7 +58,8 @@ def shared(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
     passages
         As :func:`parley.reuse.shared_passages` gives them.
     """
-    printed = study.prose.assign(words=_words(study.prose["text"])).groupby("article_id")["words"].sum()
+    prose = study.sentences["kind"].isin(PROSE)
+    printed = study.words[prose].groupby(study.sentences["article_id"]).sum()
     rows = []
     for (a, b), found in passages.groupby(["article_a", "article_b"]):
         for one, other in ((a, b), (b, a)):
@@ -75,10 +75,6 @@ def cut(study: Study, article_id: str) -> pd.DataFrame:
     """One article's segments in order: ``article_id, start, kind, text``; blanks are left out."""
     table = study.segments[(study.segments["article_id"] == article_id) & (study.segments["kind"] != "blank")]
     return table.assign(text=_excerpt(table["text"]))[["article_id", "start", "kind", "text"]]
-
-
-def _words(texts: pd.Series) -> pd.Series:
-    return texts.str.split().str.len()
 
 
 def _excerpt(texts: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
-from parley.words import words
+from parley.words import Word, words
 
 if TYPE_CHECKING:
     from parley.study import Study
@@ -86,18 +86,28 @@ def shared_passages(study: "Study") -> pd.DataFrame:
         not known from the texts.
     """
 
-    def make() -> pd.DataFrame:
-        texts = study.articles.set_index("article_id")["text"]
-        spans = {
-            article: list(zip(rows["start"], rows["end"], strict=True))
-            for article, rows in study.prose.groupby("article_id")
-        }
-        return find_passages({article: (texts[article], spans.get(article, [])) for article in study.order})
-
-    return study.kept("shared_passages", make)
+    return study.kept("shared_passages", lambda: search_passages(study))
 
 
-def find_passages(texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]]) -> pd.DataFrame:
+def search_passages(
+    study: "Study", *, shortest: int = SHORTEST, tokenise: Callable[[str], list[Word]] = words
+) -> pd.DataFrame:
+    """Find the shared passages of a study anew, with another shortest length or other words: see `find_passages`."""
+    texts = study.articles.set_index("article_id")["text"]
+    spans = {
+        article: list(zip(rows["start"], rows["end"], strict=True))
+        for article, rows in study.prose.groupby("article_id")
+    }
+    printings = {article: (texts[article], spans.get(article, [])) for article in study.order}
+    return find_passages(printings, shortest=shortest, tokenise=tokenise)
+
+
+def find_passages(
+    texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]],
+    *,
+    shortest: int = SHORTEST,
+    tokenise: Callable[[str], list[Word]] = words,
+) -> pd.DataFrame:
     """Find, align and describe the passages that different texts have in common.
 
     Shingles printed by two articles are the anchors. Anchors in the same order and near one another are
@@ -117,6 +127,10 @@ def find_passages(texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]]) ->
     texts : mapping of article_id to (raw text, spans)
         The spans `(start, end)`, in order, are the prose to compare; offsets are characters of the raw
         text. A passage never runs over text that is in no span, white space excepted.
+    shortest : int
+        Agreeing words, less what differs, that make a passage.
+    tokenise : function from a text to its words
+        What a word is, and when two are the same.
 
     Returns
     -------
@@ -134,10 +148,10 @@ def find_passages(texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]]) ->
     >>> found.loc[0, "edits"]
     [('substitute', 'regime', 'government'), ('mark', 'old town', 'Old Town')]
     """
-    corpus = _read(texts)
+    corpus = _read(texts, tokenise)
     rows = []
     for anchors in tqdm(_candidates(corpus), desc="aligning shared passages", leave=False, disable=None):
-        rows += [_row(corpus, chain) for chain in _passages(corpus, anchors)]
+        rows += [_row(corpus, chain) for chain in _passages(corpus, anchors, shortest)]
     found = pd.DataFrame(
         rows, columns=["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
     )
@@ -145,7 +159,7 @@ def find_passages(texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]]) ->
     return found.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
 
 
-def _read(texts) -> _Corpus:
+def _read(texts, tokenise: Callable[[str], list[Word]]) -> _Corpus:
     forms: defaultdict[str, int] = defaultdict()
     forms.default_factory = forms.__len__
     ids, starts, ends = array("i"), array("i"), array("i")
@@ -154,7 +168,7 @@ def _read(texts) -> _Corpus:
     for number, (text, spans) in enumerate(articles):
         for first, last in _blocks(text, spans):
             for start, end in spans[first:last]:
-                found = words(text[start:end])
+                found = tokenise(text[start:end])
                 ids.extend([forms[word.form] for word in found])
                 starts.extend([start + word.start for word in found])
                 ends.extend([start + word.end for word in found])
@@ -236,7 +250,7 @@ def _cost(gap_a: int, gap_b: int) -> float:
     return min(gap_a, gap_b) + (1 + cut / 4 if cut else 0)
 
 
-def _passages(corpus: _Corpus, anchors: np.ndarray) -> Iterator[list[_Run]]:
+def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[list[_Run]]:
     """Chain the agreeing runs of two blocks, the best chains first, and keep those that make a passage."""
     runs = [_Run(*run) for run in anchors.tolist()]
     score, before = [], []
@@ -267,7 +281,7 @@ def _passages(corpus: _Corpus, anchors: np.ndarray) -> Iterator[list[_Run]]:
             if first.a <= run.a < last.a + last.length and first.b <= run.b < last.b + last.length:
                 done[i] = True
         differ = sum(_cost(n.a - m.a - m.length, n.b - m.b - m.length) for m, n in pairwise(passage))
-        if sum(run.length for run in passage) - differ >= SHORTEST:
+        if sum(run.length for run in passage) - differ >= shortest:
             yield passage
 
 

@@ -16,6 +16,7 @@ from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.sentences import split
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
 from parley.reuse import mark_copies, shared_passages
+from parley.words import count_words
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Study:
         another article of the same group contributes), else missing.
         """
         return self.kept("sentences", lambda: _count(self, _sentences(self.segments)))
+
+    @property
+    def words(self) -> pd.Series:
+        """The number of words of every row of ``sentences``, counted by :func:`parley.words.words`."""
+        return self.kept("words", lambda: count_words(self.sentences["text"]))
 
     @property
     def by(self) -> str | None:

@@ -11,6 +11,7 @@ from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
 from parley.tables import join_words, number
+from parley.variations import uncorrected
 
 HOW_TO_CODE = (
     "No coding stands beside these texts, so nobody knows how well the rules read them. Code some articles by the guide in corpus/codings/guide.md "
@@ -19,12 +20,13 @@ HOW_TO_CODE = (
 
 
 def extractor_scores(study: Study) -> pd.DataFrame:
-    """Attributions and mentions against the first coding, in one table: ``what, figure, value``."""
+    """Attributions and mentions, as the rules read them, against the first coding: ``what, figure, value``."""
     name = codings.names(study)[0]
-    spoken = codings.score_attributions(study, attributions(study), codings.read_attributions(study, name))
+    read = uncorrected(study)
+    spoken = codings.score_attributions(study, attributions(read), codings.read_attributions(study, name))
     rows = [("attributions", figure, value) for figure, value in spoken.items()]
     if study.settings.get("keywords"):
-        named = codings.score_mentions(mentions(study), codings.read_mentions(study, name))
+        named = codings.score_mentions(mentions(read), codings.read_mentions(study, name))
         rows += [("mentions", figure, value) for figure, value in named.items()]
     return pd.DataFrame(rows, columns=["what", "figure", "value"]).replace({"figure": LABELS})
 
@@ -45,7 +47,7 @@ LABELS = {
 
 def by_kind(study: Study) -> pd.DataFrame:
     """Recall and precision by kind of quotation: ``kind, in_coding, of_these_found, found, of_these_in_coding``."""
-    found, coded = attributions(study), codings.read_attributions(study, codings.names(study)[0])
+    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
     pairs = codings.pair_attributions(study, found, coded)
     asked = pairs[~pairs["coded"].map(coded["nested"]).fillna(False).astype(bool)]
     rows = []
@@ -60,7 +62,7 @@ def by_kind(study: Study) -> pd.DataFrame:
 
 def confusion(study: Study, label: str) -> pd.DataFrame:
     """One label of the attributions that finder and coding share, crossed: coding in rows, finder in columns."""
-    found, coded = attributions(study), codings.read_attributions(study, codings.names(study)[0])
+    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
     both = codings.pair_attributions(study, found, coded).dropna()
     both = both[~both["coded"].map(coded["nested"]).astype(bool)]
     theirs = coded.loc[both["coded"], label].fillna("not told").to_numpy()
@@ -71,7 +73,7 @@ def confusion(study: Study, label: str) -> pd.DataFrame:
 def polarity_confusion(study: Study) -> pd.DataFrame:
     """Polarity of the mentions that rules and coding share, crossed: coding in rows, rules in columns."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    both = mentions(study).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
+    both = mentions(uncorrected(study)).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     order = ["for", "against", "neutral"]
     table = pd.crosstab(both["polarity_coded"].rename("coding"), both["polarity"])
     return table.reindex(index=order, columns=order, fill_value=0).reset_index().rename_axis(columns=None)

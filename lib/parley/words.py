@@ -16,10 +16,13 @@ colons (9,000, 3.5, 9:00). Words are folded so that spelling does not set articl
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
+
+import pandas as pd
 
 TOKENISER = "parley.words: lower case, no possessives, compounds split, British and American spellings one"
 
@@ -46,6 +49,8 @@ _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
 _TOKEN = re.compile(rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*")
+_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u00ad{_ranges(_MARKS)}])*")
+_PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"\d+[a-z]?")
@@ -183,3 +188,36 @@ def words(text: str) -> list[Word]:
         else:
             found.append(new(Word, (form, match.start(), match.end())))
     return found
+
+
+def letters(text: str) -> list[Word]:
+    """Read every run of letters as a word, in lower case: compounds and "it's" fall apart, figures are left out, spellings stay.
+
+    Examples
+    --------
+    >>> [word.form for word in letters("Moscow’s U.S.-led cease-fire: 9,000")]
+    ['moscow', 's', 'u', 's', 'led', 'cease', 'fire']
+    """
+    return [Word(match[0].casefold(), match.start(), match.end()) for match in _LETTER_RUN.finditer(text)]
+
+
+def printed(text: str) -> list[Word]:
+    """Read what stands between blanks as a word, in lower case and without the marks around it; nothing else is folded.
+
+    Examples
+    --------
+    >>> [word.form for word in printed("Moscow’s U.S.-led cease-fire: 9,000 –")]
+    ['moscow’s', 'u.s.-led', 'cease-fire', '9,000']
+    """
+    return [Word(match[0].casefold(), match.start(), match.end()) for match in _PRINTED.finditer(text)]
+
+
+def count_words(texts: pd.Series, *, tokenise: Callable[[str], list[Word]] = words) -> pd.Series:
+    """Count the words of every text.
+
+    Examples
+    --------
+    >>> count_words(pd.Series(["Moscow’s U.S.-led cease-fire", ""])).tolist()
+    [4, 0]
+    """
+    return pd.Series([len(tokenise(text)) for text in texts], texts.index, int)

@@ -50,11 +50,7 @@ def design(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     The length of articles stands beside it: between groups of very different length the test finds differences too easily.
     """
     attrs = table.attrs
-    words = (
-        study.sentences[study.sentences["counted"]]
-        .groupby("article_id")["text"]
-        .agg(lambda texts: texts.str.split().str.len().sum())
-    )
+    words = study.words[study.sentences["counted"]].groupby(study.sentences["article_id"]).sum()
     group = study.articles.set_index("article_id")[attrs["by"]]
     lengths = words.groupby(group).median()
     splits = f"{attrs['splits']:,}, all there are" if attrs["exact"] else f"{attrs['splits']:,}, drawn at random"
@@ -98,7 +94,8 @@ def chance(table: pd.DataFrame) -> list[str]:
 
 
 def steady(table: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
-    """Words whose difference keeps its sign whatever is left out, and that stand in two articles or more of the group that uses them more.
+    """Words whose difference keeps its sign whatever is left out, and that stand in two independent reports or more of the
+    group that uses them more; articles that share copy are one report.
 
     Parameters
     ----------
@@ -108,19 +105,19 @@ def steady(table: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``term`` (and ``group`` for more than two groups), counts, articles, ``log_ratio`` with its range; largest log-odds z-score first.
+        ``term`` (and ``group`` for more than two groups), counts, articles, reports, ``log_ratio`` with its range; largest log-odds z-score first.
     """
     keys = ["term", "group"] if "group" in table else ["term"]
     both = table.reset_index().merge(ranges.drop(columns=["log_ratio", "log_odds"]).reset_index(), on=keys)
     groups = table.attrs["groups"]
     if "group" in table:
-        articles = np.select([both["group"] == name for name in groups], [both[f"articles_{name}"] for name in groups])
+        reports = np.select([both["group"] == name for name in groups], [both[f"reports_{name}"] for name in groups])
         sure = both["holds"] & (both["log_odds_z"] > 0)
     else:
-        articles = np.where(both["log_odds_z"] > 0, both[f"articles_{groups[0]}"], both[f"articles_{groups[1]}"])
+        reports = np.where(both["log_odds_z"] > 0, both[f"reports_{groups[0]}"], both[f"reports_{groups[1]}"])
         sure = both["holds"]
-    both = both[sure & (articles >= 2)].sort_values("log_odds_z", key=abs, ascending=False, kind="stable")
-    columns = [name for name in both if name.startswith(("count_", "articles_"))]
+    both = both[sure & (reports >= 2)].sort_values("log_odds_z", key=abs, ascending=False, kind="stable")
+    columns = [name for name in both if name.startswith(("count_", "articles_", "reports_"))]
     return both[[*keys, *columns, "log_ratio", "log_ratio_low", "log_ratio_high"]]
 
 

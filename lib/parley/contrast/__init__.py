@@ -47,8 +47,9 @@ def compare(
         against each other, the first minus the second. Of more than two, each is set against all others
         together: a row for each group and term, with a column ``group``.
 
-        ``count_*, articles_*, per_1000_*``
-            For each group: occurrences, articles with the term, occurrences per 1,000 words.
+        ``count_*, articles_*, reports_*, per_1000_*``
+            For each group: occurrences, articles with the term, independent reports with it (articles that share copy
+            are one), occurrences per 1,000 words.
         ``log_ratio``
             Doublings of the rate (`parley.contrast.measures.log_ratio`).
         ``log_odds, log_odds_z``
@@ -115,6 +116,7 @@ def compare_counts(
     used = table.matrix.sum(axis=0) > 0
     matrix, terms = table.matrix[:, used], np.array(table.terms, object)[used]
     by_group, articles = _sum_groups(matrix, number), _sum_groups(matrix > 0, number)
+    reports = articles if cluster is None else _sum_groups(*_by_report(matrix, number, cluster), groups=len(groups))
     words = by_group.sum(axis=1, keepdims=True)
     if not words.all():
         empty = groups[int(np.argmin(words))]
@@ -134,6 +136,7 @@ def compare_counts(
         columns = {"group": name} if len(groups) > 2 else {}
         columns |= {f"count_{other}": by_group[i] for i, other in enumerate(groups)}
         columns |= {f"articles_{other}": articles[i] for i, other in enumerate(groups)}
+        columns |= {f"reports_{other}": reports[i] for i, other in enumerate(groups)}
         columns |= {f"per_1000_{other}": 1000 * by_group[i] / words[i] for i, other in enumerate(groups)}
         columns |= {measure: values[g] for measure, values in differences.items()}
         columns |= {"dispersion": spread, "p_value": p_value[g]}
@@ -338,6 +341,15 @@ def _sum_groups(matrix: csr_array, number: Sequence[int], groups: int | None = N
     """Sum the rows of each group: an array, groups × terms."""
     shape = (groups or max(number) + 1, len(number))
     return (csr_array((np.ones(len(number), int), (number, range(len(number)))), shape) @ matrix).toarray()
+
+
+def _by_report(matrix: csr_array, number: Sequence[int], cluster: Sequence) -> tuple[csr_array, list[int]]:
+    """Tell which terms each independent report has, and its group; copy that two groups print is a report in each."""
+    own = list(zip(number, cluster, strict=True))
+    reports = {report: place for place, report in enumerate(dict.fromkeys(own))}
+    places = [reports[report] for report in own]
+    gather = csr_array((np.ones(len(own), int), (places, range(len(own)))), (len(reports), len(own)))
+    return csr_array(gather @ matrix) > 0, [g for g, _ in reports]
 
 
 def _differences(by_group: np.ndarray, articles: int) -> dict[str, np.ndarray]:

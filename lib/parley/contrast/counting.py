@@ -1,7 +1,7 @@
 """How often each article uses each term, and which terms describe it (TF-IDF)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ from parley.corpus.articles import as_text
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.reuse import mark_copies, shared_passages
-from parley.words import words
+from parley.words import Word, words
 
 if TYPE_CHECKING:
     from parley.study import Study
@@ -89,7 +89,7 @@ def count_articles(
     """
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
-    by_sentence, terms = study.kept(f"terms {ngrams}", lambda: _count_sentences(study.sentences, ngrams))
+    by_sentence, terms = study.kept(f"terms {ngrams}", lambda: count_sentences(study.sentences, ngrams))
     sentences = study.sentences
     taken = sentences["article_id"].isin(articles)
     if counting == "printed":
@@ -108,14 +108,16 @@ def count_articles(
     return Counts(csr_array(gather @ by_sentence), list(articles), terms)
 
 
-def _count_sentences(sentences: pd.DataFrame, ngrams: tuple[int, int]) -> tuple[csr_array, list[str]]:
+def count_sentences(
+    sentences: pd.DataFrame, ngrams: tuple[int, int], *, tokenise: Callable[[str], list[Word]] = words
+) -> tuple[csr_array, list[str]]:
     """Count terms by sentence, once a study: any choice and grouping of sentences is a product with it."""
     shortest, longest = ngrams
     column: dict[str, int] = {}
     columns, values, ends = [], [], [0]
     rows = zip(sentences["kind"].isin([*PROSE, "repeat"]), sentences["text"], strict=True)
     for is_prose, text in tqdm(rows, "counting", len(sentences), disable=None, leave=False):
-        forms = [word.form for word in words(text)] if is_prose else []
+        forms = [word.form for word in tokenise(text)] if is_prose else []
         tally = Counter(
             " ".join(term)
             for n in range(shortest, longest + 1)

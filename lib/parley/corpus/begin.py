@@ -71,6 +71,9 @@ LATER = """
 # pause    = ["pause", "truce", "ceasefire"]
 # corridor = ["corridor", "safe passage"]
 
+# [wider_keywords]              # what a wider reading of a family would take in: 05 asks whether its findings hold with these as well
+# pause    = ["suspension", "lull"]
+
 # [sides.government]            # a side, and the speakers who stand on it, each with the names a text may use
 # "Foreign Ministry" = ["foreign ministry", "ministry spokesman"]
 # "Ada Lund" = ["Lund", "the foreign minister"]

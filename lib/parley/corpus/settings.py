@@ -21,6 +21,7 @@ SECTIONS = {
     },
     "contrast": {"by", "groups"},
     "keywords": None,
+    "wider_keywords": None,
     "sides": None,
 }  # fmt: skip
 TOP = {"title", "question", *SECTIONS}
@@ -107,6 +108,7 @@ def check_settings(settings: Mapping, where: str) -> dict:
         _check_strings(terms, f"{where}: [keywords] {family}")
         if not terms:
             raise StudyError(f"{where}: [keywords] {family}: expected at least one term; add one or remove the family.")
+    _check_wider(settings, where)
     for side, speakers in settings.get("sides", {}).items():
         if not isinstance(speakers, Mapping):
             raise StudyError(
@@ -156,6 +158,23 @@ def _check_contrast(contrast: Mapping, where: str) -> None:
             raise StudyError(
                 f"{place} groups: expected at least two groups, each once; or leave groups out to take all."
             )
+
+
+def _check_wider(settings: Mapping, where: str) -> None:
+    families = settings.get("keywords", {})
+    taken = {term.casefold(): family for family, terms in families.items() for term in terms}
+    for family, terms in settings.get("wider_keywords", {}).items():
+        place = f"{where}: [wider_keywords] {family}"
+        if family not in families:
+            raise StudyError(f"{place}: no family of [keywords] has this name; {did_you_mean(family, families)}")
+        _check_strings(terms, place)
+        if not terms:
+            raise StudyError(f"{place}: expected at least one term; add one or remove the line.")
+        for term in terms:
+            if term.casefold() in taken:
+                raise StudyError(
+                    f"{place}: {term!r} is a keyword of {taken[term.casefold()]} already; remove it from one of the two."
+                )
 
 
 def _check_strings(value: object, place: str) -> None:
