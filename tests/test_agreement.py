@@ -54,13 +54,6 @@ def test_subsets_by_quotation_marks():
     assert scores.loc["indirect", ["precision", "recall", "f1"]].tolist() == [0, 0, 0]
 
 
-def test_optional_attributions_are_neither_asked_for_nor_errors():
-    nested = one("that", "The union", optional=True)
-    assert agreement([(TEXT, [BOATS], [BOATS, nested])]).loc["all", "f1"] == 1
-    assert agreement([(TEXT, [BOATS, DENIAL], [BOATS, nested])]).loc["all", "f1"] == 1
-    assert agreement([(TEXT, [BOATS, DENIAL, DENIAL], [BOATS, nested])]).loc["all", "found"] == 2
-
-
 def test_interrupted_content_is_one():
     parts = BOATS | {"content": [(1, 10), (11, 28)]}
     assert match(TEXT, [parts], [BOATS]) == [(0, 0)]

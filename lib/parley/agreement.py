@@ -73,8 +73,7 @@ def agreement(
     Parameters
     ----------
     articles : iterable of (text, found, coded)
-        As for `match`. A coded attribution with a true `optional` is not asked for, and not an error when it
-        is found. Attributions without content are left out.
+        As for `match`. Attributions without content are left out.
 
     Returns
     -------
@@ -94,14 +93,11 @@ def agreement(
     for text, found, coded in articles:
         read, quoted = _reader(text), _quoted_words(text)
         ours = [one for one in map(read, found) if one.content]
-        asked = [one for one in map(read, (c for c in coded if not c.get("optional"))) if one.content]
-        spared = [one for one in map(read, (c for c in coded if c.get("optional"))) if one.content]
+        asked = [one for one in map(read, coded) if one.content]
         pairs = _match(ours, asked)
         right, met = {i for i, _ in pairs}, {j for _, j in pairs}
-        rest = [i for i in range(len(ours)) if i not in right]
-        ignored = {rest[i] for i, _ in _match([ours[i] for i in rest], spared)}
         for column, items, chosen in (
-            ("found", ours, set(range(len(ours))) - ignored),
+            ("found", ours, set(range(len(ours)))),
             ("right", ours, right),
             ("coded", asked, set(range(len(asked)))),
             ("met", asked, met),

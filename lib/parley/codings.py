@@ -212,12 +212,10 @@ def _records(table: pd.DataFrame) -> list[dict]:
 def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
     """How well attributions found agree with a coding.
 
-    Nested attributions of the coding are not asked for; one that is found all the same is no error.
-
     Parameters
     ----------
     found, coded : DataFrame
-        As for :func:`pair_attributions`, with the labels kind, speaker, side, named; `coded` with ``nested``.
+        As for :func:`pair_attributions`, with the labels kind, speaker, side, named.
 
     Returns
     -------
@@ -225,10 +223,8 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
         ``precision``, ``recall``, ``f1``; the numbers ``found``, ``coded``, ``paired``; and for each label the share of pairs that agree.
     """
     pairs = pair_attributions(study, found, coded)
-    nested = pairs["coded"].map(coded["nested"]).fillna(False).astype(bool)
-    asked = pairs[~nested]
-    both = asked.dropna()
-    found_n, coded_n = int(asked["found"].notna().sum()), int(asked["coded"].notna().sum())
+    both = pairs.dropna()
+    found_n, coded_n = int(pairs["found"].notna().sum()), int(pairs["coded"].notna().sum())
     precision = len(both) / found_n if found_n else 0.0
     recall = len(both) / coded_n if coded_n else 0.0
     f1 = 2 * precision * recall / (precision + recall) if both.size else 0.0

@@ -250,7 +250,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
         ours = None if pd.isna(pair.found) else found.loc[pair.found]
         theirs = None if pd.isna(pair.coded) else coded.loc[pair.coded]
         if ours is None:
-            what = "nested, not asked for" if theirs["nested"] else "missed"
+            what = "missed"
         elif theirs is None:
             what = "not in the coding"
         else:

@@ -62,6 +62,7 @@ CODEBOOK = {
         "named": "whether the source is, or refers to, a named person, body or state",
         "via": "who passed it on",
         "rule": "rule of the extractor that found it",
+        "nested": "whether it stands inside the content of another row, and its holder is somebody else",
     },
     "terms": {
         "term": "word, folded by the tokeniser",

@@ -49,11 +49,10 @@ def by_kind(study: Study) -> pd.DataFrame:
     """Recall and precision by kind of quotation: ``kind, in_coding, of_these_found, found, of_these_in_coding``."""
     found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
     pairs = codings.pair_attributions(study, found, coded)
-    asked = pairs[~pairs["coded"].map(coded["nested"]).fillna(False).astype(bool)]
     rows = []
     for kind in ("direct", "mixed", "indirect"):
-        theirs = asked[asked["coded"].map(coded["kind"]) == kind]
-        ours = asked[asked["found"].map(found["kind"]) == kind]
+        theirs = pairs[pairs["coded"].map(coded["kind"]) == kind]
+        ours = pairs[pairs["found"].map(found["kind"]) == kind]
         rows.append(
             (kind, len(theirs), int(theirs["found"].notna().sum()), len(ours), int(ours["coded"].notna().sum()))
         )
@@ -64,7 +63,6 @@ def confusion(study: Study, label: str) -> pd.DataFrame:
     """One label of the attributions that finder and coding share, crossed: coding in rows, finder in columns."""
     found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
     both = codings.pair_attributions(study, found, coded).dropna()
-    both = both[~both["coded"].map(coded["nested"]).astype(bool)]
     theirs = coded.loc[both["coded"], label].fillna("not told").to_numpy()
     ours = found.loc[both["found"], label].fillna("not told").to_numpy()
     return pd.crosstab(pd.Series(theirs, name="coding"), pd.Series(ours)).reset_index().rename_axis(columns=None)
@@ -85,7 +83,7 @@ def coding_agreement(study: Study) -> pd.DataFrame:
     # The adjudicated coding was made from the others; comparing them would go in a circle.
     for first, second in combinations([name for name in codings.names(study) if name != "adjudicated"], 2):
         spoken = codings.score_attributions(
-            study, *(_plain(codings.read_attributions(study, name)) for name in (first, second))
+            study, *(codings.read_attributions(study, name) for name in (first, second))
         )
         named = codings.score_mentions(*(codings.read_mentions(study, name) for name in (first, second)))
         rows.append(
@@ -111,11 +109,6 @@ def coding_agreement(study: Study) -> pd.DataFrame:
         "kappa_of_polarity",
     ]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _plain(coded: pd.DataFrame) -> pd.DataFrame:
-    """All rows asked for: between two readings a nested attribution counts like any other."""
-    return coded.assign(nested=False)
 
 
 def out_of_sample() -> pd.DataFrame:

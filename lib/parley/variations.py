@@ -234,7 +234,7 @@ def as_coded(study: Study) -> Study:
     spoken["counted"] = counted_at(study.sentences, spoken["article_id"], spoken["cue_start"])
     named = codings.read_mentions(study, coding)
     named["counted"] = counted_at(study.sentences, named["article_id"], named["start"])
-    kept = _read(study) | {"attributions": spoken[~spoken["nested"]].reset_index(drop=True), "mentions": named}
+    kept = _read(study) | {"attributions": spoken, "mentions": named}
     return replace(study, _kept=kept)
 
 
