@@ -35,6 +35,11 @@ class Word(NamedTuple):
     end: int
 
 
+def listed(text: str) -> frozenset[str]:
+    """The words of a list, set apart by blanks."""
+    return frozenset(text.split())
+
+
 def _ranges(points: list[int]) -> str:
     runs = [[p for _, p in run] for _, run in groupby(enumerate(points), lambda pair: pair[1] - pair[0])]
     return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
@@ -56,46 +61,11 @@ _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"\u00ad": None})
 
-_PREFIXES = frozenset(
-    {
-        "anti",
-        "co",
-        "counter",
-        "extra",
-        "infra",
-        "inter",
-        "intra",
-        "macro",
-        "mega",
-        "micro",
-        "mini",
-        "multi",
-        "neo",
-        "non",
-        "post",
-        "pre",
-        "re",
-        "semi",
-        "sub",
-        "super",
-        "trans",
-        "ultra",
-    }
+_PREFIXES = listed(
+    "anti co counter extra infra inter intra macro mega micro mini multi neo non post pre re semi sub super trans ultra"
 )
 # Joined to their prefix these would be another word.
-_NOT_JOINED = frozenset(
-    {
-        "co-op",
-        "co-ops",
-        "re-cover",
-        "re-covered",
-        "re-creation",
-        "re-form",
-        "re-formed",
-        "re-sign",
-        "re-signed",
-    }
-)
+_NOT_JOINED = listed("co-op co-ops re-cover re-covered re-creation re-form re-formed re-sign re-signed")
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
 
 

@@ -7,6 +7,8 @@ that is taken for furniture is lost to every count, so a rule that is not sure l
 import re
 from importlib.resources import files
 
+from parley.words import listed
+
 LONGEST = 600  # characters; no note or credit is longer
 NAME = r"[A-Z][\w.'’-]*"
 NAMES = rf"{NAME}(?:(?:,?\ and\ |,\ |\ ){NAME}){{0,11}}"
@@ -83,10 +85,9 @@ DATELINE = re.compile(
     (?:,?[\ \xa0](?:{NAME}|\d{{1,2}})){{0,4}},? (?:[\ \xa0]?\((?P<wire>{AGENCY})\))?
     [\ \xa0]?(?P<mark>[—–―]|--?(?=\s)|:(?=\s|$))\s{{0,3}}"""
 )
-NO_PLACE = frozenset({
-    "ANALYSIS", "BREAKING", "CORRECTION", "EXCLUSIVE", "LIVE", "OPINION", "REVEALED", "UPDATE", "UPDATED",
-    "VIDEO", "WATCH",
-})  # fmt: skip
+NO_PLACE = listed(
+    "ANALYSIS BREAKING CORRECTION EXCLUSIVE LIVE OPINION REVEALED UPDATE UPDATED VIDEO WATCH"
+)  # fmt: skip
 
 
 def is_furniture(paragraph: str) -> bool:

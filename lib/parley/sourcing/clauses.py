@@ -7,157 +7,32 @@ from typing import NamedTuple
 
 from parley.sourcing.cues import FORMS, chance
 from parley.sourcing.tokens import Sentence, Tokens
+from parley.words import listed
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
 _LONGEST_CONTENT = 400  # tokens looked at for the end of content
 _NEAR = 8  # tokens
 
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
-SAYING = frozenset(
-    {
-        "say",
-        "add",
-        "tell",
-        "write",
-        "note",
-        "tweet",
-        "explain",
-        "reply",
-        "continue",
-        "ask",
-        "announce",
-        "argue",
-        "suggest",
-        "insist",
-        "declare",
-        "conclude",
-        "state",
-        "recall",
-        "joke",
-        "warn",
-        "respond",
-        "predict",
-        "think",
-        "believe",
-        "know",
-        "hope",
-        "claim",
-        "indicate",
-        "feel",
-        "fear",
-        "acknowledge",
-        "admit",
-        "show",
-        "find",
-        "report",
-        "estimate",
-        "contend",
-        "concede",
-        "learn",
-        "hear",
-        "guess",
-        "bet",
-    }
+SAYING = listed(
+    "say add tell write note tweet explain reply continue ask announce argue suggest insist declare conclude "
+    "state recall joke warn respond predict think believe know hope claim indicate feel fear acknowledge admit "
+    "show find report estimate contend concede learn hear guess bet"
 )
-ADDRESSING = frozenset(
-    {
-        "tell",
-        "ask",
-        "assure",
-        "remind",
-        "inform",
-        "notify",
-        "convince",
-        "persuade",
-        "warn",
-    }
-)
+ADDRESSING = listed("tell ask assure remind inform notify convince persuade warn")
 
 # Prepositions that open the time, place or occasion of saying something.
-_OCCASION = frozenset(
-    {
-        "in",
-        "on",
-        "at",
-        "during",
-        "to",
-        "after",
-        "before",
-        "from",
-        "through",
-        "while",
-        "over",
-        "via",
-        "inside",
-        "outside",
-    }
-)
-_CLAUSE = frozenset({"that", "if", "whether", "how", "why", "what", "who", "when", "where", "which"})
+_OCCASION = listed("in on at during to after before from through while over via inside outside")
+_CLAUSE = listed("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 
-_WALLS = frozenset(
-    {
-        "be",
-        "aux",
-        "sub",
-        "wh",
-        "comma",
-        "semi",
-        "colon",
-        "dash",
-        "stop",
-        "dots",
-        "line",
-        "quote",
-        "single",
-        "rel",
-        "pron",
-    }
-)
-_POSSESSIVES = frozenset({"the", "a", "an", "its", "his", "their", "her", "our", "my", "your"})
-_INNER = frozenset({"of", "for", "from", "at", "in", "with", "on", "to", "by", "against"})
-_PAST = frozenset(
-    {
-        "went",
-        "made",
-        "took",
-        "came",
-        "gave",
-        "met",
-        "won",
-        "lost",
-        "held",
-        "left",
-        "ran",
-        "spent",
-        "began",
-        "became",
-        "got",
-        "did",
-        "saw",
-        "kept",
-        "led",
-        "put",
-        "set",
-    }
-)
+_WALLS = listed("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
+_POSSESSIVES = listed("the a an its his their her our my your")
+_INNER = listed("of for from at in with on to by against")
+_PAST = listed("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
 
 
-_PHRASE_ENDS = frozenset(
-    {
-        "comma",
-        "semi",
-        "colon",
-        "dash",
-        "stop",
-        "line",
-        "quote",
-        "aux",
-        "be",
-        "rel",
-        "sub",
-    }
-)
+_PHRASE_ENDS = listed("comma semi colon dash stop line quote aux be rel sub")
 
 
 class Phrase(NamedTuple):
@@ -481,7 +356,7 @@ _ENDS = {
     ", word": ("direct", "direct"),
     "dash": ("always", "near"),
 }
-_OBJECTS = frozenset({"object", "prep", "to", "pronoun", "to-noun", "as", "told-to"})
+_OBJECTS = listed("object prep to pronoun to-noun as told-to")
 
 
 def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative: bool) -> int:

@@ -10,37 +10,11 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import NamedTuple
 
-_DOUBLED = frozenset(
-    {
-        "plan",
-        "slam",
-        "pan",
-        "rip",
-        "slap",
-        "beg",
-        "drop",
-        "nod",
-        "admit",
-        "commit",
-        "refer",
-        "prefer",
-        "confer",
-        "infer",
-        "regret",
-        "rebut",
-        "submit",
-        "permit",
-        "omit",
-        "blog",
-        "scrap",
-        "skip",
-        "quip",
-        "brag",
-        "shrug",
-        "dub",
-        "jab",
-        "stop",
-    }
+from parley.words import listed
+
+_DOUBLED = listed(
+    "plan slam pan rip slap beg drop nod admit commit refer prefer confer infer regret rebut submit permit omit "
+    "blog scrap skip quip brag shrug dub jab stop"
 )
 PRIOR = 2  # firings that every cue is credited with, at the mean of its use
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from parley.words import listed
+
 _TOKEN = re.compile(
     r"\n\s*|[^\W_]+(?:[.,:][\d]+|(?:(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)|[’'`‑&-])[^\W_]+)*|``|''|--|\.\.+|[^\w\s]|_+"
 )
@@ -71,82 +73,13 @@ KINDS |= {
     "…": "dots",
 }
 
-_NO_STOP = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sen",
-        "sens",
-        "rep",
-        "reps",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "rev",
-        "prof",
-        "st",
-        "jr",
-        "sr",
-        "no",
-        "vs",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "hon",
-        "maj",
-        "adm",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "u.s",
-        "u.n",
-        "u.k",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-    }
+_NO_STOP = listed(
+    "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt rev prof st jr sr no vs inc corp co ltd hon maj adm "
+    "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.n u.k e.g i.e a.m p.m"
 )
-_NOT_ADVERBS = frozenset(
-    {
-        "family",
-        "july",
-        "italy",
-        "ally",
-        "reply",
-        "supply",
-        "rally",
-        "assembly",
-        "monthly",
-        "weekly",
-        "daily",
-        "fly",
-        "apply",
-        "rely",
-        "ugly",
-        "early",
-        "friendly",
-        "anomaly",
-        "imply",
-        "comply",
-        "bully",
-        "elderly",
-    }
+_NOT_ADVERBS = listed(
+    "family july italy ally reply supply rally assembly monthly weekly daily fly apply rely ugly early friendly "
+    "anomaly imply comply bully elderly"
 )
 
 

@@ -4,13 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parley.mentions import inflections, plurals, rows
-from parley.words import Word, fold, words
-
-
-def listed(text: str) -> frozenset[str]:
-    """Give the words of a list, set apart by spaces."""
-    return frozenset(text.split())
-
+from parley.words import Word, fold, listed, words
 
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
 ACTS = listed("make do undo")

@@ -20,13 +20,13 @@ from parley.stance.lexicon import (
     Sentence,
     adverb,
     auxiliary,
-    listed,
     negation,
     proposed_thing,
     read_sentence,
     spot,
 )
 from parley.stance.scope import PROPOSED, Layer, Scope, governors, main_subject, subject
+from parley.words import listed
 
 _ENDS = ",;:?!"
 _OPEN = listed("can could may might should must")

@@ -18,12 +18,12 @@ from parley.stance.lexicon import (
     Sentence,
     adverb,
     auxiliary,
-    listed,
     negation,
     proposed_thing,
     single,
     spot,
 )
+from parley.words import listed
 
 GOVERNORS = frozenset({"verb", "noun", "adjective", "phrase"})
 PROPOSED = listed("proposed planned promised suggested pledged threatened")
