@@ -24,14 +24,16 @@ from parley.stance import mentions
 
 CODING = Path(__file__).with_name("stance_coding.csv")
 POLARITIES = ["for", "against", "neutral"]
-WORDS = [
-    "wall", "ban", "deal", "repeal", "amnesty", "sanction", "tariff", "minimum wage", "no-fly zone",
-    "tax cut", "background check", "ceasefire", "truce",
-    "legislation", "reform", "amendment", "referendum", "recount", "boycott", "bailout", "pipeline", "gun control",
-    "abortion", "Obamacare", "death penalty", "Brexit", "investigation", "resolution", "withdrawal", "intervention",
-    "airstrike", "treaty", "accord", "agreement", "negotiation", "fracking", "deportation", "invasion", "proposal",
-    "plan", "bill", "protest", "strike", "embargo", "merger", "voucher", "impeachment",
-]  # fmt: skip
+WORDS = (
+    "wall, ban, deal, repeal, amnesty, sanction, tariff, minimum wage, no-fly zone, tax cut, background check, "
+    "ceasefire, truce, legislation, reform, amendment, referendum, recount, boycott, bailout, pipeline, gun "
+    "control, abortion, Obamacare, death penalty, Brexit, investigation, resolution, withdrawal, intervention, "
+    "airstrike, treaty, accord, agreement, negotiation, fracking, deportation, invasion, proposal, plan, bill, "
+    "protest, strike, embargo, merger, voucher, impeachment, policy, program, regulation, law, nomination, probe, "
+    "inquiry, trade, executive order, immigration, health care, tax increase, subsidy, surveillance, loan, "
+    "settlement, inversion, budget, marijuana, same-sex marriage, refugee, travel, quota, lawsuit, endorsement, "
+    "debate, candidacy, aid, cut"
+).split(", ")
 MEGABYTES = 100
 
 
@@ -55,9 +57,9 @@ def as_body(study: Study, coded: pd.DataFrame) -> Study:
     return dataclasses.replace(study, _kept={"segments": segments})
 
 
-def judge(polnear: Path, half: str, command: str) -> None:
-    """Score one half of the coding: every coded mention, one that is not found as neutral."""
-    coded = pd.read_csv(CODING).query("half == @half")
+def judge(polnear: Path, part: str, command: str) -> None:
+    """Score one part of the coding: every coded mention, one that is not found as neutral."""
+    coded = pd.read_csv(CODING).query("part == @part")
     table = read_texts(polnear, sorted(coded["article_id"].unique()))
     found = []
     with warnings.catch_warnings():
@@ -69,29 +71,31 @@ def judge(polnear: Path, half: str, command: str) -> None:
             found.append(mentions(as_body(study, here)))
     both = coded.merge(pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found"))
     answer = both["polarity_found"].fillna("neutral")
-    record("stance", f"{half} half: coded mentions", len(both), "mentions", command)
+    record("stance", f"{part} part: coded mentions", len(both), "mentions", command)
     record(
         "stance",
-        f"{half} half: mentions found",
+        f"{part} part: mentions found",
         int(both["polarity_found"].notna().sum()),
         "mentions",
         command,
     )
-    record("stance", f"{half} half: macro F1", f1_score(both["polarity"], answer, average="macro"), "F1", command)
-    record("stance", f"{half} half: right", float((both["polarity"] == answer).mean()), "share", command)
+    record("stance", f"{part} part: macro F1", f1_score(both["polarity"], answer, average="macro"), "F1", command)
+    record("stance", f"{part} part: right", float((both["polarity"] == answer).mean()), "share", command)
     scores = f1_score(both["polarity"], answer, average=None, labels=POLARITIES)
     for polarity, score in zip(POLARITIES, scores, strict=True):
-        record("stance", f"{half} half: F1, {polarity}", score, "F1", command)
+        record("stance", f"{part} part: F1, {polarity}", score, "F1", command)
     matrix = confusion_matrix(both["polarity"], answer, labels=POLARITIES)
     for polarity, row in zip(POLARITIES, matrix, strict=True):
         for answered, number in zip(POLARITIES, row, strict=True):
-            record("stance", f"{half} half: coded {polarity}, read {answered}", int(number), "mentions", command)
-    readers = f1_score(both["first"], both["second"], average="macro")
-    record("stance", f"{half} half: one reading against the other, macro F1", readers, "F1", command)
+            record("stance", f"{part} part: coded {polarity}, read {answered}", int(number), "mentions", command)
+    if part == "kept":
+        readers = f1_score(both["first"], both["second"], average="macro")
+        record("stance", f"{part} part: one reading against the other, macro F1", readers, "F1", command)
 
 
 def agreement(command: str) -> None:
-    coded = pd.read_csv(CODING)
+    """How far the two readings agree, of the mentions that were read twice."""
+    coded = pd.read_csv(CODING).dropna(subset="second")
     record(
         "stance",
         "agreement of the two readings, Cohen's kappa",
@@ -148,10 +152,10 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("polnear", nargs="?", type=Path, help="folder with a copy of PolNeAR")
     arguments.add_argument(
-        "--half",
+        "--part",
         choices=["develop", "kept", "both"],
         default="both",
-        help="which half of the coding to score",
+        help="which part of the coding to score",
     )
     given = arguments.parse_args()
     command = "python benchmarks/stance.py" + (" POLNEAR" if given.polnear else "")
@@ -162,8 +166,8 @@ def main() -> None:
             given.polnear, sorted(path.stem for path in (given.polnear / "train" / "text").glob("*.txt"))
         )
         speed(texts["text"].tolist(), command)
-        for half in ["develop", "kept"] if given.half == "both" else [given.half]:
-            judge(given.polnear, half, command)
+        for part in ["develop", "kept"] if given.part == "both" else [given.part]:
+            judge(given.polnear, part, command)
     else:
         speed(load_study(Path(__file__).parents[1] / "corpus").articles["text"].tolist(), command)
 

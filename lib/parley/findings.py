@@ -436,9 +436,9 @@ def stance_elsewhere(study: Study) -> Measured | None:
         return None
     table = pd.read_csv(RESULTS)
     figures = table[table["benchmark"] == "stance"].set_index("figure")["value"]
-    if not {"kept half: right", "kept half: coded mentions"} <= set(figures.index):
+    if not {"kept part: right", "kept part: coded mentions"} <= set(figures.index):
         return None
-    right, coded = figures["kept half: right"], int(figures["kept half: coded mentions"])
+    right, coded = figures["kept part: right"], int(figures["kept part: coded mentions"])
     sentence = (
         f"On {number(coded, 'keyword mention')} in news that the stance rules had never met, they give the right polarity in {right:.0%}: "
         "read the sentences before you trust a count of them."

@@ -27,7 +27,7 @@ from parley.words import listed
 
 GOVERNORS = frozenset({"verb", "noun", "adjective", "phrase"})
 PROPOSED = listed("proposed planned promised suggested pledged threatened")
-_TIMES = listed("today yesterday week month year monday tuesday wednesday thursday friday saturday sunday")
+_TIMES = listed("today yesterday day morning afternoon evening night hour week month year monday tuesday wednesday thursday friday saturday sunday")
 _BEFORE_TIMES = listed("this last on next earlier")
 _SKIPPED = _TIMES | listed("to not never no longer going")
 _LIGHT = listed("has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated")
@@ -195,6 +195,8 @@ def _modifies(sentence: Sentence, found: Found, edge: int) -> bool:
     if form in PROPOSED and sentence.possessive(before):
         return True
     verb = any(entry.part == "verb" and "direct" in entry.links for entry in single(sentence.form(before)))
+    if form.endswith("ing") and sentence.form(before) in DETERMINER and edge == found.end:
+        return True  # "the continuing strike"
     participle = found.entry.part == "verb" and form.endswith("ed") and edge - found.end < 2
     return participle and (verb or sentence.form(before) in DETERMINER | PREPOSITION)
 
