@@ -24,16 +24,7 @@ from parley.stance import mentions
 
 CODING = Path(__file__).with_name("stance_coding.csv")
 POLARITIES = ["for", "against", "neutral"]
-WORDS = (
-    "wall, ban, deal, repeal, amnesty, sanction, tariff, minimum wage, no-fly zone, tax cut, background check, "
-    "ceasefire, truce, legislation, reform, amendment, referendum, recount, boycott, bailout, pipeline, gun "
-    "control, abortion, Obamacare, death penalty, Brexit, investigation, resolution, withdrawal, intervention, "
-    "airstrike, treaty, accord, agreement, negotiation, fracking, deportation, invasion, proposal, plan, bill, "
-    "protest, strike, embargo, merger, voucher, impeachment, policy, program, regulation, law, nomination, probe, "
-    "inquiry, trade, executive order, immigration, health care, tax increase, subsidy, surveillance, loan, "
-    "settlement, inversion, budget, marijuana, same-sex marriage, refugee, travel, quota, lawsuit, endorsement, "
-    "debate, candidacy, aid, cut"
-).split(", ")
+WORDS = CODING.with_name("stance_words.txt").read_text(encoding="utf-8").splitlines()
 MEGABYTES = 100
 
 
