@@ -164,6 +164,8 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
             continue
         elif k != head and t.raw[k][0].islower() and _verb(word) and _used_as_verb(t, k):
             break
+        elif k != head and word.endswith(("ed", "ing")) and t.kind[k + 1] == "det":
+            break  # "vetoed two resolutions": whatever the list does not know may be a verb
         else:
             articled = articled or word in _POSSESSIVES
             start = k
