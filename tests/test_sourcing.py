@@ -169,6 +169,7 @@ def test_blanks_keep_offsets_and_line_ends(text, data):
         ("acknowledged", "acknowledge", "endorsing"),
         ("did not confirm", "confirm", "neutral"),
         ("won’t admit", "admit", "neutral"),
+        ("has also firmly resisted", "resist", "neutral"),
         ("quoted … as saying", "say", "neutral"),
         ("according to", "according to", "neutral"),
         ("According to", "according to", "neutral"),
@@ -183,7 +184,7 @@ def test_verb(cue, base, attitude):
 
 def test_verbs_are_counted_by_base_form():
     table = verbs(
-        pd.DataFrame({"cue_text": ["said", "says", None, "claimed", "confirmed", "did not confirm", "confirms"]})
+        pd.DataFrame({"cue_text": ["said", "says", None, ":", "claimed", "confirmed", "did not confirm", "confirms"]})
     )
     assert table["attributions"].to_dict() == {"confirm": 3, "say": 2, "claim": 1}
     assert table["attitude"].to_dict() == {"confirm": "endorsing", "say": "neutral", "claim": "doubting"}

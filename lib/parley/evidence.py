@@ -101,7 +101,7 @@ def quotes(study: Study, *, most: int | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``attribution, speaker, side, named, kind, via, passage, citation``; the citation names outlet, date and place in the text.
+        ``attribution, speaker, side, named, kind, via, passage, citation``; `kind` also says which stand inside another one, the citation names outlet, date and place in the text.
     """
     table = attributions(study).head(most) if most else attributions(study)
     articles = study.articles.set_index("article_id")
@@ -119,7 +119,7 @@ def quotes(study: Study, *, most: int | None = None) -> pd.DataFrame:
             "speaker": table["speaker"],
             "side": table["side"],
             "named": table["named"],
-            "kind": table["kind"],
+            "kind": table["kind"] + table["nested"].map({True: ", nested", False: ""}),
             "via": table["via"],
             "passage": html_column(rows),
             "citation": [

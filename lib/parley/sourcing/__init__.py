@@ -13,6 +13,7 @@ from tqdm import tqdm
 from parley.corpus.segments import PROSE
 from parley.corrections import apply_corrections
 from parley.mentions import inflections
+from parley.sourcing.cues import FORMS
 from parley.sourcing.nested import find_nested
 from parley.sourcing.rules import find_attributions
 from parley.sourcing.speakers import resolve
@@ -181,7 +182,7 @@ def verb(cue: str) -> tuple[str, str]:
     Returns
     -------
     base, attitude : str
-        A verb that is not listed keeps the form it is printed in.
+        A verb that is in no list keeps the form it is printed in.
 
     Examples
     --------
@@ -193,7 +194,10 @@ def verb(cue: str) -> tuple[str, str]:
         return cue.lower(), "neutral"
     listed = [form for form in forms if form in _FORMS and form not in _AUXILIARIES]
     if not listed:
-        return next((form for form in forms if form not in _AUXILIARIES), forms[0]), "neutral"
+        cues = [form for form in forms if form in FORMS and form not in _AUXILIARIES]
+        return (
+            FORMS[cues[0]].lemma if cues else next((f for f in forms if f not in _AUXILIARIES), forms[0])
+        ), "neutral"
     # In "quoted … as saying" the last verb is the one that brings the words in.
     base, attitude = _FORMS[listed[-1] if GAP.strip() in forms else listed[0]]
     negated = any(form in ("not", "never", "cannot") or form.endswith("n't") for form in forms)
@@ -206,7 +210,7 @@ def verbs(attributions: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     attributions : DataFrame
-        Rows of the attributions table; those without a cue take no part.
+        Rows of the attributions table; those without a cue, or with a colon for one, take no part.
 
     Returns
     -------
@@ -222,7 +226,8 @@ def verbs(attributions: pd.DataFrame) -> pd.DataFrame:
     say     neutral             2
     claim  doubting             1
     """
-    read = pd.DataFrame([verb(cue) for cue in attributions["cue_text"].dropna()], columns=["verb", "attitude"])
+    worded = [cue for cue in attributions["cue_text"].dropna() if any(mark.isalpha() for mark in cue)]
+    read = pd.DataFrame([verb(cue) for cue in worded], columns=["verb", "attitude"])
     counted = read.groupby(["verb", "attitude"]).size().rename("attributions").reset_index()
     counted = counted.sort_values(["verb", "attributions", "attitude"], ascending=[True, False, True])
     table = counted.groupby("verb").agg(attitude=("attitude", "first"), attributions=("attributions", "sum"))

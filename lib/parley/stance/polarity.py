@@ -32,7 +32,9 @@ _ENDS = ",;:?!"
 _OPEN = listed("can could may might should must")
 _OBJECT = listed("a an the his her its their our all it them him us")
 _THINK = listed("think believe feel")
-_OTHER_VERB = listed("became came went began took made said says who but because while if when as how whether where why")
+_OTHER_VERB = listed(
+    "became came went began took made said says who but because while if when as how whether where why"
+)
 _OTHER_CLAUSE = listed("because if that which who and but when after")
 
 

@@ -27,7 +27,9 @@ from parley.words import listed
 
 GOVERNORS = frozenset({"verb", "noun", "adjective", "phrase"})
 PROPOSED = listed("proposed planned promised suggested pledged threatened")
-_TIMES = listed("today yesterday day morning afternoon evening night hour week month year monday tuesday wednesday thursday friday saturday sunday")
+_TIMES = listed(
+    "today yesterday day morning afternoon evening night hour week month year monday tuesday wednesday thursday friday saturday sunday"
+)
 _BEFORE_TIMES = listed("this last on next earlier")
 _SKIPPED = _TIMES | listed("to not never no longer going")
 _LIGHT = listed("has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated")
