@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from parley import Study, StudyError, load_study, study_from_table
+from parley.findings import findings
+from parley.reuse import shared_passages
 
 TEXT = "The ferry plan is dead, the mayor said on Monday."
 FILES = '[articles]\nfiles = "*.txt"\n'
@@ -567,3 +569,17 @@ def test_frames_that_stop(frame, words):
     with pytest.raises(StudyError) as error:
         study_from_table(frame)
     assert str(error.value).startswith(words)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_tables_have_the_same_types_when_nothing_is_in_them(text):
+    full = study_from_table(pd.DataFrame({"text": ["The ferry sails. Nobody waits."]}))
+    empty = study_from_table(pd.DataFrame({"text": [text]}))
+    assert empty.sentences.empty
+    for name in ("segments", "sentences"):
+        assert getattr(empty, name).dtypes.equals(getattr(full, name).dtypes)
+    assert shared_passages(empty).dtypes.equals(
+        shared_passages(load_study(Path(__file__).parents[1] / "corpus")).dtypes
+    )
+    assert findings(empty)["finding_id"].tolist() == ["corpus-size", "corpus-left-out"]

@@ -155,7 +155,8 @@ def find_passages(
     found = pd.DataFrame(
         rows, columns=["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
     )
-    found = found.astype(dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64"))
+    types = {"article_a": "str", "article_b": "str"}
+    found = found.astype(types | dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64"))
     return found.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
 
 

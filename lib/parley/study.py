@@ -225,7 +225,10 @@ def _sentences(segments: pd.DataFrame) -> pd.DataFrame:
     for part, number in tqdm(parts, "sentences", len(written), disable=None, leave=False):
         spans = split(part.text) if part.kind in (*PROSE, "repeat") else [(0, len(part.text))]
         rows += [(part.article_id, part.kind, number, part.start + a, part.start + b, part.text[a:b]) for a, b in spans]
-    return pd.DataFrame(rows, columns=["article_id", "kind", "paragraph", "start", "end", "text"])
+    columns = (
+        {"article_id": "str", "kind": "str"} | dict.fromkeys(["paragraph", "start", "end"], "int64") | {"text": "str"}
+    )
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
 def _count(study: Study, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -319,4 +319,5 @@ def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None)
         except StudyError as error:
             raise StudyError(f"segments table: {article_id}: {error}") from None
         rows += [(article_id, kind, start, end, text[start:end]) for kind, start, end in found]
-    return pd.DataFrame(rows, columns=["article_id", "kind", "start", "end", "text"])
+    columns = {"article_id": "str", "kind": "str", "start": "int64", "end": "int64", "text": "str"}
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)  # the same types when there is no row
