@@ -58,11 +58,11 @@ def copy_with(tmp_path, study, change):
     [
         (
             lambda t: t.__setitem__("cue", t["cue"].str.replace(r"^\d+", "0", regex=True)),
-            "row 1: cue: at its offsets stands",
+            "line 2: cue: at its offsets stands",
         ),
-        (lambda t: t.__setitem__("article_id", "nobody"), "row 1: no article has the id 'nobody'"),
-        (lambda t: t.__setitem__("content", "12-20"), "row 1: content: expected spans such as 12:20"),
-        (lambda t: t.__setitem__("named", "perhaps"), "row 1: named: expected true or false, got 'perhaps'"),
+        (lambda t: t.__setitem__("article_id", "nobody"), "line 2: no article has the id 'nobody'"),
+        (lambda t: t.__setitem__("content", "12-20"), "line 2: content: expected spans such as 12:20"),
+        (lambda t: t.__setitem__("named", "perhaps"), "line 2: named: expected true or false, got 'perhaps'"),
         (lambda t: t.__delitem__("side"), "expected a column 'side'"),
     ],
 )
