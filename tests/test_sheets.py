@@ -27,7 +27,8 @@ def fill(copied, row):
 
 
 def test_sheets_have_a_row_a_sentence_and_a_row_a_mention(copied):
-    assert sheets.write_sheets(copied, "ada") == ["codings/ada/attributions.csv", "codings/ada/mentions.csv"]
+    written = ["codings/ada/attributions.csv", "codings/ada/mentions.csv", "codings/guide.md"]
+    assert sheets.write_sheets(copied, "ada") == written
     prose = copied.sentences["kind"].isin(["headline", "standfirst", "caption", "body"])
     folder = copied.folder / "codings" / "ada"
     assert len(pd.read_csv(folder / "attributions.csv")) == prose.sum()
@@ -128,3 +129,17 @@ def test_an_error_names_the_line_of_the_file(small):
     place = next(i for i, line in enumerate(lines, 1) if "sang" in line)
     with pytest.raises(StudyError, match=f"codings/ada/attributions.csv: line {place}: cue: 'sang' does not stand"):
         codings.read_attributions(study, "ada")
+
+
+def test_the_command_names_sheets_and_guide_and_wants_a_coder(small, monkeypatch, capsys):
+    monkeypatch.setenv("PARLEY_STUDY", str(small / "study.toml"))
+    monkeypatch.chdir(small.parent)
+    monkeypatch.setattr("sys.argv", ["sheets", ""])
+    with pytest.raises(SystemExit, match="make coding-sheet CODER=ada"):
+        sheets.main()
+    monkeypatch.setattr("sys.argv", ["sheets", "bo"])
+    sheets.main()
+    said = capsys.readouterr().out
+    for name in ("bo/attributions.csv", "bo/mentions.csv", "guide.md"):
+        assert f"{small.name}/codings/{name}" in said and (small / "codings" / name).is_file()
+    assert "Finish whole articles" in (small / "codings" / "guide.md").read_text("utf-8")

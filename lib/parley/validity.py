@@ -14,8 +14,9 @@ from parley.tables import join_words, number
 from parley.variations import uncorrected
 
 HOW_TO_CODE = (
-    "No coding stands beside these texts, so nobody knows how well the rules read them. Code some articles by the guide in corpus/codings/guide.md "
-    "and put attributions.csv and mentions.csv into a folder codings/your-name/ beside study.toml: this notebook then compares."
+    "No coding stands beside these texts, so nobody knows how well the rules read them. To code some articles, "
+    "run make coding-sheet CODER=your-name (with STUDY= for a corpus of your own): it writes blank sheets, and the guide to filling them in, beside study.toml. "
+    "With some whole articles filled in, this notebook compares."
 )
 
 
