@@ -98,6 +98,8 @@ def test_a_sheet_can_be_the_only_coding(small, row):
         (1, 1) if row[1] is NO_CUE else (0, 0)
     )
     tables = [validity.extractor_scores(study), validity.by_kind(study), validity.confusion(study, "side")]
+    assert tables[0].query("figure == 'articles coded'")["value"].tolist() == [1]
+    assert any("covers one of two articles, with one attribution;" in said for said in validity.cannot_show(study))
     assert all(len(table) for table in tables[:2]) and validity.coding_agreement(study).empty
     told = findings(study).set_index("finding_id")["sentence"]
     assert "coding" in told["extractor-agreement"]

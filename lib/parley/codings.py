@@ -259,7 +259,8 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
     Returns
     -------
     dict
-        ``precision``, ``recall``, ``f1``; the numbers ``found``, ``coded``, ``paired``; and for each label the share of pairs that agree.
+        ``precision``, ``recall``, ``f1``; the numbers ``articles`` (those coded; the others are not compared), ``found``, ``coded``,
+        ``paired``; and for each label the share of pairs that agree.
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
@@ -271,6 +272,7 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
         "precision": precision,
         "recall": recall,
         "f1": f1,
+        "articles": coded["article_id"].nunique(),
         "found": found_n,
         "coded": coded_n,
         "paired": len(both),
@@ -282,13 +284,14 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
 
 
 def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
-    """How well keyword mentions found agree with a coding: all found, none extra, and the labels.
+    """How well keyword mentions found agree with a coding, in the articles that it covers: all found, none extra, and the labels.
 
     Returns
     -------
     dict
         The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree; Cohen's ``kappa`` of the polarity.
     """
+    found = found[found["article_id"].isin(coded["article_id"])]
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     scores = {"found": len(found), "coded": len(coded), "paired": len(pairs)}
     for label in MENTION_LABELS:

@@ -34,6 +34,7 @@ def extractor_scores(study: Study) -> pd.DataFrame:
 
 LABELS = {
     "f1": "F1",
+    "articles": "articles coded",
     "coded": "in the coding",
     "paired": "in both",
     "kind": "kind alike",
@@ -84,9 +85,9 @@ def coding_agreement(study: Study) -> pd.DataFrame:
     # The adjudicated coding was made from the others; comparing them would go in a circle.
     for first, second in combinations([name for name in codings.names(study) if name != "adjudicated"], 2):
         spoken = codings.score_attributions(
-            study, *(codings.read_attributions(study, name) for name in (first, second))
+            study, *_of_both(*(codings.read_attributions(study, name) for name in (first, second)))
         )
-        named = codings.score_mentions(*(codings.read_mentions(study, name) for name in (first, second)))
+        named = codings.score_mentions(*_of_both(*(codings.read_mentions(study, name) for name in (first, second))))
         rows.append(
             (
                 first,
@@ -110,6 +111,13 @@ def coding_agreement(study: Study) -> pd.DataFrame:
         "kappa_of_polarity",
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _of_both(first: pd.DataFrame, second: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two codings, cut down to the articles that both cover."""
+    shared = set(first["article_id"]) & set(second["article_id"])
+    first, second = (table[table["article_id"].isin(shared)].reset_index(drop=True) for table in (first, second))
+    return first, second
 
 
 def out_of_sample() -> pd.DataFrame:
@@ -149,5 +157,13 @@ def cannot_show(study: Study) -> list[str]:
         twice = independent[independent.duplicated(keep=False)]
         groups = [join_words(twice.index[twice == name]) for name in twice.unique()]
         sentences.append(f"Articles that share copy are one report, not several: {'; '.join(groups[:5])}.")
+    if names := codings.names(study):
+        coded = codings.read_attributions(study, names[0])
+        covered = coded["article_id"].nunique()
+        if covered < len(articles):
+            sentences.append(
+                f"The coding covers {number(covered)} of {number(len(articles), 'article')}, with {number(len(coded), 'attribution')}; "
+                "how well the rules read the others it does not say."
+            )
     sentences.append("What was said and not printed, and what was printed elsewhere, is not in these texts.")
     return sentences
