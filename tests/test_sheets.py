@@ -2,11 +2,13 @@
 
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from parley import StudyError, codings, evidence, load_study, sheets, validity
 from parley.findings import findings, varied
+from parley.stance import mentions
 
 
 @pytest.fixture
@@ -145,3 +147,18 @@ def test_the_command_names_sheets_and_guide_and_wants_a_coder(small, monkeypatch
     for name in ("bo/attributions.csv", "bo/mentions.csv", "guide.md"):
         assert f"{small.name}/codings/{name}" in said and (small / "codings" / name).is_file()
     assert "Finish whole articles" in (small / "codings" / "guide.md").read_text("utf-8")
+
+
+def test_a_second_row_without_its_sentence_stops(small):
+    study = coded_by_ada(small, ("The mayor", SPOKEN | {"sentence_start": ""}))
+    with pytest.raises(StudyError, match="sentence_start: expected a number, got ''; copy it"):
+        codings.read_attributions(study, "ada")
+
+
+def test_mentions_that_nobody_coded_are_not_scored(copied):
+    fill(copied, {"source": "The foreign ministry", "cue": "said", "content": "Russia was growing", "kind": "indirect"})
+    for name in ("adjudicated", "first-reading", "second-reading"):
+        shutil.rmtree(copied.folder / "codings" / name)
+    study = load_study(copied.folder)
+    assert set(validity.extractor_scores(study)["what"]) == {"attributions"}
+    assert np.isnan(codings.score_mentions(mentions(study), codings.read_mentions(study, "ada"))["kappa"])

@@ -164,6 +164,10 @@ def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
         places = []
         for row in sheet.itertuples():
             # Content may run on into the next sentences of a quotation; source and cue stand in the sentence or right around it.
+            if not row.sentence_start.strip().isdecimal():
+                raise StudyError(
+                    f"{_place(path, row.Index)}: sentence_start: expected a number, got {row.sentence_start!r}; copy it from the sentence's own row."
+                )
             at, spans = int(row.sentence_start), []
             for part in filter(None, (part.strip() for part in getattr(row, role).split("…"))):
                 found = _as_printed(part).search(texts[row.article_id], at)
@@ -300,7 +304,9 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Cohen's kappa (Cohen 1960), by scikit-learn; 1 where both give one and the same label throughout."""
+    """Cohen's kappa (Cohen 1960), by scikit-learn; 1 where both give one and the same label throughout, missing where there is none."""
+    if not len(first):
+        return float("nan")
     if list(first) == list(second):
         return 1.0
     return float(cohen_kappa_score(list(first), list(second)))

@@ -26,8 +26,8 @@ def extractor_scores(study: Study) -> pd.DataFrame:
     read = uncorrected(study)
     spoken = codings.score_attributions(study, attributions(read), codings.read_attributions(study, name))
     rows = [("attributions", figure, value) for figure, value in spoken.items()]
-    if study.settings.get("keywords"):
-        named = codings.score_mentions(mentions(read), codings.read_mentions(study, name))
+    if study.settings.get("keywords") and len(coded := codings.read_mentions(study, name)):
+        named = codings.score_mentions(mentions(read), coded)
         rows += [("mentions", figure, value) for figure, value in named.items()]
     return pd.DataFrame(rows, columns=["what", "figure", "value"]).replace({"figure": LABELS})
 
