@@ -6,6 +6,7 @@ Copies are executed; the stored notebooks are not touched. The pages ask nothing
 import asyncio
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -18,11 +19,15 @@ from latex2mathml.converter import convert
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
+from nbconvert.filters import strip_ansi
 
-from parley import StudyError, load_study
+from parley import StudyError, codings, load_study
 from parley.evidence import basis
 from parley.export import write_tables
 from parley.findings import findings, strength
+from parley.sourcing import attributions
+from parley.stance import mentions
+from parley.study import Study
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -89,9 +94,20 @@ def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
     return next((tag for tag in tags if finding == tag or finding.startswith(f"{tag}-")), None)
 
 
+def check(study: Study) -> None:
+    """Read what the notebooks read, so that a correction or a coding that cannot be meant stops before any of them runs."""
+    attributions(study)
+    if study.settings.get("keywords"):
+        mentions(study)
+    for name in codings.names(study):
+        codings.read_attributions(study, name)
+        codings.read_mentions(study, name)
+
+
 def build(site: Path) -> None:
     """Write the whole report into `site`."""
     study = load_study()
+    check(study)
     (site / "data").mkdir(parents=True, exist_ok=True)
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATES)])
@@ -126,11 +142,29 @@ def build(site: Path) -> None:
         ],
     )
     (site / "index.html").write_text(contents, encoding="utf-8")
+
+
+def replace_site(site: Path) -> None:
+    """Build beside `site` and put the whole report in its place; one that fails leaves the last one as it was.
+
+    Raises
+    ------
+    SystemExit
+        With one sentence on what is wrong with the study, or with what a notebook died of.
+    """
+    fresh = site.with_name(f"{site.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        build(fresh)
+    except (StudyError, CellExecutionError) as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        wrong = error.evalue if getattr(error, "ename", "") == "StudyError" else strip_ansi(str(error))
+        kept = f"\n{site.name}/ still holds the report that was made before." if site.exists() else ""
+        sys.exit(f"parley: {wrong}{kept}")
+    shutil.rmtree(site, ignore_errors=True)
+    fresh.rename(site)
     print(f"wrote {os.path.relpath(site / 'index.html')}")
 
 
 if __name__ == "__main__":
-    try:
-        build(ROOT / "_site")
-    except (StudyError, CellExecutionError) as error:
-        sys.exit(f"parley: {error}")
+    replace_site(ROOT / "_site")

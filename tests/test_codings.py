@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from parley import StudyError, codings, load_study
+from parley import StudyError, codings, load_study, validity
 
 
 @pytest.mark.parametrize("coding", ["adjudicated", "first-reading", "second-reading"])
@@ -58,11 +58,11 @@ def copy_with(tmp_path, study, change):
     [
         (
             lambda t: t.__setitem__("cue", t["cue"].str.replace(r"^\d+", "0", regex=True)),
-            "row 1: cue: at its offsets stands",
+            "line 2: cue: at its offsets stands",
         ),
-        (lambda t: t.__setitem__("article_id", "nobody"), "row 1: no article has the id 'nobody'"),
-        (lambda t: t.__setitem__("content", "12-20"), "row 1: content: expected spans such as 12:20"),
-        (lambda t: t.__setitem__("named", "perhaps"), "row 1: named: expected true or false, got 'perhaps'"),
+        (lambda t: t.__setitem__("article_id", "nobody"), "line 2: no article has the id 'nobody'"),
+        (lambda t: t.__setitem__("content", "12-20"), "line 2: content: expected spans such as 12:20"),
+        (lambda t: t.__setitem__("named", "perhaps"), "line 2: named: expected true or false, got 'perhaps'"),
         (lambda t: t.__delitem__("side"), "expected a column 'side'"),
     ],
 )
@@ -70,3 +70,22 @@ def test_a_coding_that_slipped_stops(tmp_path, study, change, message):
     spoilt = copy_with(tmp_path, study, change)
     with pytest.raises(StudyError, match=message):
         codings.read_attributions(spoilt, "adjudicated")
+
+
+def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
+    """An article that one coder has not reached is neither missed nor extra, in attributions or mentions."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(study.folder, folder)
+    for name in ("attributions", "mentions"):
+        path = folder / "codings" / "first-reading" / f"{name}.csv"
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        table[table["article_id"] == table["article_id"][0]].to_csv(path, index=False)
+        shutil.copy(path, folder / "codings" / "adjudicated" / path.name)
+    part = load_study(folder)
+    one = codings.read_mentions(part, "adjudicated")
+    scores = codings.score_mentions(codings.read_mentions(part, "second-reading"), one)
+    assert 0 < scores["coded"] == scores["found"] == scores["paired"] < 31
+    for first, second in (("first-reading", "second-reading"), ("second-reading", "first-reading")):
+        tables = validity._of_both(*(codings.read_attributions(part, name) for name in (first, second)))
+        assert {tuple(table["article_id"].unique()) for table in tables} == {(one["article_id"][0],)}
+    assert validity.coding_agreement(part)["F1"].item() > 0.9

@@ -57,6 +57,8 @@ def test_a_corrected_polarity_changes_the_finding(corrected, study):
         ("2012-02-22-expatica-k40,polarity,perhaps,", "polarity: expected for or against or neutral, got 'perhaps'"),
         ("2012-02-22-expatica-k40,speaker,Ada Lund,", "mentions have no 'speaker'"),
         ("2012-02-22-expatica-k40,word,pause,", "'word' cannot be corrected"),
+        ("2012-02-22-expatica-a15,side,rusia,", "side: no side of the study is called 'rusia'; did you mean 'russia'?"),
+        ("2012-02-22-expatica-a15,drop,no,", "drop: expected true or nothing, got 'no'; remove the line"),
         ("the third one,polarity,for,", "expected the name of an attribution"),
     ],
 )
@@ -65,3 +67,17 @@ def test_a_correction_that_cannot_be_stops(corrected, line, message):
         changed = corrected(line)
         attributions(changed), mentions(changed)
     assert message in str(stopped.value)
+
+
+def test_what_a_spreadsheet_writes_is_meant_as_typed(corrected, study):
+    one, other, third = attributions(study)["attribution_id"].iloc[[3, 4, 5]]
+    lines = f"{one} , side , unclear ,", f"{one},named,FALSE,", f"{other},drop,TRUE,", f"{third},side,other,"
+    after = attributions(corrected(*lines)).set_index("attribution_id")
+    assert (after.loc[one, "side"], after.loc[one, "named"], after.loc[third, "side"]) == ("unclear", False, "other")
+    assert other not in after.index and len(after) == len(attributions(study)) - 1
+
+
+def test_a_header_alone_corrects_nothing(corrected, study):
+    untouched = corrected()
+    assert len(attributions(untouched)) == len(attributions(study))
+    assert basis(untouched) == basis(study)

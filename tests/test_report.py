@@ -307,3 +307,46 @@ def test_a_study_with_texts_only_still_gives_a_report(tmp_path, monkeypatch):
     assert "name words and phrases under [keywords] in study.toml" in html
     assert "Traceback" not in html
     assert load_study(tmp_path).articles["article_id"].tolist() == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "said"),
+    [
+        ("corrections.csv", "row,column,value\n0-a9999,side,other\n", "no row of the attributions is called '0-a9999'"),
+        (
+            "codings/ada/attributions.csv",
+            "article_id,source,cue,content,kind,speaker,side,named,nested,via\n0,0:9,,,,,,perhaps,no,\n",
+            "line 2: named: expected true or false, got 'perhaps'",
+        ),
+    ],
+)
+def test_a_study_that_cannot_be_read_stops_before_any_notebook(tmp_path, monkeypatch, name, lines, said):
+    """One sentence, and the report that was there before is left whole."""
+    import build
+
+    (tmp_path / "0.txt").write_text("Ferry news\n\nThe mayor said on Monday that ferry 1 would sail.\n")
+    (tmp_path / "study.toml").write_text('[articles]\nfiles = "*.txt"\n')
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(lines)
+    site = tmp_path / "_site"
+    site.mkdir()
+    (site / "index.html").write_text("the last report")
+    monkeypatch.setenv("PARLEY_STUDY", str(tmp_path / "study.toml"))
+    monkeypatch.setattr(build, "execute", lambda path: pytest.fail("a notebook ran"))
+    with pytest.raises(SystemExit) as stopped:
+        build.replace_site(site)
+    first, second = stopped.value.code.split("\n")
+    assert first.startswith("parley: ") and said in first and "still holds the report" in second
+    assert (site / "index.html").read_text() == "the last report" and not (tmp_path / "_site.new").exists()
+
+
+def test_a_study_error_in_a_notebook_is_one_sentence(tmp_path, monkeypatch):
+    import build
+
+    def fails(_):
+        raise build.CellExecutionError("\x1b[31mTraceback\x1b[0m", ename="StudyError", evalue="a.csv: mend it.")
+
+    monkeypatch.setattr(build, "build", fails)
+    with pytest.raises(SystemExit) as stopped:
+        build.replace_site(tmp_path / "_site")
+    assert stopped.value.code == "parley: a.csv: mend it."

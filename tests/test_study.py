@@ -399,6 +399,10 @@ FINE = {
         {"study.toml": TABLE, "t.csv": 'text,outlet\r\n"One.\r\n\r\nTwo.",x\r\n'},
         "One.\r\n\r\nTwo.",
     ),
+    "a segments table with its header only": (
+        {"study.toml": FILES + 'segments = "s.csv"', "a.txt": TEXT, "s.csv": "article_id,kind,passage\n"},
+        TEXT,
+    ),
     "a mark before a table": ({"study.toml": TABLE, "t.csv": "\ufefftext,outlet\nx,y\n"}, "x"),
     "a mark before the study": ({"study.toml": "\ufeff" + FILES, "a.txt": TEXT}, TEXT),
     "marks in a text that never close": (

@@ -80,7 +80,7 @@ def test_one_coding_row_changes_the_score(corpus):
 
 def test_a_coding_row_that_slipped_stops(corpus):
     edit(corpus / "codings/ada/attributions.csv", lambda table: table.assign(content_text=table["content_text"] + "x"))
-    with pytest.raises(StudyError, match=r"attributions\.csv: row 1: content: at its offsets stands"):
+    with pytest.raises(StudyError, match=r"attributions\.csv: line 2: content: at its offsets stands"):
         sentences(corpus)
 
 

@@ -4,6 +4,7 @@ A coding is a folder in ``codings/`` beside study.toml with ``attributions.csv``
 gives: offsets into the raw texts, with the words at these offsets repeated, so that a coding that has slipped is noticed.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,13 +12,16 @@ import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
 from parley.agreement import match
-from parley.corpus.reading import read_table
+from parley.corpus.reading import read_table, row_lines
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.study import Study
 
 ROLES = ["source", "cue", "content"]
 ATTRIBUTION_LABELS = ["kind", "speaker", "side", "named"]
 MENTION_LABELS = ["polarity", "holder", "side"]
+FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+# Marks that programs put in each other's place while somebody copies.
+ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 
 def names(study: Study) -> list[str]:
@@ -41,9 +45,14 @@ def _names(study: Study) -> list[str]:
 
 
 def _filled(path: Path) -> bool:
-    """Whether a coding has a row with a cue; a blank sheet is no coding yet."""
-    table, _ = read_table(path)
-    return "cue" not in table or bool((table["cue"] != "").any())
+    """Whether a coding has a row with words or offsets; a blank sheet is no coding yet."""
+    table, _ = read_table(path, may_be_empty=True)
+    return not set(ROLES) <= set(table) or bool(_coded(table).any())
+
+
+def _coded(table: pd.DataFrame) -> pd.Series:
+    """Whether each row has a source, a cue or a content."""
+    return (table[ROLES].apply(lambda cells: cells.str.strip()) != "").any(axis=1)
 
 
 def read_attributions(study: Study, coding: str) -> pd.DataFrame:
@@ -53,38 +62,48 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
     -------
     DataFrame
         ``article_id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``kind``, ``speaker``, ``side`` (missing where empty),
-        ``named``, ``nested`` (bool), ``via`` and the words.
+        ``named``, ``nested`` (bool), ``via`` and the words: ``source_text``, ``cue_text``, ``content_text``.
 
     Raises
     ------
     StudyError
-        A row names no article, has offsets that are none, or words that are not at its offsets.
+        A row names no article, has offsets that are none, words that are not at its offsets, or neither source nor cue nor content.
     """
     return study.kept(f"attributions coded by {coding}", lambda: _read_attributions(study, coding))
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
-    table, path = _read(study, coding, "attributions", ["article_id", *ROLES, *ATTRIBUTION_LABELS, "nested", "via"])
+    columns = [*ATTRIBUTION_LABELS, "nested", "via"]
+    table, path = _read(study, coding, "attributions", ["article_id", *ROLES, *columns])
+    table[columns] = table[columns].apply(lambda cells: cells.str.strip())
     texts = study.articles.set_index("article_id")["text"]
     if "sentence_start" in table:
         table = _locate(table, texts, path)
+    elif not _coded(table).all():
+        raise StudyError(
+            f"{_place(path, _coded(table).idxmin())}: expected a source, a cue or a content, there is none; remove the row."
+        )
     for role in ROLES:
-        table[role] = [_spans(value, f"{path}: row {i}: {role}") for i, value in enumerate(table[role], 1)]
+        table[role] = [_spans(value, path, row, role) for row, value in table[role].items()]
         written = table.get(f"{role}_text")
-        for i, row in enumerate(table.itertuples(), 1):
+        printed = []
+        for row in table.itertuples():
             words = " … ".join(texts[row.article_id][start:end] for start, end in getattr(row, role))
             if written is not None and words != written[row.Index]:
                 raise StudyError(
-                    f"{path}: row {i}: {role}: at its offsets stands {words[:40]!r}, the coding has "
+                    f"{_place(path, row.Index)}: {role}: at its offsets stands {words[:40]!r}, the coding has "
                     f"{written[row.Index][:40]!r}; put the offsets right."
                 )
-    flags = {name: table[name].map({"true": True, "false": False}) for name in ("named", "nested")}
+            printed.append(words)
+        table[f"{role}_text"] = printed
+    flags = {name: table[name].str.casefold().map(FLAGS) for name in ("named", "nested")}
     for name, values in flags.items():
         if values.isna().any():
-            place = f"{path}: row {values.isna().idxmax() + 1}: {name}"
-            raise StudyError(f"{place}: expected true or false, got {table[name][values.isna().idxmax()]!r}.")
+            row = values.isna().idxmax()
+            raise StudyError(f"{_place(path, row)}: {name}: expected true or false, got {table[name][row]!r}.")
     blank = {name: table[name].replace("", pd.NA) for name in ("speaker", "side", "via")}
-    return table.assign(**{name: values.astype(bool) for name, values in flags.items()}, **blank)
+    table = table.assign(**{name: values.astype(bool) for name, values in flags.items()}, **blank)
+    return table.reset_index(drop=True)
 
 
 def read_mentions(study: Study, coding: str) -> pd.DataFrame:
@@ -97,74 +116,98 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
     """
     table, path = _read(study, coding, "mentions", ["article_id", "start", "end", "keyword", "family", *MENTION_LABELS])
     texts = study.articles.set_index("article_id")["text"]
-    table = table[table["polarity"] != ""].reset_index(drop=True)  # a sheet may be filled in by and by
+    table[MENTION_LABELS] = table[MENTION_LABELS].apply(lambda cells: cells.str.strip())
+    table = table[table["polarity"] != ""].copy()  # a sheet may be filled in by and by
     for column in ("start", "end"):
         values = pd.to_numeric(table[column], errors="coerce")
         if values.isna().any():
             row = values.isna().idxmax()
-            raise StudyError(f"{path}: row {row + 1}: {column}: expected a number, got {table[column][row]!r}.")
+            raise StudyError(f"{_place(path, row)}: {column}: expected a number, got {table[column][row]!r}.")
         table[column] = values.astype(int)
-    for i, row in enumerate(table.itertuples(), 1):
+    for row in table.itertuples():
         if (there := texts[row.article_id][row.start : row.end]) != row.keyword:
             raise StudyError(
-                f"{path}: row {i}: at its offsets stands {there!r}, not {row.keyword!r}; put the offsets right."
+                f"{_place(path, row.Index)}: at its offsets stands {there!r}, not {row.keyword!r}; put the offsets right."
             )
+    table = table.reset_index(drop=True)
     return table.assign(holder=table["holder"].replace("", pd.NA), side=table["side"].replace("", pd.NA))
 
 
 def _read(study: Study, coding: str, name: str, columns: Sequence[str]) -> tuple[pd.DataFrame, Path]:
     path = study.folder / "codings" / coding / f"{name}.csv"
-    table, _ = read_table(path)
-    place = f"codings/{coding}/{name}.csv"
+    # A study without keywords has no mention to code.
+    table, _ = read_table(path, name=f"codings/{coding}/{name}.csv", may_be_empty=True)
     for column in columns:
         if column not in table:
-            raise StudyError(f"{place}: expected a column {column!r}; {did_you_mean(column, table.columns)}")
+            raise StudyError(
+                f"codings/{coding}/{name}.csv: expected a column {column!r}; {did_you_mean(column, table.columns)}"
+            )
     unknown = ~table["article_id"].isin(study.articles["article_id"])
     if unknown.any():
         row = unknown.idxmax()
         raise StudyError(
-            f"{place}: row {row + 1}: no article has the id {table['article_id'][row]!r}; correct or remove it."
+            f"{_place(path, row)}: no article has the id {table['article_id'][row]!r}; correct or remove it."
         )
-    return table, Path(place)
+    return table, path
+
+
+def _place(path: Path, row: int) -> str:
+    """File and line of a row of a coding, for errors."""
+    return f"codings/{path.parent.name}/{path.name}: line {row_lines(path)[row]}"
 
 
 def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
-    """A filled-in coding sheet with the words of source, cue and content turned into offsets; sentences without a cue are left out."""
-    sheet = sheet[sheet["cue"].str.strip() != ""].copy()
+    """A filled-in coding sheet with the words of source, cue and content turned into offsets; sentences with none of them are left out."""
+    sheet = sheet[_coded(sheet)].copy()
     sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
     for role in ROLES:
         places = []
         for row in sheet.itertuples():
             # Content may run on into the next sentences of a quotation; source and cue stand in the sentence or right around it.
+            if not row.sentence_start.strip().isdecimal():
+                raise StudyError(
+                    f"{_place(path, row.Index)}: sentence_start: expected a number, got {row.sentence_start!r}; copy it from the sentence's own row."
+                )
             at, spans = int(row.sentence_start), []
             for part in filter(None, (part.strip() for part in getattr(row, role).split("…"))):
-                found = texts[row.article_id].find(part, at)
-                if found < 0:
+                found = _as_printed(part).search(texts[row.article_id], at)
+                if not found:
                     raise StudyError(
-                        f"{path}: row {row.Index + 1}: {role}: {part[:40]!r} does not stand in the text from this sentence on; "
+                        f"{_place(path, row.Index)}: {role}: {part[:40]!r} does not stand in the text from this sentence on; "
                         "copy the words as they are printed."
                     )
-                spans.append(f"{found}:{found + len(part)}")
-                at = found + len(part)
+                spans.append(f"{found.start()}:{found.end()}")
+                at = found.end()
             places.append(";".join(spans))
         sheet[role] = places
-    return sheet.reset_index(drop=True)
+    return sheet
 
 
-def _spans(value: str, place: str) -> list[tuple[int, int]]:
-    """The spans written as "12:20;31:40".
+def _as_printed(words: str) -> re.Pattern:
+    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has between them.
 
     Examples
     --------
-    >>> _spans("12:20;31:40", "row 1")
-    [(12, 20), (31, 40)]
+    >>> _as_printed('is "over"').search("This is\xa0“over”.").span()
+    (5, 14)
     """
+
+    def letter(character: str) -> str:
+        marks = next((marks for marks in ALIKE if character in marks), None)
+        return f"[{marks}]" if marks else re.escape(character)
+
+    pattern = r"\s+".join("".join(map(letter, word)) for word in words.split())
+    return re.compile(rf"(?<!\w){pattern}" if words[0].isalnum() else pattern)
+
+
+def _spans(value: str, path: Path, row: int, role: str) -> list[tuple[int, int]]:
+    """The spans written as "12:20;31:40"."""
     try:
         spans = [(int(start), int(end)) for start, end in (part.split(":") for part in value.split(";") if part)]
     except ValueError:
-        raise StudyError(f"{place}: expected spans such as 12:20;31:40, got {value!r}.") from None
+        raise StudyError(f"{_place(path, row)}: {role}: expected spans such as 12:20;31:40, got {value!r}.") from None
     if any(start >= end for start, end in spans):
-        raise StudyError(f"{place}: expected every span to end after it starts, got {value!r}.")
+        raise StudyError(f"{_place(path, row)}: {role}: expected every span to end after it starts, got {value!r}.")
     return spans
 
 
@@ -220,7 +263,8 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
     Returns
     -------
     dict
-        ``precision``, ``recall``, ``f1``; the numbers ``found``, ``coded``, ``paired``; and for each label the share of pairs that agree.
+        ``precision``, ``recall``, ``f1``; the numbers ``articles`` (those coded; the others are not compared), ``found``, ``coded``,
+        ``paired``; and for each label the share of pairs that agree.
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
@@ -232,6 +276,7 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
         "precision": precision,
         "recall": recall,
         "f1": f1,
+        "articles": coded["article_id"].nunique(),
         "found": found_n,
         "coded": coded_n,
         "paired": len(both),
@@ -243,13 +288,14 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
 
 
 def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
-    """How well keyword mentions found agree with a coding: all found, none extra, and the labels.
+    """How well keyword mentions found agree with a coding, in the articles that it covers: all found, none extra, and the labels.
 
     Returns
     -------
     dict
         The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree; Cohen's ``kappa`` of the polarity.
     """
+    found = found[found["article_id"].isin(coded["article_id"])]
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     scores = {"found": len(found), "coded": len(coded), "paired": len(pairs)}
     for label in MENTION_LABELS:
@@ -258,7 +304,9 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Cohen's kappa (Cohen 1960), by scikit-learn; 1 where both give one and the same label throughout."""
+    """Cohen's kappa (Cohen 1960), by scikit-learn; 1 where both give one and the same label throughout, missing where there is none."""
+    if not len(first):
+        return float("nan")
     if list(first) == list(second):
         return 1.0
     return float(cohen_kappa_score(list(first), list(second)))

@@ -15,13 +15,14 @@ CORRECTABLE = {
     "mentions": ["polarity", "holder", "side", "drop"],
 }
 POLARITIES = ["for", "against", "neutral"]
+NO_SIDE = ["other", "unclear", ""]
 
 
 def read_corrections(study) -> pd.DataFrame:
-    """The corrections beside a study's texts: ``row, column, value, reason``; empty where there is no corrections.csv.
+    """The corrections beside a study's texts: ``row, column, value, reason``; empty where there is no corrections.csv, or only its header.
 
     ``row`` is an attribution_id or a mention_id, as tables and report show them; ``column`` one of speaker, side, named, polarity, holder, drop;
-    an empty ``value`` means that nobody can tell.
+    an empty ``value`` means that nobody can tell. Blanks around cells, and TRUE for true, are a spreadsheet's and mean nothing.
 
     Raises
     ------
@@ -35,15 +36,27 @@ def _read(study) -> pd.DataFrame:
     path = None if study.folder is None else study.folder / FILE
     if path is None or not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
-    table, _ = read_table(path)
+    table, _ = read_table(path, may_be_empty=True)
     for column in COLUMNS[:3]:
         if column not in table:
             raise StudyError(f"{FILE}: expected a column {column!r}; {did_you_mean(column, table.columns)}")
+        table[column] = table[column].str.strip()
+    flags = table["column"].isin(["named", "drop"])
+    table["value"] = table["value"].mask(flags, table["value"].str.lower())
     known = sorted({column for columns in CORRECTABLE.values() for column in columns})
     for number, row in enumerate(table.itertuples(), 1):
         if row.column not in known:
             raise StudyError(
                 f"{FILE}: row {number}: {row.column!r} cannot be corrected; {did_you_mean(row.column, known)}"
+            )
+        sides = [*study.settings.get("sides", {}), *NO_SIDE]
+        if row.column == "side" and row.value not in sides:
+            raise StudyError(
+                f"{FILE}: row {number}: side: no side of the study is called {row.value!r}; {did_you_mean(row.value, filter(None, sides))}"
+            )
+        if row.column == "drop" and row.value not in ("", "true"):
+            raise StudyError(
+                f"{FILE}: row {number}: drop: expected true or nothing, got {row.value!r}; remove the line to keep the row."
             )
         allowed = {"named": ["true", "false"], "polarity": POLARITIES}.get(row.column)
         if allowed and row.value not in allowed:

@@ -260,7 +260,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
             what = join_words(differ)
         # What both have is named by where the extractor sees it, what only the coding has by where the coding does.
         mark, row = ("m", theirs) if ours is None else ("d", ours)
-        start = (row["cue"] or row["content"])[0][0]
+        start = (row["cue"] or row["content"] or row["source"])[0][0]
         rows.append((pair.article_id, mark, start, what, _brief(ours), _brief(theirs)))
     table = pd.DataFrame(rows, columns=["article_id", "mark", "start", "disagreement", "extractor", "coding"])
     return placed(study, table.drop(columns="mark"), table["mark"])

@@ -1,9 +1,13 @@
 """Blank sheets for coders: one row a sentence, one row a keyword mention, to be filled in any spreadsheet.
 
-``python -m parley.sheets NAME`` writes them to ``codings/NAME/`` beside the study; filled in, they are read like any coding.
+``python -m parley.sheets NAME`` writes them to ``codings/NAME/`` beside the study, with the guide that says how to fill them in; filled
+in, they are read like any coding.
 """
 
+import os
+import shutil
 import sys
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,15 +15,12 @@ from parley.corpus.settings import StudyError
 from parley.mentions import find_mentions
 from parley.study import Study, load_study
 
+GUIDE = Path(__file__).resolve().parents[2] / "corpus" / "codings" / "guide.md"
 FILL_IN = ["source", "cue", "content", "kind", "speaker", "side", "named", "nested", "via", "note"]
 
 
 def attribution_sheet(study: Study) -> pd.DataFrame:
-    """One row a sentence of headline, standfirst, caption and body, with empty columns for the coder.
-
-    The coder copies the words of source, cue and content out of the sentence, parts that something interrupts joined by " … ", and repeats
-    the row for a second attribution in the sentence. Rows without a cue say that there is none.
-    """
+    """One row a sentence of headline, standfirst, caption and body, with empty columns for the coder; the guide says how to fill them in."""
     table = study.sentences[study.sentences["kind"].isin(study.prose["kind"].unique())]
     table = table.rename(columns={"start": "sentence_start", "end": "sentence_end", "text": "sentence"})
     sheet = table[["article_id", "sentence_start", "sentence_end", "sentence"]].reset_index(drop=True)
@@ -40,12 +41,12 @@ def mention_sheet(study: Study) -> pd.DataFrame:
 
 
 def write_sheets(study: Study, coder: str) -> list[str]:
-    """Write both sheets to ``codings/<coder>/`` beside the study.
+    """Write both sheets to ``codings/<coder>/`` beside the study, and the guide to ``codings/guide.md`` where there is none.
 
     Returns
     -------
     list of str
-        The files written, relative to the study.
+        The two sheets and the guide, relative to the study.
 
     Raises
     ------
@@ -63,17 +64,23 @@ def write_sheets(study: Study, coder: str) -> list[str]:
     sheets = {"attributions.csv": attribution_sheet(study), "mentions.csv": mention_sheet(study)}
     for name, sheet in sheets.items():
         sheet.to_csv(folder / name, index=False, encoding="utf-8", lineterminator="\n")
-    return [f"codings/{coder}/{name}" for name in sheets]
+    guide = folder.parent / GUIDE.name
+    if not guide.exists():
+        shutil.copyfile(GUIDE, guide)
+    return [*(f"codings/{coder}/{name}" for name in sheets), f"codings/{GUIDE.name}"]
 
 
 def main() -> None:
     """Write the sheets for the coder named on the command line."""
-    coder = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] else "blank"
+    coder = sys.argv[1].strip() if len(sys.argv) > 1 else ""
+    if not coder:
+        sys.exit("parley: coding sheets: expected a coder's name; give one, as in make coding-sheet CODER=ada.")
     try:
-        written = write_sheets(load_study(), coder)
+        study = load_study()
+        attributed, named, guide = (os.path.relpath(study.folder / path) for path in write_sheets(study, coder))
     except StudyError as error:
         sys.exit(f"parley: {error}")
-    print(f"Wrote {' and '.join(written)}. Fill them in by codings/guide.md; 05-validity then shows how far you agree.")
+    print(f"Wrote {attributed} and {named}. Fill them in by {guide}; 05-validity then shows how far you agree.")
 
 
 if __name__ == "__main__":

@@ -180,7 +180,7 @@ def _find(path: str | os.PathLike | None) -> Path:
 def _read_corrections(name: str | None, folder: Path) -> pd.DataFrame | None:
     if not name:
         return None
-    table, _ = read_table(inside(folder, name), name=name)
+    table, _ = read_table(inside(folder, name), name=name, may_be_empty=True)
     for column in ("article_id", "kind", "passage"):
         if column not in table:
             raise StudyError(f"{name}: expected a column {column!r}; {did_you_mean(column, table.columns)}")

@@ -14,8 +14,9 @@ from parley.tables import join_words, number
 from parley.variations import uncorrected
 
 HOW_TO_CODE = (
-    "No coding stands beside these texts, so nobody knows how well the rules read them. Code some articles by the guide in corpus/codings/guide.md "
-    "and put attributions.csv and mentions.csv into a folder codings/your-name/ beside study.toml: this notebook then compares."
+    "No coding stands beside these texts, so nobody knows how well the rules read them. To code some articles, "
+    "run make coding-sheet CODER=your-name (with STUDY= for a corpus of your own): it writes blank sheets, and the guide to filling them in, beside study.toml. "
+    "With some whole articles filled in, this notebook compares."
 )
 
 
@@ -25,14 +26,15 @@ def extractor_scores(study: Study) -> pd.DataFrame:
     read = uncorrected(study)
     spoken = codings.score_attributions(study, attributions(read), codings.read_attributions(study, name))
     rows = [("attributions", figure, value) for figure, value in spoken.items()]
-    if study.settings.get("keywords"):
-        named = codings.score_mentions(mentions(read), codings.read_mentions(study, name))
+    if study.settings.get("keywords") and len(coded := codings.read_mentions(study, name)):
+        named = codings.score_mentions(mentions(read), coded)
         rows += [("mentions", figure, value) for figure, value in named.items()]
     return pd.DataFrame(rows, columns=["what", "figure", "value"]).replace({"figure": LABELS})
 
 
 LABELS = {
     "f1": "F1",
+    "articles": "articles coded",
     "coded": "in the coding",
     "paired": "in both",
     "kind": "kind alike",
@@ -83,9 +85,9 @@ def coding_agreement(study: Study) -> pd.DataFrame:
     # The adjudicated coding was made from the others; comparing them would go in a circle.
     for first, second in combinations([name for name in codings.names(study) if name != "adjudicated"], 2):
         spoken = codings.score_attributions(
-            study, *(codings.read_attributions(study, name) for name in (first, second))
+            study, *_of_both(*(codings.read_attributions(study, name) for name in (first, second)))
         )
-        named = codings.score_mentions(*(codings.read_mentions(study, name) for name in (first, second)))
+        named = codings.score_mentions(*_of_both(*(codings.read_mentions(study, name) for name in (first, second))))
         rows.append(
             (
                 first,
@@ -109,6 +111,13 @@ def coding_agreement(study: Study) -> pd.DataFrame:
         "kappa_of_polarity",
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _of_both(first: pd.DataFrame, second: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two codings, cut down to the articles that both cover."""
+    shared = set(first["article_id"]) & set(second["article_id"])
+    first, second = (table[table["article_id"].isin(shared)].reset_index(drop=True) for table in (first, second))
+    return first, second
 
 
 def out_of_sample() -> pd.DataFrame:
@@ -148,5 +157,13 @@ def cannot_show(study: Study) -> list[str]:
         twice = independent[independent.duplicated(keep=False)]
         groups = [join_words(twice.index[twice == name]) for name in twice.unique()]
         sentences.append(f"Articles that share copy are one report, not several: {'; '.join(groups[:5])}.")
+    if names := codings.names(study):
+        coded = codings.read_attributions(study, names[0])
+        covered = coded["article_id"].nunique()
+        if covered < len(articles):
+            sentences.append(
+                f"The coding covers {number(covered)} of {number(len(articles), 'article')}, with {number(len(coded), 'attribution')}; "
+                "how well the rules read the others it does not say."
+            )
     sentences.append("What was said and not printed, and what was printed elsewhere, is not in these texts.")
     return sentences

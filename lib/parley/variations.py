@@ -231,7 +231,7 @@ def as_coded(study: Study) -> Study:
         for role in codings.ROLES
     }
     spoken = spoken.assign(**starts, attribution_id=[f"coded-{i}" for i in range(len(spoken))])
-    spoken["counted"] = counted_at(study.sentences, spoken["article_id"], spoken["cue_start"])
+    spoken["counted"] = counted_at(study.sentences, spoken["article_id"], _begins(spoken))
     named = codings.read_mentions(study, coding)
     named["counted"] = counted_at(study.sentences, named["article_id"], named["start"])
     kept = _read(study) | {"attributions": spoken, "mentions": named}
@@ -303,11 +303,17 @@ def _recount(varied: Study, study: Study, left_out: pd.Series, passages: pd.Data
     if TERMS in study._kept:
         by_sentence, terms = study._kept[TERMS]
         kept[TERMS] = by_sentence[np.flatnonzero(own)], terms
-    for name, place in (("attributions", "cue_start"), ("mentions", "start")):
+    for name, begins in (("attributions", _begins), ("mentions", lambda table: table["start"])):
         if name in study._kept:
             table = _cut(study._kept[name], ids)
-            kept[name] = table.assign(counted=counted_at(sentences, table["article_id"], table[place]))
+            kept[name] = table.assign(counted=counted_at(sentences, table["article_id"], begins(table)))
     return replace(varied, _kept=kept)
+
+
+def _begins(attributed: pd.DataFrame) -> pd.Series:
+    """Where each attribution is counted: at its cue; without one, at its content, else at its source."""
+    content = attributed["content"].map(lambda spans: spans[0][0] if spans else pd.NA).astype("Int64")
+    return attributed["cue_start"].fillna(content).fillna(attributed["source_start"])
 
 
 def counted_at(sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Series) -> np.ndarray:

@@ -134,7 +134,9 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise StudyError(f"{name}: cannot be read ({error.strerror}); check its name and rights.") from None
 
 
-def read_table(path: Path, encoding: str | None = None, *, name: str | None = None) -> tuple[pd.DataFrame, Notes]:
+def read_table(
+    path: Path, encoding: str | None = None, *, name: str | None = None, may_be_empty: bool = False
+) -> tuple[pd.DataFrame, Notes]:
     """A .csv, .tsv, .jsonl or .parquet file as a table, and what was assumed about it.
 
     Parameters
@@ -145,6 +147,8 @@ def read_table(path: Path, encoding: str | None = None, *, name: str | None = No
         As for :func:`decode`; Parquet has its own.
     name
         What messages call the file; its last part unless given.
+    may_be_empty
+        Whether a header without a row below it will do.
 
     Returns
     -------
@@ -174,9 +178,15 @@ def read_table(path: Path, encoding: str | None = None, *, name: str | None = No
         notes = [(f"encoding not declared, read as {assumed}", name, remedy)] if assumed else []
         text = text.removeprefix("\ufeff")
         table = _parse_lines(text, name) if kind == ".jsonl" else _parse_delimited(text, name, kind, notes)
-    if not len(table):
+    if not len(table) and not may_be_empty:
         raise StudyError(f"{name}: expected at least one row below the header, there is none; export it again.")
     return table, notes
+
+
+def row_lines(path: Path) -> list[int]:
+    """The line of a .csv on which each of its rows begins, the header left out: what an editor shows."""
+    text = decode(path.read_bytes(), path.name)[0].removeprefix("\ufeff")
+    return [line for line, _ in _read_rows(text, path.name, _delimiter(text, ".csv"))][1:]
 
 
 def _parse_lines(text: str, name: str) -> pd.DataFrame:
@@ -200,11 +210,16 @@ def _parse_lines(text: str, name: str) -> pd.DataFrame:
     return pd.DataFrame(rows, dtype=object)
 
 
-def _parse_delimited(text: str, name: str, kind: str, notes: Notes) -> pd.DataFrame:
-    delimiter = "\t" if kind == ".tsv" else ","
+def _delimiter(text: str, kind: str) -> str:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     if kind == ".csv" and "," not in first and ";" in first:
-        delimiter = ";"
+        return ";"
+    return "\t" if kind == ".tsv" else ","
+
+
+def _parse_delimited(text: str, name: str, kind: str, notes: Notes) -> pd.DataFrame:
+    delimiter = _delimiter(text, kind)
+    if delimiter == ";":
         notes.append(("cells parted by semicolons, read as such", name, "export it with commas to be sure"))
     rows = _read_rows(text, name, delimiter)
     _, header = next(rows, (0, []))
