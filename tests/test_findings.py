@@ -115,3 +115,13 @@ def test_every_date_and_outlet_that_is_not_stated_is_admitted(study):
 def test_out_of_sample_figures_name_their_command():
     table = validity.out_of_sample()
     assert len(table) and table["command"].str.startswith("python benchmarks/").mean() > 0.5
+
+
+def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
+    texts = ["Boats sailed on Monday.", "Boats stayed on Tuesday.", "…"]
+    articles = pd.DataFrame({"text": texts, "year": ["1", "1", "2"]})
+    two = study_from_table(articles, contrast={"by": "year"})
+    assert findings.contrast(two) is None and "corpus-size" in set(findings.findings(two)["finding_id"])
+    third = pd.DataFrame({"text": ["Trains ran on Friday."], "year": ["3"]})
+    three = study_from_table(pd.concat([articles, third], ignore_index=True), contrast={"by": "year"})
+    assert findings.contrast(three).attrs["groups"] == ["1", "3"]

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import codings
-from parley.contrast import compare
+from parley.contrast import compare, counts
+from parley.contrast.counting import group_articles
 from parley.corpus.settings import StudyError
 from parley.corrections import read_corrections
 from parley.reuse import clusters, shared_passages
@@ -231,15 +232,24 @@ def corpus_left_out(study: Study) -> Measured:
 # --- 01: term contrasts
 
 
-def _contrast(study: Study) -> pd.DataFrame | None:
+def contrast(study: Study) -> pd.DataFrame | None:
+    """The contrast of those groups that have words that count, as :func:`parley.contrast.compare` gives it; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    return study.kept("contrast", lambda: compare(study))
+    return study.kept("contrast", lambda: _contrast(study))
+
+
+def _contrast(study: Study) -> pd.DataFrame | None:
+    group, names = group_articles(study, None, None)
+    counted = counts(study)
+    words = pd.Series(counted.matrix.sum(axis=1), index=counted.articles).groupby(group).sum()
+    spoken = [name for name in names if words.get(name, 0)]
+    return compare(study, groups=spoken) if len(spoken) > 1 else None
 
 
 def contrast_chance(study: Study) -> Measured | None:
     """Whether any term sets the groups apart more than chance could."""
-    table = _contrast(study)
+    table = contrast(study)
     if table is None:
         return None
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
@@ -259,7 +269,7 @@ def contrast_chance(study: Study) -> Measured | None:
 
 def contrast_leaning(study: Study) -> Measured | None:
     """The term that leans most to each group, among those in at least two of its independent reports."""
-    table = _contrast(study)
+    table = contrast(study)
     if table is None:
         return None
     groups = list(table.attrs["groups"])
