@@ -38,9 +38,9 @@ def test_a_note_that_names_no_finding_stops(tmp_path, study):
 
 def test_in_short_says_what_is_missing(said):
     study = study_from_table(pd.DataFrame({"text": ["Boats sailed on Monday."]}))
-    for notebook in ("01-term-contrasts", "02-stance-keywords", "05-validity"):
+    for notebook in ("01-term-contrasts", "02-stance-keywords"):
         findings.in_short(study, notebook)
-    assert "[contrast] by" in said[0] and "[keywords]" in said[1] and "no coding" in said[2]
+    assert "[contrast] by" in said[0] and "[keywords]" in said[1]
 
 
 def test_the_formula_by_hand_is_the_library_s(study):
@@ -71,7 +71,7 @@ def test_articles_that_share_copy_are_one_report(study):
     assert table["reports_2016"].max() == 1 and table["articles_2016"].max() == 2
     assert (table["reports_2012"] == table["articles_2012"]).all()
     sentence = findings.contrast_leaning(study).sentence
-    assert "no word that leans to 2016 stands in two independent reports" in sentence and "to 2012" in sentence
+    assert "2016 has one independent report, so no word can be said to lean to it" in sentence and "to 2012" in sentence
 
 
 def test_countings_differ_where_copy_was_left_out(study):
@@ -125,3 +125,22 @@ def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
     third = pd.DataFrame({"text": ["Trains ran on Friday."], "year": ["3"]})
     three = study_from_table(pd.concat([articles, third], ignore_index=True), contrast={"by": "year"})
     assert findings.contrast(three).attrs["groups"] == ["1", "3"]
+
+
+def test_a_claim_is_what_its_strength_names(study):
+    for _, row in findings.findings(study).iterrows():
+        assert row["claim"] and (not row["variations"] or f"that {row['claim']} holds" in findings.strength(row))
+
+
+def test_a_side_that_is_no_listed_one_does_not_lead():
+    texts = ["Mary Smith said no. John Brown said yes. Ann Green said yes. Russia said no."]
+    listed = study_from_table(pd.DataFrame({"text": texts}), sides={"russia": {"Russia": []}})
+    sentence = findings.sourcing_side(listed).sentence
+    assert "on no listed side" in sentence and "“russia” speaks in 1 of 1" in sentence
+
+
+def test_figures_from_elsewhere_are_those_on_record():
+    recorded = pd.read_csv(findings.RESULTS).set_index("figure")["value"]
+    measured = findings.attribution_elsewhere(None)
+    assert measured.value == pytest.approx(recorded["PolNeAR dev, all, F1"] / 100)
+    assert f"{recorded['PolNeAR dev, quoted, F1'] / 100:.0%} quoted" in measured.sentence

@@ -87,6 +87,7 @@ CODEBOOK = {
         "finding_id": "permanent name of the finding",
         "notebook": "where its evidence is",
         "sentence": "the finding, as computed",
+        "claim": "what must stay the same for it to hold, in words",
         "value": "the figure it rests on",
         "low": "lowest value over all variations",
         "high": "highest value over all variations",
