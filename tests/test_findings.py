@@ -77,7 +77,7 @@ def test_articles_that_share_copy_are_one_report(study):
 def test_countings_differ_where_copy_was_left_out(study):
     both = worked.countings(study)
     once, printed = (both[[f"count_2012_{how}", f"count_2016_{how}"]].to_numpy() for how in ("once", "printed"))
-    assert (once <= printed).all() and (once < printed).any()
+    assert (once <= printed).all() and (once < printed).any(axis=1).all()
     assert both["change"].abs().iloc[0] > 0
 
 
@@ -94,10 +94,26 @@ def test_shared_words_are_a_share_of_both_articles(study):
 
 
 def test_a_stance_that_turns_between_groups_is_said(study):
+    """Five against and four for, of one independent report: counts, and no majority."""
     changed = evidence.changes(study)
-    assert any(
-        sentence.startswith("corridor, side russia: the majority turns from against to for") for sentence in changed
-    )
+    assert any(sentence.startswith("corridor, side russia, 2012: ") for sentence in changed)
+    assert not any("majority" in sentence for sentence in changed)
+
+
+def test_a_majority_needs_five_mentions_and_two_reports_in_each_group():
+    patterns = [
+        ("Moscow rejected a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("Moscow has always {} opposed every truce.", "firmly", "openly", "loudly"),
+        ("Moscow called for a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("In {}, Moscow urged a truce.", "March", "April", "June"),
+    ]
+    texts = [" ".join(sentence.format(word) for word in fill) for sentence, *fill in patterns]
+    articles = pd.DataFrame({"text": texts, "year": [*"1122"]})
+    options = {"keywords": {"truce": ["truce"]}, "sides": {"russia": {"Moscow": []}}, "contrast": {"by": "year"}}
+    said = evidence.changes(study_from_table(articles, **options))
+    assert said == ["truce, side russia: the majority turns from against to for (1: 6 of 6 against; 2: 6 of 6 for)."]
+    fewer = articles.assign(text=[text[: text.index(".") + 1] for text in articles["text"]])
+    assert "majority" not in " ".join(evidence.changes(study_from_table(fewer, **options)))
 
 
 def test_quotes_show_the_words_they_cite(study):

@@ -436,10 +436,16 @@ def stance_bars(counts: pd.DataFrame, *, most: int = 24) -> None:
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_xlabel("← against | neutral | for →\n(beside each side: for:against:neutral)")
-    against = data.loc[data["against"] > data["for"], "side"].unique()
+    against = [
+        f"{side} on {family}" + ("" if group == "all" else f" in {group}")
+        for family, group, side in data.loc[data["against"] > data["for"], ["family", "group", "side"]].itertuples(
+            index=False
+        )
+    ]
+    more = f" and {len(against) - 4} more" if len(against) > 4 else ""
     title = (
-        f"Sides more often against a family than for it: {', '.join(against)}"
-        if len(against)
+        f"Against more than for: {', '.join(against[:4])}{more}"
+        if against
         else "No side is more often against than for"
     )
     words = [
