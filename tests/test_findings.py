@@ -160,3 +160,15 @@ def test_figures_from_elsewhere_are_those_on_record():
     measured = findings.attribution_elsewhere(None)
     assert measured.value == pytest.approx(recorded["PolNeAR dev, all, F1"] / 100)
     assert f"{recorded['PolNeAR dev, quoted, F1'] / 100:.0%} quoted" in measured.sentence
+
+
+def test_outlets_and_dates_that_nobody_knows_are_listed():
+    texts = pd.DataFrame(
+        {"text": ["Boats sailed on Monday.", "Trains ran on Friday."], "outlet": ["Harbour News", None]}
+    )
+    table = overview.odd(study_from_table(texts)).set_index("problem")
+    assert table["count"].to_dict() == {"no outlet": 1, "no date": 2}
+
+
+def test_figures_on_texts_that_rules_were_developed_on_are_not_out_of_sample():
+    assert not validity.out_of_sample()["figure"].str.contains("develop").any()
