@@ -521,7 +521,7 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     data = pd.crosstab(table["article_id"], table["side"]).reindex(ids).reset_index()
     show(
         figure,
-        title=f"Between {share.min():.0%} and {share.max():.0%} of each text is somebody's words or views",
+        title=f"Between {share.min():.0%} and {share.max():.0%} of each text shown is somebody's words or views, as printed",
         alt="Attributions along each article, by side. "
         + "; ".join(
             f"{article_id}: {listed(own[own > 0])}" for article_id, own in data.set_index("article_id").iterrows()
