@@ -38,9 +38,9 @@ def test_a_note_that_names_no_finding_stops(tmp_path, study):
 
 def test_in_short_says_what_is_missing(said):
     study = study_from_table(pd.DataFrame({"text": ["Boats sailed on Monday."]}))
-    for notebook in ("01-term-contrasts", "02-stance-keywords", "05-validity"):
+    for notebook in ("01-term-contrasts", "02-stance-keywords"):
         findings.in_short(study, notebook)
-    assert "[contrast] by" in said[0] and "[keywords]" in said[1] and "no coding" in said[2]
+    assert "[contrast] by" in said[0] and "[keywords]" in said[1]
 
 
 def test_the_formula_by_hand_is_the_library_s(study):
@@ -71,13 +71,13 @@ def test_articles_that_share_copy_are_one_report(study):
     assert table["reports_2016"].max() == 1 and table["articles_2016"].max() == 2
     assert (table["reports_2012"] == table["articles_2012"]).all()
     sentence = findings.contrast_leaning(study).sentence
-    assert "no word that leans to 2016 stands in two independent reports" in sentence and "to 2012" in sentence
+    assert "2016 has one independent report, so no word can be said to lean to it" in sentence and "to 2012" in sentence
 
 
 def test_countings_differ_where_copy_was_left_out(study):
     both = worked.countings(study)
     once, printed = (both[[f"count_2012_{how}", f"count_2016_{how}"]].to_numpy() for how in ("once", "printed"))
-    assert (once <= printed).all() and (once < printed).any()
+    assert (once <= printed).all() and (once < printed).any(axis=1).all()
     assert both["change"].abs().iloc[0] > 0
 
 
@@ -94,10 +94,26 @@ def test_shared_words_are_a_share_of_both_articles(study):
 
 
 def test_a_stance_that_turns_between_groups_is_said(study):
+    """Five against and four for, of one independent report: counts, and no majority."""
     changed = evidence.changes(study)
-    assert any(
-        sentence.startswith("corridor, side russia: the majority turns from against to for") for sentence in changed
-    )
+    assert any(sentence.startswith("corridor, side russia, 2012: ") for sentence in changed)
+    assert not any("majority" in sentence for sentence in changed)
+
+
+def test_a_majority_needs_five_mentions_and_two_reports_in_each_group():
+    patterns = [
+        ("Moscow rejected a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("Moscow has always {} opposed every truce.", "firmly", "openly", "loudly"),
+        ("Moscow called for a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("In {}, Moscow urged a truce.", "March", "April", "June"),
+    ]
+    texts = [" ".join(sentence.format(word) for word in fill) for sentence, *fill in patterns]
+    articles = pd.DataFrame({"text": texts, "year": [*"1122"]})
+    options = {"keywords": {"truce": ["truce"]}, "sides": {"russia": {"Moscow": []}}, "contrast": {"by": "year"}}
+    said = evidence.changes(study_from_table(articles, **options))
+    assert said == ["truce, side russia: the majority turns from against to for (1: 6 of 6 against; 2: 6 of 6 for)."]
+    fewer = articles.assign(text=[text[: text.index(".") + 1] for text in articles["text"]])
+    assert "majority" not in " ".join(evidence.changes(study_from_table(fewer, **options)))
 
 
 def test_quotes_show_the_words_they_cite(study):
@@ -115,3 +131,44 @@ def test_every_date_and_outlet_that_is_not_stated_is_admitted(study):
 def test_out_of_sample_figures_name_their_command():
     table = validity.out_of_sample()
     assert len(table) and table["command"].str.startswith("python benchmarks/").mean() > 0.5
+
+
+def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
+    texts = ["Boats sailed on Monday.", "Boats stayed on Tuesday.", "…"]
+    articles = pd.DataFrame({"text": texts, "year": ["1", "1", "2"]})
+    two = study_from_table(articles, contrast={"by": "year"})
+    assert findings.contrast(two) is None and "corpus-size" in set(findings.findings(two)["finding_id"])
+    third = pd.DataFrame({"text": ["Trains ran on Friday."], "year": ["3"]})
+    three = study_from_table(pd.concat([articles, third], ignore_index=True), contrast={"by": "year"})
+    assert findings.contrast(three).attrs["groups"] == ["1", "3"]
+
+
+def test_a_claim_is_what_its_strength_names(study):
+    for _, row in findings.findings(study).iterrows():
+        assert row["claim"] and (not row["variations"] or f"that {row['claim']} holds" in findings.strength(row))
+
+
+def test_a_side_that_is_no_listed_one_does_not_lead():
+    texts = ["Mary Smith said no. John Brown said yes. Ann Green said yes. Russia said no."]
+    listed = study_from_table(pd.DataFrame({"text": texts}), sides={"russia": {"Russia": []}})
+    sentence = findings.sourcing_side(listed).sentence
+    assert "on no listed side" in sentence and "“russia” speaks in 1 of 1" in sentence
+
+
+def test_figures_from_elsewhere_are_those_on_record():
+    recorded = pd.read_csv(findings.RESULTS).set_index("figure")["value"]
+    measured = findings.attribution_elsewhere(None)
+    assert measured.value == pytest.approx(recorded["PolNeAR dev, all, F1"] / 100)
+    assert f"{recorded['PolNeAR dev, quoted, F1'] / 100:.0%} quoted" in measured.sentence
+
+
+def test_outlets_and_dates_that_nobody_knows_are_listed():
+    texts = pd.DataFrame(
+        {"text": ["Boats sailed on Monday.", "Trains ran on Friday."], "outlet": ["Harbour News", None]}
+    )
+    table = overview.odd(study_from_table(texts)).set_index("problem")
+    assert table["count"].to_dict() == {"no outlet": 1, "no date": 2}
+
+
+def test_figures_on_texts_that_rules_were_developed_on_are_not_out_of_sample():
+    assert not validity.out_of_sample()["figure"].str.contains("develop").any()

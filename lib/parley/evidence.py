@@ -10,7 +10,7 @@ from markupsafe import Markup
 from parley import codings
 from parley.corrections import read_corrections
 from parley.findings import majority
-from parley.reuse import shared_passages
+from parley.reuse import clusters, shared_passages
 from parley.sourcing import attributions
 from parley.stance import concordance, mentions
 from parley.study import Study
@@ -20,6 +20,7 @@ from parley.words import words
 
 POLARITIES = ["for", "against", "neutral"]
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
+FEW = 5  # mentions below which a majority is not worth the name
 CONTEXT = 240  # characters shown on either side of what is marked
 
 
@@ -70,12 +71,17 @@ def stance_counts(study: Study) -> pd.DataFrame:
 
 
 def changes(study: Study) -> list[str]:
-    """What changed between groups, family by family and side by side, as sentences."""
+    """What changed between two groups, family by family and side by side, as sentences.
+
+    A majority is named where each group has five mentions or more and two independent reports or more; else the counts alone.
+    """
     counts = stance_counts(study)
     wanted = study.settings.get("contrast", {}).get("groups", sorted(counts["group"].dropna().unique()))
     if not study.by or len(wanted) != 2:
         return []
     first, second = wanted
+    reports = clusters(shared_passages(study), study.articles["article_id"]).groupby(study.groups).nunique()
+    alone = min(reports[first], reports[second]) < 2
     sentences = []
     for family, rows in counts.groupby("family", sort=False):
         for side, own in rows.groupby("side", sort=False):
@@ -84,7 +90,9 @@ def changes(study: Study) -> list[str]:
                 continue
             was, now = majority(before), majority(after)
             counted = f"{first}: {_tally(before)}; {second}: {_tally(after)}"
-            if was != now:
+            if alone or min(before.sum(), after.sum()) < FEW:
+                sentences.append(f"{family}, side {side}, {counted}.")
+            elif was != now:
                 sentences.append(f"{family}, side {side}: the majority turns from {was} to {now} ({counted}).")
             else:
                 sentences.append(f"{family}, side {side}: the majority stays {now} ({counted}).")
@@ -92,7 +100,7 @@ def changes(study: Study) -> list[str]:
 
 
 def _tally(counts: pd.Series) -> str:
-    return ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
+    return ", ".join(f"{count} of {counts.sum()} {polarity}" for polarity, count in counts.items() if count)
 
 
 def quotes(study: Study, *, most: int | None = None) -> pd.DataFrame:

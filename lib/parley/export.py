@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.contrast import compare
-from parley.findings import findings, varied
+from parley.findings import contrast, findings, varied
 from parley.reuse import shared_passages
 from parley.sourcing import attributions
 from parley.stance import mentions
@@ -88,6 +87,7 @@ CODEBOOK = {
         "finding_id": "permanent name of the finding",
         "notebook": "where its evidence is",
         "sentence": "the finding, as computed",
+        "claim": "what must stay the same for it to hold, in words",
         "value": "the figure it rests on",
         "low": "lowest value over all variations",
         "high": "highest value over all variations",
@@ -111,8 +111,7 @@ CODEBOOK = {
 def tables(study: Study) -> dict[str, pd.DataFrame]:
     """The tables that the report offers, by name."""
     keywords = {"mentions": mentions(study)} if study.settings.get("keywords") else {}
-    several = study.by and study.groups.nunique() > 1
-    terms = {"terms": compare(study).reset_index()} if several else {}
+    terms = {} if (found := contrast(study)) is None else {"terms": found.reset_index()}
     return {
         "articles": study.articles.drop(columns="text"),
         "sentences": study.sentences,

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import codings
-from parley.contrast import compare
+from parley.contrast import compare, counts
+from parley.contrast.counting import group_articles
 from parley.corpus.settings import StudyError
 from parley.corrections import read_corrections
 from parley.reuse import clusters, shared_passages
@@ -23,20 +24,25 @@ from parley.tables import join_words, number, say
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, uncorrected, variations
 
 COLUMNS = [
-    "finding_id", "notebook", "sentence", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
+    "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
 HOLDS, LOST = "holds", "lost"
 VALIDITY = "05-validity"
+NO_SIDE = ["other", "unclear"]  # written for speakers whom no listed side covers
+KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
 
 
 class Measured(NamedTuple):
-    """One finding on one study: the value, the sentence, what the sentence claims (compared for equality), and how to write the value."""
+    """One finding on one study: the value, the sentence, what it claims, in words that follow "that", and how to write the value.
+
+    The claim holds in a variation where its words are the same.
+    """
 
     value: float
     sentence: str
-    claim: Any
+    claim: str
     figure: str
     form: str
 
@@ -50,7 +56,7 @@ def findings(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, sentence, value``; ``low, high``, the range of the value over the variations that can change it, and
+        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``, the range of the value over the variations that can change it, and
         ``range``, the same in words; ``variations``, how many these are, ``holds``, in how many of them the claim stays the same,
         ``broken_by``, the names of the others; ``not_varied``, why nothing could be varied, empty where something was.
 
@@ -105,7 +111,7 @@ def _row(name: str, notebook: str, result: Measured, table: pd.DataFrame) -> tup
     broken = again.loc[again["outcome"] == LOST, "variation"].tolist()
     why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: "))
     return (
-        *(name, notebook, result.sentence, result.value, low, high, range_ if len(again) else ""),
+        *(name, notebook, result.sentence, result.claim, result.value, low, high, range_ if len(again) else ""),
         *(len(again), len(again) - len(broken), broken, why_not),
     )
 
@@ -130,13 +136,13 @@ def strength(finding: Any) -> str:
 
     Examples
     --------
-    >>> holds = {"variations": 12, "holds": 12, "broken_by": [], "range": "share from 62% to 82%"}
+    >>> holds = {"claim": "most are named", "variations": 12, "holds": 12, "broken_by": [], "range": "share from 62% to 82%"}
     >>> strength(pd.Series(holds))
-    'what it claims holds in all 12 variations, share from 62% to 82%'
+    'that most are named holds in all 12 variations, share from 62% to 82%'
     >>> strength(pd.Series(holds | {"holds": 10, "broken_by": ["without a", "without b"]}))
-    'what it claims holds in ten of 12 variations, share from 62% to 82%; lost without a, without b'
+    'that most are named holds in ten of 12 variations, share from 62% to 82%; lost without a, without b'
     >>> strength(pd.Series(holds | {"holds": 11, "broken_by": ["without a"]}))
-    'what it claims holds in 11 of 12 variations, share from 62% to 82%; rests on a'
+    'that most are named holds in 11 of 12 variations, share from 62% to 82%; rests on a'
     >>> strength(pd.Series({"variations": 0, "not_varied": "it was measured elsewhere"}))
     'not varied: it was measured elsewhere'
     """
@@ -146,8 +152,8 @@ def strength(finding: Any) -> str:
     holds, broken = finding["holds"], finding["broken_by"]
     if holds == total:
         held = f"in all {number(total, 'variation')}" if total > 1 else "in the one variation"
-        return f"what it claims holds {held}, {finding['range']}"
-    words = f"what it claims holds in {number(holds) if holds else 'none'} of {number(total, 'variation')}, {finding['range']}"
+        return f"that {finding['claim']} holds {held}, {finding['range']}"
+    words = f"that {finding['claim']} holds in {number(holds) if holds else 'none'} of {number(total, 'variation')}, {finding['range']}"
     if len(broken) == 1 and broken[0].startswith("without "):
         return f"{words}; rests on {broken[0].removeprefix('without ')}"
     more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
@@ -213,7 +219,8 @@ def corpus_size(study: Study) -> Measured:
         sentence += ", none of which shares a passage with another."
     else:
         sentence += f" that make {number(independent, 'independent report')}, since some share copy."
-    return Measured(independent, sentence, independent, "independent reports", "{:,.0f}")
+    claim = f"they make {number(independent, 'independent report')}"
+    return Measured(independent, sentence, claim, "independent reports", "{:,.0f}")
 
 
 def corpus_left_out(study: Study) -> Measured:
@@ -221,25 +228,37 @@ def corpus_left_out(study: Study) -> Measured:
     words = study.words
     share = words[~study.sentences["counted"]].sum() / max(words.sum(), 1)
     if not share:
-        return Measured(0.0, "All words that are printed are counted.", None, "words left out", "{:.0%}")
+        return Measured(
+            0.0, "All words that are printed are counted.", "nothing is left out", "words left out", "{:.0%}"
+        )
     reasons = words.groupby(study.sentences["left_out"]).sum().sort_values(ascending=False)
-    parts = [f"{reason} {count / words.sum():.0%}" for reason, count in reasons.items()]
-    sentence = f"{share:.0%} of the words printed are not counted ({join_words(parts)})."
-    return Measured(float(share), sentence, reasons.index[0], "words left out", "{:.0%}")
+    # Counts, not shares: three rounded shares need not add up to the whole's.
+    parts = [f"{reason} {count:,}" for reason, count in reasons.items() if count]
+    sentence = f"{share:.0%} of the {words.sum():,} words printed are not counted ({join_words(parts)})."
+    return Measured(float(share), sentence, f"the largest part is {reasons.index[0]}", "words left out", "{:.0%}")
 
 
 # --- 01: term contrasts
 
 
-def _contrast(study: Study) -> pd.DataFrame | None:
+def contrast(study: Study) -> pd.DataFrame | None:
+    """The contrast of those groups that have words that count, as :func:`parley.contrast.compare` gives it; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    return study.kept("contrast", lambda: compare(study))
+    return study.kept("contrast", lambda: _contrast(study))
+
+
+def _contrast(study: Study) -> pd.DataFrame | None:
+    group, names = group_articles(study, None, None)
+    counted = counts(study)
+    words = pd.Series(counted.matrix.sum(axis=1), index=counted.articles).groupby(group).sum()
+    spoken = [name for name in names if words.get(name, 0)]
+    return compare(study, groups=spoken) if len(spoken) > 1 else None
 
 
 def contrast_chance(study: Study) -> Measured | None:
     """Whether any term sets the groups apart more than chance could."""
-    table = _contrast(study)
+    table = contrast(study)
     if table is None:
         return None
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
@@ -251,15 +270,14 @@ def contrast_chance(study: Study) -> Measured | None:
         )
     else:
         below = table.index[table["p_value"] <= 0.05].nunique()
-        sentence = (
-            f"{number(below, 'term').capitalize()} of {tested} tested set the groups apart at a family-wise p of .05."
-        )
-    return Measured(p, sentence, p <= 0.05, "smallest p-value", "{:.2g}")
+        sentence = f"Of {tested} tested, {number(below) if below else 'none'} {'sets' if below == 1 else 'set'} the groups apart at a family-wise p of .05."
+    claim = f"{'some' if p <= 0.05 else 'no'} term is beyond chance"
+    return Measured(p, sentence, claim, "smallest p-value", "{:.2g}")
 
 
 def contrast_leaning(study: Study) -> Measured | None:
     """The term that leans most to each group, among those in at least two of its independent reports."""
-    table = _contrast(study)
+    table = contrast(study)
     if table is None:
         return None
     groups = list(table.attrs["groups"])
@@ -269,6 +287,9 @@ def contrast_leaning(study: Study) -> Measured | None:
     leaning = []
     for group, other, sign in ((first, second, 1), (second, first, -1)):
         usual = table[(table[f"reports_{group}"] >= 2) & (table["log_odds_z"] * sign > 0)]
+        if table.attrs["units"][group] == 1:
+            leaning.append((None, f"{group} has one independent report, so no word can be said to lean to it"))
+            continue
         if not len(usual):
             leaning.append((None, f"no word that leans to {group} stands in two independent reports of it"))
             continue
@@ -280,8 +301,11 @@ def contrast_leaning(study: Study) -> Measured | None:
         return None
     return Measured(
         float(abs(table.loc[named[0], "log_odds_z"])),
-        f"As description: {join_words(words for _, words in leaning)}.",
-        tuple(row for row, _ in leaning),
+        f"As description: {'; '.join(words for _, words in leaning)}.",
+        join_words(
+            f"“{row}” leans most to {group}" if row else f"none leans to {group}"
+            for (row, _), group in zip(leaning, groups, strict=True)
+        ),
         "its log-odds z-score",
         "{:.1f}",
     )
@@ -315,12 +339,18 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
             continue
         listing = ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
         parts.append(f"{number(total, 'mention')}{where} ({listing})")
+    taken = [_stance(top) + (f" in {name}" if study.by else "") for name, top in claims]
     changed = len({top for _, top in claims if top}) > 1
+    divided = any(top == "divided" for _, top in claims)
     share = float((table["polarity"] == "for").mean())
-    turn = "; the stance that more than half of them take is not the same" if changed else ""
+    turn = f"; {join_words(taken)}" if changed or divided else ""
     return Measured(
-        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", tuple(claims), "share in favour", "{:.0%}"
+        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", join_words(taken), "share in favour", "{:.0%}"
     )
+
+
+def _stance(top: str | None) -> str:
+    return "none is found" if top is None else "they are divided" if top == "divided" else f"most are {top}"
 
 
 def majority(counts: pd.Series) -> str | None:
@@ -340,19 +370,28 @@ def majority(counts: pd.Series) -> str | None:
 
 
 def sourcing_side(study: Study) -> Measured | None:
-    """The side that speaks most."""
+    """The side that speaks most, among those that the study lists."""
     table = attributions(study)
-    sides = table.loc[table["counted"], "side"].dropna()
-    if not len(sides):
+    table = table[table["counted"]]
+    if not table["side"].notna().any():
         return None
-    counts = sides.value_counts()
-    share = counts.iloc[0] / int(table["counted"].sum())
-    total = int(table["counted"].sum())
-    sentence = (
-        f"The side “{counts.index[0]}” speaks in {counts.iloc[0]} of {number(total, 'attribution')} ({share:.0%})"
-    )
+    total = len(table)
+    counts = table.loc[table["side"].notna() & ~table["side"].isin(NO_SIDE), "side"].value_counts()
+    listed = int(counts.sum())
+    if not listed:
+        sentence = f"None of {number(total, 'attribution')} stands on a listed side."
+        return Measured(0.0, sentence, "no listed side speaks", "largest share", "{:.0%}")
+    share = counts.iloc[0] / listed
+    if listed < total:
+        sentence = f"{number(total - listed).capitalize()} of {number(total, 'attribution')} {'stands' if total - listed == 1 else 'stand'} on no listed side; "
+        sentence += f"of the others “{counts.index[0]}” speaks in {counts.iloc[0]} of {listed} ({share:.0%})"
+    else:
+        sentence = (
+            f"The side “{counts.index[0]}” speaks in {counts.iloc[0]} of {number(total, 'attribution')} ({share:.0%})"
+        )
     sentence += f"; next comes “{counts.index[1]}” with {counts.iloc[1]}." if len(counts) > 1 else "."
-    return Measured(float(share), sentence, (counts.index[0], bool(share > 0.5)), "largest share", "{:.0%}")
+    claim = f"“{counts.index[0]}” speaks most, in {'more than' if share > 0.5 else 'at most'} half"
+    return Measured(float(share), sentence, claim, "largest share", "{:.0%}")
 
 
 def sourcing_named(study: Study) -> Measured | None:
@@ -363,7 +402,8 @@ def sourcing_named(study: Study) -> Measured | None:
         return None
     share = float((~table["named"].astype(bool)).mean())
     sentence = f"{share:.0%} of attributions name no person, body or state."
-    return Measured(share, sentence, bool(share > 0.5), "share without a name", "{:.0%}")
+    claim = f"{'more than' if share > 0.5 else 'at most'} half are unnamed"
+    return Measured(share, sentence, claim, "share without a name", "{:.0%}")
 
 
 def sourcing_paraphrase(study: Study) -> Measured | None:
@@ -374,7 +414,8 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
         return None
     kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
     sentence = f"{kinds['indirect']:.0%} of attributions are paraphrase without a quoted word, {kinds['direct']:.0%} are quotation only."
-    return Measured(float(kinds["indirect"]), sentence, kinds.idxmax(), "share of paraphrase", "{:.0%}")
+    claim = f"{KINDS[kinds.idxmax()]} is the most frequent kind"
+    return Measured(float(kinds["indirect"]), sentence, claim, "share of paraphrase", "{:.0%}")
 
 
 # --- 04: wire copy
@@ -391,7 +432,7 @@ def copy_share(study: Study) -> Measured | None:
         sentence = f"One pair of articles shares copy: {words:,} words stand in both {a} and {b}."
     else:
         sentence = f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {a} and {b} share most, {words:,} words."
-    return Measured(words, sentence, (a, b), "shared words", "{:,.0f}")
+    return Measured(words, sentence, f"{a} and {b} share most", "shared words", "{:,.0f}")
 
 
 def copy_edits(study: Study) -> Measured | None:
@@ -409,7 +450,8 @@ def copy_edits(study: Study) -> Measured | None:
     top = sorted(counts.index[counts == counts.max()])[0]
     times = {1: "once", 2: "twice"}.get(int(counts.max()), f"{counts.max():,} times")
     sentence = f"Where the copy differs, one article has “{top[0]}” and the other “{top[1]}”, {times}; who changed it the texts do not say."
-    return Measured(float(counts.max()), sentence, top, "occurrences", "{:,.0f}")
+    claim = f"“{top[0]}” and “{top[1]}” differ most often"
+    return Measured(float(counts.max()), sentence, claim, "occurrences", "{:,.0f}")
 
 
 # --- 05: validity
@@ -424,26 +466,52 @@ def extractor_agreement(study: Study) -> Measured | None:
     corrected = read_corrections(study)["row"].nunique()
     sentence = (
         f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same side in "
-        f"{scores['side']:.0%} of the {scores['paired']:,} attributions that both have"
+        f"{scores['side']:.0%} of the {number(scores['paired'], 'attribution')} that both have; this is in-sample where the rules were made "
+        "with these texts at hand"
     )
     sentence += f" ({number(corrected, 'row')} corrected by hand left as the rules read them)." if corrected else "."
-    return Measured(scores["f1"], sentence, bool(scores["f1"] > 0.5), "F1", "{:.2f}")
+    return Measured(scores["f1"], sentence, f"F1 is {_side_of_half(scores['f1'])} .5", "F1", "{:.2f}")
+
+
+def attribution_elsewhere(study: Study) -> Measured | None:
+    """How well attributions are found in annotated news from elsewhere, as the benchmarks recorded it."""
+    figures = _recorded("attribution")
+    wanted = [f"PolNeAR dev, {part}, F1" for part in ("all", "quoted", "indirect")]
+    if not set(wanted) <= set(figures.index):
+        return None
+    whole, quoted, indirect = figures[wanted] / 100
+    sentence = (
+        f"On PolNeAR, other news, annotated by others, attributions are found with F1 {whole:.0%} ({quoted:.0%} quoted, {indirect:.0%} "
+        "indirect)."
+    )
+    return Measured(float(whole), sentence, f"F1 is {_side_of_half(whole)} .5", "F1", "{:.0%}")
 
 
 def stance_elsewhere(study: Study) -> Measured | None:
     """How well the stance rules read news that they had never met, as the benchmarks recorded it."""
-    if not study.settings.get("keywords") or not RESULTS.is_file():
-        return None
-    table = pd.read_csv(RESULTS)
-    figures = table[table["benchmark"] == "stance"].set_index("figure")["value"]
-    if not {"kept part: right", "kept part: coded mentions"} <= set(figures.index):
+    figures = _recorded("stance")
+    if not study.settings.get("keywords") or not {"kept part: right", "kept part: coded mentions"} <= set(
+        figures.index
+    ):
         return None
     right, coded = figures["kept part: right"], int(figures["kept part: coded mentions"])
     sentence = (
         f"On {number(coded, 'keyword mention')} in news that the stance rules had never met, they give the right polarity in {right:.0%}: "
         "read the sentences before you trust a count of them."
     )
-    return Measured(float(right), sentence, bool(right > 0.5), "share right", "{:.0%}")
+    return Measured(float(right), sentence, f"the share is {_side_of_half(right)} .5", "share right", "{:.0%}")
+
+
+def _recorded(benchmark: str) -> pd.Series:
+    """What one benchmark recorded, by figure; empty where there is no record."""
+    if not RESULTS.is_file():
+        return pd.Series(dtype=float)
+    table = pd.read_csv(RESULTS)
+    return table[table["benchmark"] == benchmark].set_index("figure")["value"]
+
+
+def _side_of_half(share: float) -> str:
+    return "above" if share > 0.5 else "not above"
 
 
 def questions(study: Study) -> dict[str, tuple[str, Question]]:
@@ -466,5 +534,6 @@ FINDINGS: dict[str, tuple[str, Question]] = {
     "copy-share": (COPY, copy_share),
     "copy-edits": (COPY, copy_edits),
     "extractor-agreement": (VALIDITY, extractor_agreement),
+    "attribution-elsewhere": (VALIDITY, attribution_elsewhere),
     "stance-elsewhere": (VALIDITY, stance_elsewhere),
 }

@@ -14,6 +14,20 @@ def provenance(study: Study) -> pd.DataFrame:
     return table.dropna(axis="columns", how="all")
 
 
+def odd(study: Study) -> pd.DataFrame:
+    """What was odd about the input, with articles whose outlet or date is not known: ``problem, count, first, remedy``."""
+    rows = []
+    for column, remedy in (
+        ("outlet", "add it to the metadata, if anything says it; counts by outlet leave these out"),
+        ("date", "add it to the metadata, if anything says it; of shared copy, an article without a date comes last"),
+    ):
+        unknown = study.articles.loc[study.articles[column].isna(), "article_id"]
+        if len(unknown):
+            rows.append((f"no {column}", len(unknown), ", ".join(unknown[:3]), remedy))
+    columns = ["problem", "count", "first", "remedy"]
+    return pd.concat([study.problems[columns], pd.DataFrame(rows, columns=columns, dtype=object)], ignore_index=True)
+
+
 def kinds(study: Study) -> pd.DataFrame:
     """Characters by kind of segment over the corpus: ``kind, segments, characters, percent``."""
     sizes = study.segments.assign(characters=study.segments["end"] - study.segments["start"])

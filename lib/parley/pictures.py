@@ -1,6 +1,5 @@
 """The pictures of the notebooks, one function each: from a tidy table to a figure with a computed title and alternative text."""
 
-import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -56,7 +55,7 @@ def segment_strip(segments: pd.DataFrame) -> None:
             axes.barh(
                 row, end - start, left=start, height=0.42, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0
             )
-        axes.text(0, row - 0.3, article_id, va="bottom", fontsize=11)
+        axes.text(0, row - 0.3, _short(article_id), va="bottom", fontsize=11)
     axes.set_ylim(len(ids) - 0.5, -0.8)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -112,7 +111,7 @@ def timeline(articles: pd.DataFrame) -> None:
         for row, article in enumerate(dated.itertuples()):
             axes.plot([dated["date"].min(), article.date], [row, row], color=FAINT, zorder=1)
             axes.plot(article.date, row, "o", color=BLUE, markersize=8, clip_on=False)
-            axes.text(0, row - 0.22, article.article_id, transform=axes.get_yaxis_transform(), va="bottom")
+            axes.text(0, row - 0.22, _short(article.article_id), transform=axes.get_yaxis_transform(), va="bottom")
         axes.set_ylim(len(dated) - 0.6, -0.9)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
@@ -329,9 +328,7 @@ def heat_map(table: pd.DataFrame, *, most: int = 20) -> None:
             if count:
                 axes.text(column, row, f"{count}", ha="center", va="center", color="#101014")
     axes.set_yticks(range(len(terms)), scores.index)
-    axes.set_xticks(
-        range(len(ids)), [textwrap.shorten(article_id, 30, placeholder="…") for article_id in ids], rotation=90
-    )
+    axes.set_xticks(range(len(ids)), [_short(article_id) for article_id in ids], rotation=90)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -349,6 +346,18 @@ def heat_map(table: pd.DataFrame, *, most: int = 20) -> None:
 STANCE_LOOK = {"for": (BLUE, "^"), "against": (VERMILION, "v"), "neutral": (GREY, "o")}
 
 
+def _short(article_id: str, most: int = 40) -> str:
+    """An id that leaves the axis its width: beginning and end of a long one.
+
+    Examples
+    --------
+    >>> _short("2012-03-19-harbour-news"), _short("2012-03-19-harbour-news", most=11)
+    ('2012-03-19-harbour-news', '2012-…-news')
+    """
+    half = most // 2
+    return article_id if len(article_id) <= most else f"{article_id[:half]}…{article_id[-half:]}"
+
+
 def dispersion(mentions: pd.DataFrame, texts: pd.Series) -> None:
     """Show where in each article a keyword stands, a line a family, marked by polarity.
 
@@ -364,7 +373,7 @@ def dispersion(mentions: pd.DataFrame, texts: pd.Series) -> None:
     figure, axes = canvas(len(ids) * (0.3 + 0.24 * len(families)) + 1.2)
     step = len(families) + 1.25
     for row, article_id in enumerate(ids):
-        axes.text(0, row * step - 0.55, article_id, va="bottom", fontweight="bold")
+        axes.text(0, row * step - 0.55, _short(article_id), va="bottom", fontweight="bold")
         for line, family in enumerate(families):
             level = row * step + line
             axes.plot([0, 100], [level, level], color=FAINT, linewidth=1, zorder=1)
@@ -436,10 +445,16 @@ def stance_bars(counts: pd.DataFrame, *, most: int = 24) -> None:
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_xlabel("← against | neutral | for →\n(beside each side: for:against:neutral)")
-    against = data.loc[data["against"] > data["for"], "side"].unique()
+    against = [
+        f"{side} on {family}" + ("" if group == "all" else f" in {group}")
+        for family, group, side in data.loc[data["against"] > data["for"], ["family", "group", "side"]].itertuples(
+            index=False
+        )
+    ]
+    more = f" and {len(against) - 4} more" if len(against) > 4 else ""
     title = (
-        f"Sides more often against a family than for it: {', '.join(against)}"
-        if len(against)
+        f"Against more than for: {', '.join(against[:4])}{more}"
+        if against
         else "No side is more often against than for"
     )
     words = [
@@ -475,7 +490,7 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     ids = [article_id for article_id in texts.index if article_id in set(table["article_id"])][:MOST_ROWS]
     figure, axes = canvas(0.52 * len(ids) + 1.5)
     for row, article_id in enumerate(ids):
-        axes.text(0, row - 0.3, article_id, va="bottom")
+        axes.text(0, row - 0.3, _short(article_id), va="bottom")
         axes.plot([0, 100], [row, row], color=FAINT, linewidth=1, zorder=0)
         for said in table[table["article_id"] == article_id].itertuples():
             colour, hatch = look.get(said.side, rest)
@@ -506,7 +521,7 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     data = pd.crosstab(table["article_id"], table["side"]).reindex(ids).reset_index()
     show(
         figure,
-        title=f"Between {share.min():.0%} and {share.max():.0%} of each text is somebody's words or views",
+        title=f"Between {share.min():.0%} and {share.max():.0%} of each text shown is somebody's words or views, as printed",
         alt="Attributions along each article, by side. "
         + "; ".join(
             f"{article_id}: {listed(own[own > 0])}" for article_id, own in data.set_index("article_id").iterrows()
@@ -545,7 +560,7 @@ def sides_by_article(attributions: pd.DataFrame, sides: Sequence[str]) -> None:
                 axes.text(left[row] + share / 2, row, f"{count}", ha="center", va="center", bbox=box)
         left += shares[side].to_numpy()
     for row, article_id in enumerate(counts.index):
-        axes.text(0, row - 0.3, f"{article_id}: {counts.loc[article_id].sum()}", va="bottom")
+        axes.text(0, row - 0.3, f"{_short(article_id)}: {counts.loc[article_id].sum()}", va="bottom")
     figure.legend(loc="outside lower left", ncols=2, frameon=False, handlelength=1.2)
     axes.set_xlim(0, 100)
     axes.set_ylim(len(counts) - 0.5, -0.8)
@@ -626,7 +641,7 @@ def robustness(findings: pd.DataFrame) -> None:
     firm = int((data["holds"] == data["variations"]).sum())
     show(
         figure,
-        title=f"{number(firm).capitalize()} of {number(len(data), 'finding')} hold whatever is varied",
+        title=f"{number(firm).capitalize()} of {number(len(data), 'finding')} hold in every variation tried",
         alt="; ".join(f"{row.finding_id} holds in {row.holds} of {row.variations}" for row in data.itertuples()) + ".",
         data=data[["finding_id", "variations", "holds"]],
     )

@@ -123,14 +123,12 @@ def _of_both(first: pd.DataFrame, second: pd.DataFrame) -> tuple[pd.DataFrame, p
 def out_of_sample() -> pd.DataFrame:
     """Figures measured on texts from elsewhere, as the scripts in ``benchmarks/`` recorded them; empty where there are none.
 
-    Figures on the study's own articles, on parts of a coding that the rules were developed on, and timings are left out.
+    Figures on the study's own articles, on texts that the rules were developed on, and timings are left out.
     """
     if not RESULTS.is_file():
         return pd.DataFrame(columns=["benchmark", "figure", "value", "unit", "command", "date"])
     table = pd.read_csv(RESULTS).drop(columns="versions")
-    own = table["figure"].str.contains(
-        r"^(?:five articles|train\b|develop)|develop part|CPU|memory|100 MB|kilobyte", regex=True
-    )
+    own = table["figure"].str.contains(r"^(?:five articles|train\b)|develop|CPU|memory|100 MB|kilobyte", regex=True)
     return table[~own & ~table["unit"].astype(str).str.contains("CPU|MB")].reset_index(drop=True)
 
 

@@ -84,7 +84,7 @@ def variations(study: Study) -> Iterator[Variation]:
         yield Variation("without a reader's corrections", frozenset([STANCE, SOURCING]), partial(uncorrected, study))
     yield Variation(
         "by another choice",
-        frozenset(["stance-elsewhere"]),
+        frozenset(["attribution-elsewhere", "stance-elsewhere"]),
         None,
         "it was measured on other news, which no choice made for this study changes",
     )

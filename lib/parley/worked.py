@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from parley.contrast import compare
+from parley.corpus.settings import StudyError
+from parley.findings import contrast
 from parley.study import Study
 from parley.tables import join_words
 
@@ -122,12 +124,30 @@ def steady(table: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
 
 
 def countings(study: Study) -> pd.DataFrame:
-    """Log ratios counted once and as printed, words that change most first: ``term, once, printed, change`` and the raw counts."""
-    once, printed = compare(study), compare(study, counting="printed")
+    """Log ratios counted once and as printed, of words whose own counts differ.
+
+    A word whose counts stay has a new log ratio only because the totals differ; it is left out.
+
+    Returns
+    -------
+    DataFrame
+        ``term`` (and ``group`` for more than two groups), ``count_*`` and ``log_ratio`` with ``_once`` and ``_printed``, ``change`` of
+        the log ratio; largest change first.
+    """
+    once = contrast(study)
+    if once is None:
+        raise StudyError(
+            "countings: expected two groups with words to count; name a column that gives them under [contrast] by."
+        )
+    printed = compare(study, groups=once.attrs["groups"], counting="printed")
     keys = ["term", "group"] if "group" in once else ["term"]
     counts = [name for name in once if name.startswith("count_")]
     both = once.reset_index()[[*keys, *counts, "log_ratio"]].merge(
         printed.reset_index()[[*keys, *counts, "log_ratio"]], on=keys, suffixes=("_once", "_printed")
     )
+    own = (
+        both[[f"{name}_printed" for name in counts]].to_numpy() != both[[f"{name}_once" for name in counts]].to_numpy()
+    )
+    both = both[own.any(axis=1)].copy()
     both["change"] = both["log_ratio_printed"] - both["log_ratio_once"]
     return both.sort_values("change", key=abs, ascending=False, kind="stable").reset_index(drop=True)
