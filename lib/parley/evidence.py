@@ -277,7 +277,8 @@ def beside_coding(study: Study) -> pd.DataFrame:
 def mentions_beside_coding(study: Study) -> pd.DataFrame:
     """Keyword mentions that extractor and coding label otherwise: ``place, keyword, sentence, extractor, coding, citation``."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    both = mentions(uncorrected(study)).merge(
+    found = mentions(uncorrected(study))
+    both = found[found["article_id"].isin(coded["article_id"])].merge(
         coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer"
     )
     labels = codings.MENTION_LABELS

@@ -322,7 +322,9 @@ def heat_map(table: pd.DataFrame, *, most: int = 20) -> None:
     scores, counts = scores.iloc[order], counts.iloc[order]
     figure, axes = canvas(0.27 * len(terms) + 1.6)
     here = np.ma.masked_where(counts.to_numpy() == 0, scores.to_numpy())  # where a term is not, the page shows through
-    axes.imshow(here, cmap="Blues", aspect="auto", vmin=0, vmax=1.3 * scores.to_numpy().max())
+    axes.imshow(
+        here, cmap="Blues", aspect="auto", vmin=0, vmax=1.7 * scores.to_numpy().max()
+    )  # dark figures stay legible
     if len(ids) <= 12:
         for (row, column), count in np.ndenumerate(counts.to_numpy()):
             if count:
@@ -514,8 +516,9 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("per cent of the way through the text")
-    covered = (
-        table["content"].map(lambda spans: sum(end - start for start, end in spans)).groupby(table["article_id"]).sum()
+    # One content can stand inside another: every character counts once.
+    covered = table.groupby("article_id")["content"].agg(
+        lambda rows: len({place for spans in rows for start, end in spans for place in range(start, end)})
     )
     share = covered.reindex(ids) / texts.reindex(ids).str.len()
     data = pd.crosstab(table["article_id"], table["side"]).reindex(ids).reset_index()
