@@ -1,6 +1,7 @@
 """Words in their context: a concordance of any word, phrase or pattern, and the collocates of a keyword."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -264,17 +265,18 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5, measure: st
         if not places:
             continue
         mentions += len(places)
-        inside = [
-            [k for k, token in enumerate(tokens) if token.start < place.end and token.end > place.start]
-            for place in places
-        ]
+        starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+        inside = [range(bisect_right(ends, place.start), bisect_left(starts, place.end)) for place in places]
         taken = {k for own in inside for k in own}
+        firsts, lasts = [own[0] for own in inside if own], [own[-1] for own in inside if own]
         for k, token in enumerate(tokens):
             if k in taken:
                 continue
             # Negative: so many words before the mention.
+            after = bisect_right(firsts, k)
             away = min(
-                (k - own[0] if k < own[0] else k - own[-1] for own in inside if own),
+                [k - last for last in lasts[max(after - 1, 0) : after]]
+                + [k - first for first in firsts[after : after + 1]],
                 key=abs,
                 default=span + 1,
             )
