@@ -15,6 +15,7 @@ from parley.sourcing import attributions
 from parley.words import words
 
 COLUMNS = ["article_id", "start", "end", "left", "match", "right", "speaker", "side"]
+BLOCK = 1000  # characters; so that no place is compared with all attributions of its article
 _ONE_LINE = str.maketrans("\n\r\t", "   ")
 
 
@@ -184,12 +185,21 @@ def containing(said: Sequence[dict], start: int) -> list[dict]:
     return sorted(holding, key=lambda one: -sum(last - first for first, last in one["content"]))
 
 
+def by_block(said: Sequence[dict]) -> dict[int, list[dict]]:
+    """The attributions by the blocks of 1,000 characters that their contents reach into: block k from 1000 k on."""
+    blocks: dict[int, list[dict]] = {}
+    for one in said:
+        for block in sorted({n for a, b in one["content"] for n in range(a // BLOCK, (b - 1) // BLOCK + 1)}):
+            blocks.setdefault(block, []).append(one)
+    return blocks
+
+
 def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
     found = attributions(study)
     found = found[found["article_id"].isin(table["article_id"])]
-    said = {name: rows.to_dict("records") for name, rows in found.groupby("article_id", sort=False)}
+    said = {name: by_block(rows.to_dict("records")) for name, rows in found.groupby("article_id", sort=False)}
     places = zip(table["article_id"], table["start"], strict=True)
-    outer = [next(iter(containing(said.get(name, []), start)), {}) for name, start in places]
+    outer = [next(iter(containing(said.get(name, {}).get(start // BLOCK, []), start)), {}) for name, start in places]
     return pd.DataFrame(
         [(one.get("speaker"), one.get("side")) for one in outer],
         index=table.index,
