@@ -37,6 +37,23 @@ def test_a_corrected_speaker_and_a_dropped_row(corrected, study):
     assert after.attrs["corrected"] == 2
 
 
+@pytest.mark.parametrize("correction", ["drop,,", "speaker,{speaker},"])
+def test_a_row_is_nested_only_while_somebody_else_speaks_around_it(corrected, study, correction):
+    before = attributions(study)
+    inner = before[before["nested"] & before["speaker"].notna()].iloc[0]
+    place = inner["cue"][0][0]
+    around = [
+        row.attribution_id
+        for row in before.itertuples()
+        if row.article_id == inner["article_id"] and any(start <= place < end for start, end in row.content)
+    ]
+    lines = [
+        f"{name},{correction.format(speaker=inner['speaker'])}" for name in around if name != inner["attribution_id"]
+    ]
+    after = attributions(corrected(*lines)).set_index("attribution_id")
+    assert lines and not after.loc[inner["attribution_id"], "nested"]
+
+
 def test_a_corrected_polarity_changes_the_finding(corrected, study):
     against = mentions(study).query("family == 'corridor' and polarity == 'against'")
     lines = [f"{name},polarity,for,disputed" for name in against["mention_id"]]

@@ -207,3 +207,10 @@ def test_effective_speakers_lie_between_one_and_all(speakers):
         assert 1 - 1e-9 <= row["effective_speakers"] <= row["speakers"] + 1e-9
     else:
         assert row["effective_speakers"] == 0
+
+
+@pytest.mark.parametrize("text", ["Lund said “.", "[ said the vote is near.", "“…” Lund said."])
+def test_a_mark_alone_is_neither_source_nor_content(text):
+    for one in find_attributions(text):
+        for role in ("source", "content"):
+            assert not one[role] or any(mark.isalnum() for start, end in one[role] for mark in text[start:end])

@@ -64,9 +64,30 @@ def attributions(study) -> pd.DataFrame:
 
     def make() -> pd.DataFrame:
         read = read_attributions(study.articles, study.segments, study.sentences, study.settings.get("sides", {}))
-        return apply_corrections(study, read, "attributions")
+        table = apply_corrections(study, read, "attributions")
+        if table.attrs["corrected"]:
+            table["nested"] = _still_nested(table)
+        return table
 
     return study.kept("attributions", make)
+
+
+def _still_nested(table: pd.DataFrame) -> list[bool]:
+    """Whether each nested row still stands in the content of a row of somebody else, after corrections."""
+    by_article = {name: rows.to_dict("records") for name, rows in table.groupby("article_id", sort=False)}
+    judged = []
+    for row in table.to_dict("records"):
+        place = (row["cue"] or row["content"])[0][0]
+        judged.append(
+            row["nested"]
+            and any(
+                pd.isna(one["speaker"]) or pd.isna(row["speaker"]) or one["speaker"] != row["speaker"]
+                for one in by_article[row["article_id"]]
+                if one["attribution_id"] != row["attribution_id"]
+                and any(start <= place < end for start, end in one["content"])
+            )
+        )
+    return judged
 
 
 def read_attributions(
@@ -113,11 +134,14 @@ def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, li
     read = _blank_out(text, [(start, end) for _, start, end in spans])
     headlines = [(start, end) for kind, start, end in spans if kind == "headline"]
     outer = find_attributions(read, headlines=headlines)
-    records = [*outer, *(one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record))]
+    cues = {tuple(record["cue"]) for record in outer}
+    inner = [one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record)]
+    records = [*outer, *(one for one in inner if tuple(one["cue"]) not in cues)]  # a cue brings in words once
     rows, seen = [], Counter()
     voices = zip(records, resolve(read, records, sides), strict=True)
+    # Outer rows get their ids first, so that none depends on what stands nested beside it.
     for record, speaker in sorted(
-        ((record, voice) for record, voice in voices if voice), key=lambda one: _span(one[0])
+        ((record, voice) for record, voice in voices if voice), key=lambda one: ("within" in one[0], _span(one[0]))
     ):
         source, cue, content = ([tuple(part) for part in record[role]] for role in ("source", "cue", "content"))
         place = (cue or content or source)[0][0]
@@ -132,7 +156,12 @@ def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, li
             "content_text": _text(text, content),
             "counted": _counts(place, *counts), "rule": record["rule"], "nested": "within" in record, **speaker,
         })  # fmt: skip
-    return rows
+    return sorted(rows, key=_row_span)
+
+
+def _row_span(row: Mapping) -> tuple[int, int]:
+    source = [] if row["source_start"] is None else [(row["source_start"], row["source_end"])]
+    return _span({"source": source, "cue": row["cue"], "content": row["content"]})
 
 
 def _span(record: Mapping) -> tuple[int, int]:

@@ -6,7 +6,7 @@ The content of an attribution is read once more, as a text of its own.
 from collections.abc import Mapping, Sequence
 
 from parley.sourcing.cues import worth
-from parley.sourcing.rules import drafts, in_text
+from parley.sourcing.rules import drafts, in_text, worded
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
 _MARKS = " ,“”\"'‘’«»`"
@@ -82,4 +82,4 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
             first = t.low[one["source"][0][0]].replace("’", "'").split("'")[0]
             if first not in _NOBODY_ELSE:
                 found.append(in_text(t, one, at))
-    return [one for one in found if one["source"] and one["content"]]
+    return [one for one in found if one["source"] and worded(text, one)]

@@ -82,7 +82,7 @@ def find_attributions(text: str, *, headlines: Sequence[tuple[int, int]] = ()) -
     verb, object ['She', 'denied', 'reports of a strike']
     """
     t, found = drafts(text, headlines=headlines)
-    records = [one for one in (in_text(t, draft) for draft in found) if one["content"]]
+    records = [one for one in (in_text(t, draft) for draft in found) if worded(text, one)]
     return sorted(records, key=lambda one: min(one["source"] + one["cue"] + one["content"]))
 
 
@@ -90,6 +90,12 @@ def in_text(t: Tokens, draft: dict, at: int = 0) -> dict:
     """An attribution in places instead of runs of tokens; `at` is where the text read begins in a longer one."""
     record = {role: _spans(t, draft[role], at) for role in ("source", "cue", "content", "via")}
     return record | {"rule": draft["rule"]}
+
+
+def worded(text: str, record: dict) -> bool:
+    """Whether an attribution has a word in its content, and in its source if it has one: a mark alone says nothing."""
+    has = {role: any(mark.isalnum() for a, b in record[role] for mark in text[a:b]) for role in ("source", "content")}
+    return has["content"] and (has["source"] or not record["source"])
 
 
 def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from parley.sourcing import attributions
 from parley.sourcing.quotations import around, quotations
 from parley.sourcing.speakers import resolve
 from parley.stance.lexicon import listed
-from parley.stance.lines import collocates, concordance, containing
+from parley.stance.lines import BLOCK, by_block, collocates, concordance, containing
 from parley.stance.polarity import Reading, read_polarity
 from parley.stance.scope import Layer
 from parley.words import words
@@ -116,11 +116,12 @@ def _article(
     """The rows of one article's mentions, without the article's id."""
     starts = sentences["start"].to_numpy()
     said = attributed.to_dict("records")
+    blocks = by_block(said)
     quotes = quotations(text)
     readings, holders = [], set()
     for mention in places:
         sentence = sentences.iloc[starts.searchsorted(mention.start, side="right") - 1]
-        holding = containing(said, mention.start)
+        holding = containing(blocks.get(mention.start // BLOCK, []), mention.start)
         spoken = bool(holding) or around(quotes, mention.start) is not None
         within = (int(sentence["start"]), int(sentence["end"]))
         reading = read_polarity(text, mention.start, mention.end, within=within, spoken=spoken)

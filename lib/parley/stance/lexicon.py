@@ -1,5 +1,6 @@
 """The stance words of ``data/stance.csv``, and where a sentence has them."""
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ PREPOSITION = listed(
 )
 HARD = frozenset(";:?!")
 _ADVERB = listed("also now even still only just already ever soon again once then further both all")
+_BLOCK = 500  # characters; mentions in one block of a sentence share its words
 _CONTRACTED = ("n't", "'ll", "'ve", "'d", "'re", "'m")
 
 
@@ -51,12 +53,18 @@ class Found(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence around a mention, which is its tokens ``[first, last)``."""
+    """A sentence around a mention, which is its tokens ``[first, last)``.
+
+    * begins: the tokens that the table has an entry for, whatever follows them.
+    * title: whether most longer words have a capital, as in a headline.
+    """
 
     text: str
     tokens: list[Word]
     first: int
     last: int
+    begins: list[int]
+    title: bool
 
     def form(self, k: int) -> str:
         """The folded form of token k, empty outside the sentence."""
@@ -88,15 +96,12 @@ class Sentence(NamedTuple):
         """The characters of the tokens ``[first, last)``."""
         return self.tokens[first].start, self.tokens[last - 1].end
 
-    @property
-    def title(self) -> bool:
-        """Whether most longer words have a capital, as in a headline."""
-        long = [token for token in self.tokens if token.end - token.start > 3]
-        return sum(self.text[token.start].isupper() for token in long) > 0.7 * len(long)
-
 
 def read_sentence(text: str, start: int, end: int, within: tuple[int, int]) -> Sentence | None:
     """Read the words of a sentence around a mention; None if the mention has no word in it.
+
+    Of a very long sentence (a list without a full stop, say) only the words near the mention are read: at least
+    1,000 characters to either side.
 
     Examples
     --------
@@ -104,10 +109,32 @@ def read_sentence(text: str, start: int, end: int, within: tuple[int, int]) -> S
     >>> sentence.first, sentence.last, sentence.form(2)
     (1, 2, 'on')
     """
-    offset = within[0]
-    tokens = [Word(form, first + offset, last + offset) for form, first, last in words(text[slice(*within)])]
-    inside = [k for k, token in enumerate(tokens) if token.start < end and token.end > start]
-    return Sentence(text, tokens, inside[0], inside[-1] + 1) if inside else None
+    block = (start - within[0]) // _BLOCK
+    first = _blank(text, within[0] + (block - 2) * _BLOCK, within[0])
+    last = _blank(text, max(end, within[0] + (block + 1) * _BLOCK) + 2 * _BLOCK, within[0])
+    tokens, begins, title = _read(text, first, min(last, within[1]))
+    inside = range(
+        bisect_right(tokens, start, key=lambda token: token.end),
+        bisect_left(tokens, end, key=lambda token: token.start),
+    )
+    return Sentence(text, tokens, inside[0], inside[-1] + 1, begins, title) if inside else None
+
+
+def _blank(text: str, place: int, first: int) -> int:
+    """The last blank before a place, so that no word is cut; the place itself if none is near."""
+    if place <= first:
+        return first
+    found = text.rfind(" ", max(first, place - 100), place)
+    return place if found < 0 else found
+
+
+@lru_cache(maxsize=4)
+def _read(text: str, start: int, end: int) -> tuple[list[Word], list[int], bool]:
+    """The words of a passage, those that may be stance words, and whether it is printed like a title."""
+    tokens = [Word(form, first + start, last + start) for form, first, last in words(text[start:end])]
+    long = [token for token in tokens if token.end - token.start > 3]
+    title = sum(text[token.start].isupper() for token in long) > 0.7 * len(long)
+    return tokens, [k for k, token in enumerate(tokens) if token.form in lexicon()], title
 
 
 @lru_cache(maxsize=1)
@@ -174,9 +201,11 @@ def spot(sentence: Sentence, start: int, end: int, parts: set[str] | frozenset[s
     >>> [(found.start, found.end) for found in spot(sentence, 0, sentence.first, {"verb", "noun"})]
     [(1, 3), (3, 4)]
     """
-    found = []
-    k = start
-    while k < end:
+    found, passed = [], start
+    begins = sentence.begins
+    for k in begins[bisect_left(begins, start) : bisect_left(begins, end)]:
+        if k < passed:
+            continue
         fitting = [
             (len(rest), entry)
             for rest, entry in lexicon().get(sentence.form(k), ())
@@ -191,8 +220,7 @@ def spot(sentence: Sentence, start: int, end: int, parts: set[str] | frozenset[s
         if fitting:
             longest = max(more for more, _ in fitting)
             found += [Found(k, k + 1 + longest, entry) for more, entry in fitting if more == longest]
-            k += longest
-        k += 1
+            passed = k + 1 + longest
     return found
 
 

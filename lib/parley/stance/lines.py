@@ -1,6 +1,7 @@
 """Words in their context: a concordance of any word, phrase or pattern, and the collocates of a keyword."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,7 @@ from parley.sourcing import attributions
 from parley.words import words
 
 COLUMNS = ["article_id", "start", "end", "left", "match", "right", "speaker", "side"]
+BLOCK = 1000  # characters; so that no place is compared with all attributions of its article
 _ONE_LINE = str.maketrans("\n\r\t", "   ")
 
 
@@ -183,12 +185,21 @@ def containing(said: Sequence[dict], start: int) -> list[dict]:
     return sorted(holding, key=lambda one: -sum(last - first for first, last in one["content"]))
 
 
+def by_block(said: Sequence[dict]) -> dict[int, list[dict]]:
+    """The attributions by the blocks of 1,000 characters that their contents reach into: block k from 1000 k on."""
+    blocks: dict[int, list[dict]] = {}
+    for one in said:
+        for block in sorted({n for a, b in one["content"] for n in range(a // BLOCK, (b - 1) // BLOCK + 1)}):
+            blocks.setdefault(block, []).append(one)
+    return blocks
+
+
 def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
     found = attributions(study)
     found = found[found["article_id"].isin(table["article_id"])]
-    said = {name: rows.to_dict("records") for name, rows in found.groupby("article_id", sort=False)}
+    said = {name: by_block(rows.to_dict("records")) for name, rows in found.groupby("article_id", sort=False)}
     places = zip(table["article_id"], table["start"], strict=True)
-    outer = [next(iter(containing(said.get(name, []), start)), {}) for name, start in places]
+    outer = [next(iter(containing(said.get(name, {}).get(start // BLOCK, []), start)), {}) for name, start in places]
     return pd.DataFrame(
         [(one.get("speaker"), one.get("side")) for one in outer],
         index=table.index,
@@ -264,17 +275,18 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5, measure: st
         if not places:
             continue
         mentions += len(places)
-        inside = [
-            [k for k, token in enumerate(tokens) if token.start < place.end and token.end > place.start]
-            for place in places
-        ]
+        starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+        inside = [range(bisect_right(ends, place.start), bisect_left(starts, place.end)) for place in places]
         taken = {k for own in inside for k in own}
+        firsts, lasts = [own[0] for own in inside if own], [own[-1] for own in inside if own]
         for k, token in enumerate(tokens):
             if k in taken:
                 continue
             # Negative: so many words before the mention.
+            after = bisect_right(firsts, k)
             away = min(
-                (k - own[0] if k < own[0] else k - own[-1] for own in inside if own),
+                [k - last for last in lasts[max(after - 1, 0) : after]]
+                + [k - first for first in firsts[after : after + 1]],
                 key=abs,
                 default=span + 1,
             )

@@ -37,6 +37,7 @@ _INTRODUCING = listed("after before as when while since although though during d
 _NOBODY = listed("no nobody none neither few nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
 _TRANSPARENT = listed("of for to in on against towards toward")
+_FARTHEST = 40  # words between what governs and what is governed
 _DASH = re.compile(r"\s[-–—]{1,2}\s|—|--")
 _BEHIND_DASH = listed("not including and or rather instead")
 
@@ -85,7 +86,7 @@ def governors(sentence: Sentence) -> Scope:
     for found in reversed(spot(sentence, 0, sentence.first, GOVERNORS)):
         if found.end > edge:
             continue
-        if sentence.marked(found.end, edge, ";:?!"):
+        if edge - found.end > _FARTHEST or sentence.marked(found.end, edge, ";:?!"):
             break
         effect, cue = found.entry.effect, sentence.span(found.start, found.end)
         if effect == "not":
