@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.dates import AutoDateLocator
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Shape
 
 from parley.figures import (
     BLUE,
@@ -494,20 +496,20 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     for row, article_id in enumerate(ids):
         axes.text(0, row - 0.3, _short(article_id), va="bottom")
         axes.plot([0, 100], [row, row], color=FAINT, linewidth=1, zorder=0)
-        for said in table[table["article_id"] == article_id].itertuples():
-            colour, hatch = look.get(said.side, rest)
-            for start, end in said.content:
-                width = 100 * (end - start) / len(texts[article_id])
-                axes.barh(
-                    row,
-                    width,
-                    left=100 * start / len(texts[article_id]),
-                    height=0.42,
-                    color=colour,
-                    hatch=hatch,
-                    edgecolor=PAPER,
-                    linewidth=0.5,
+        own = table[table["article_id"] == article_id]
+        # One shape a side keeps the page light; what is nested is drawn upon what it stands in.
+        for (_, side), said in own.groupby(["nested", "side"], sort=True):
+            colour, hatch = look.get(side, rest)
+            spans = [
+                (100 * a / len(texts[article_id]), 100 * b / len(texts[article_id])) for a, b in said["content"].sum()
+            ]
+            shape = Shape.make_compound_path(
+                *(
+                    Shape([(a, row - 0.21), (b, row - 0.21), (b, row + 0.21), (a, row + 0.21), (a, row - 0.21)])
+                    for a, b in spans
                 )
+            )
+            axes.add_patch(PathPatch(shape, facecolor=colour, hatch=hatch, edgecolor=PAPER, linewidth=0.5))
     for side, (colour, hatch) in [*look.items(), (REST, rest)]:
         axes.bar(0, 0, color=colour, hatch=hatch, edgecolor=PAPER, linewidth=0, label=side)
     figure.legend(loc="outside lower left", ncols=2, frameon=False, handlelength=1.2)
