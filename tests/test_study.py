@@ -586,4 +586,4 @@ def test_tables_have_the_same_types_when_nothing_is_in_them(text):
     assert shared_passages(empty).dtypes.equals(
         shared_passages(load_study(Path(__file__).parents[1] / "corpus")).dtypes
     )
-    assert findings(empty)["finding_id"].tolist() == ["corpus-size", "corpus-left-out"]
+    assert {"corpus-size", "corpus-left-out"} <= set(findings(empty)["finding_id"])
