@@ -345,3 +345,16 @@ def test_rates_refuse_what_they_do_not_know(arguments, message):
     by, *counting = arguments
     with pytest.raises(StudyError, match=message):
         rates(small_study(), by, **({"counting": counting[0]} if counting else {}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She supports the wall and opposes the ban.",
+        "They want a wall and oppose the ban.",
+        "He backs the strike and rejects the ban.",
+    ],
+)
+def test_the_second_of_two_verbs_governs_its_own_object(text):
+    start = text.index("ban")
+    assert read_polarity(text, start, start + 3, within=(0, len(text))).polarity == -1

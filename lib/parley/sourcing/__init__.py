@@ -223,10 +223,9 @@ def verb(cue: str) -> tuple[str, str]:
         return cue.lower(), "neutral"
     listed = [form for form in forms if form in _FORMS and form not in _AUXILIARIES]
     if not listed:
-        cues = [form for form in forms if form in FORMS and form not in _AUXILIARIES]
-        return (
-            FORMS[cues[0]].lemma if cues else next((f for f in forms if f not in _AUXILIARIES), forms[0])
-        ), "neutral"
+        rest = [form for form in forms if form not in _AUXILIARIES] or forms
+        cue = next((FORMS[form].lemma for form in rest if form in FORMS), rest[0])
+        return cue, "neutral"
     # In "quoted … as saying" the last verb is the one that brings the words in.
     base, attitude = _FORMS[listed[-1] if GAP.strip() in forms else listed[0]]
     negated = any(form in ("not", "never", "cannot") or form.endswith("n't") for form in forms)

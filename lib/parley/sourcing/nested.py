@@ -7,36 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from parley.sourcing.cues import worth
 from parley.sourcing.rules import drafts, in_text, worded
+from parley.words import listed
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
 _MARKS = " ,“”\"'‘’«»`"
 _DEEPEST = 3  # "The mayor said the union backed a call by the guards to": contents inside contents
 _OPENINGS = ("that ", "to ")
 # Who speaks inside a content and is not somebody else, or nobody in particular.
-_NOBODY_ELSE = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-        "who",
-        "what",
-        "one",
-        "there",
-        "my",
-        "our",
-        "your",
-        "anyone",
-        "anybody",
-        "someone",
-        "somebody",
-        "whoever",
-    ]
+_NOBODY_ELSE = listed(
+    "i we you it this that these those which who what one there my our your anyone anybody someone somebody whoever"
 )
 
 
@@ -49,7 +28,6 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
         The text.
     record : mapping
         An attribution in it, as `parley.sourcing.rules.find_attributions` gives it.
-
     depth : int
         How many contents inside contents are read.
 
@@ -72,7 +50,7 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
         inner = text[start:end].rstrip(_MARKS).lstrip(_MARKS)
         inner = next((inner[len(word) :] for word in _OPENINGS if inner.lower().startswith(word)), inner)
         at = text.find(inner, start)
-        t, read = drafts(inner, headlines=[(0, 0)])
+        t, read = drafts(inner, headlines=[(0, 0)])  # a content's first line is no headline, whatever it looks like
         for one in read:
             if depth > 1:
                 found += find_nested(text, in_text(t, one, at), depth - 1)

@@ -15,7 +15,6 @@ from parley.stance.lexicon import listed
 from parley.stance.lines import BLOCK, by_block, collocates, concordance, containing
 from parley.stance.polarity import Reading, read_polarity
 from parley.stance.scope import Layer
-from parley.words import words
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
 
@@ -229,10 +228,10 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
     found = mentions(study)
-    sentences = study.sentences[study.sentences["kind"].isin(PROSE)]
+    sentences = study.sentences.assign(words=study.words)[study.sentences["kind"].isin(PROSE)]
     if counting == "once":
         found, sentences = found[found["counted"]], sentences[sentences["counted"]]
-    length = sentences["text"].map(lambda text: len(words(text))).groupby(sentences["article_id"]).sum()
+    length = sentences.groupby("article_id")["words"].sum()
     articles = study.articles["article_id"]
     length = length.reindex(articles, fill_value=0)
     by = by or study.by or "all"

@@ -230,8 +230,6 @@ def _noun(sentence: Sentence, k: int) -> bool:
     both = any(entry.part == "noun" for _, entry in lexicon().get(form, ()))
     if form.endswith(("ed", "ing")):
         return False
-    if before == "and" and sentence.form(k - 3) in DETERMINER:
-        return True  # "a total and complete ban"
     if not both:
         loose = k == 0 or sentence.mark(k).strip()
         behind = DETERMINER - {"that", "this"} | PREPOSITION - {"to"}
