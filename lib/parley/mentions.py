@@ -31,6 +31,7 @@ def rows(table: str) -> list[dict[str, str]]:
 
 
 _IRREGULAR = {row["base"]: row["forms"] for row in rows("irregular.csv")}
+_OTHER_WORDS = {"according"}  # a form by its letters alone: "according to" is no accord
 _LATIN = (("um", "a"), ("sis", "ses"), ("fe", "ves"), ("lf", "lves"), ("man", "men"))
 _SPELLED = defaultdict(set)
 for _row in rows("spelling.csv"):
@@ -98,7 +99,8 @@ def inflections(word: str) -> tuple[str, ...]:
     ('seek', 'seeks', 'seeked', 'seeking', 'sought')
     """
     base = word.lower()
-    return tuple(dict.fromkeys([base, *plurals(base), *verb_forms(base), *_IRREGULAR.get(base, "").split()]))
+    forms = [*plurals(base), *verb_forms(base), *_IRREGULAR.get(base, "").split()]
+    return tuple(dict.fromkeys([base, *(form for form in forms if form not in _OTHER_WORDS)]))
 
 
 def _forms(term: str) -> set[str]:
