@@ -90,6 +90,8 @@ def test_letters_whose_small_form_is_longer_do_not_move_offsets():
 def test_irregular_verbs_have_their_own_forms():
     assert {"strikes", "striking", "struck"} <= set(inflections("strike"))
     assert "banned" in inflections("ban") and "baned" not in inflections("ban")
+    assert {"overrode", "overridden", "rebuilt"} <= {*inflections("override"), *inflections("rebuild")}
+    assert "accords" in inflections("accord") and "according" not in inflections("accord")
 
 
 def test_a_term_without_a_letter_is_refused():
@@ -203,6 +205,81 @@ def test_what_is_offered_in_speech_is_the_speakers_stance():
 def test_a_governing_word_in_another_clause_does_not_count():
     assert read("She opposes the mayor, and the [strike] began.") == NEUTRAL
     assert read("She called on both sides to withdraw troops and for a [strike] to begin.") == FOR
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("The [strike], which the mayor has long opposed, begins today.", AGAINST),
+        ("The [strike], which the mayor has never opposed, begins today.", FOR),
+        ("The [strike], for which the crews had asked, begins today.", FOR),
+        ("The [strike], which began on Monday, is in its second week.", NEUTRAL),
+        ("The mayor was asked about the [strike]; she said she would never support it.", AGAINST),
+        ("The [strike] came up last, and the crews said they want it.", FOR),
+        ("The [strike] came up last, and the crews want tea.", NEUTRAL),
+    ],
+)
+def test_a_relative_clause_or_a_pronoun_further_on_holds_a_stance(sentence, polarity):
+    assert read(sentence) == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("Without a [truce] the city would starve.", FOR),
+        ("There can be no peace without a [truce].", FOR),
+        ("Only a [truce] can spare the city.", FOR),
+        ("The council adjourned without a [truce].", NEUTRAL),
+        ("She is for the [strike].", FOR),
+        ("She is not for the [strike].", AGAINST),
+        ("The money is for the [strike].", NEUTRAL),
+        ("Their demands are a [strike] and a fund.", FOR),
+    ],
+)
+def test_what_is_needed_or_somebody_is_for(sentence, polarity):
+    assert read(sentence) == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("The mayor, who once backed the [strike], now says it must end.", AGAINST),
+        ("The mayor, who once backed the [strike], was not asked.", NEUTRAL),
+        ("A former critic of the [strike], the mayor has changed her mind.", FOR),
+        ("The mayor once again backed the [strike].", FOR),
+        ("The mayor used to oppose the [strike] but has changed her mind.", FOR),
+    ],
+)
+def test_a_stance_that_somebody_had_once_is_not_held_now(sentence, polarity):
+    assert read(sentence) == polarity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "polarity"),
+    [
+        ("The mayor proposed a long, costly [strike].", FOR),
+        ("The mayor wants a fund, a pier with lights, a longer [strike], and tea.", FOR),
+        ("The goal, she said, is to extend the [strike].", FOR),
+        ("The mayor embraced, to the surprise of all, the [strike].", FOR),
+        ("Her call for “a total and complete [strike]” was heard.", FOR),
+        ("Critics in the council called the [strike] a mistake.", AGAINST),
+        ("Her doubts about the [strike] have cost her votes.", AGAINST),
+        ("A judge blocked the [strike], opposed by the mayor.", AGAINST),
+        ("The mayor denied that the [strike] would hurt.", FOR),
+        ("The mayor warned that the [strike] would hurt.", AGAINST),
+        ("They went to court to stop the [strike].", AGAINST),
+        ("They declared the [strike] over.", AGAINST),
+        ("They differ on backing a [strike].", NEUTRAL),
+        ("The mayor agreed to hold a vote on the [strike].", NEUTRAL),
+        ("She wrote a book on the [strike].", NEUTRAL),
+        ("The [strike] debate went on.", NEUTRAL),
+        ("An anti-[strike] debate went on.", AGAINST),
+        ("Not a single member voted for the [strike].", AGAINST),
+        ("The mayor could not in good conscience support the [strike].", AGAINST),
+    ],
+)
+def test_lists_asides_and_what_stands_between(sentence, polarity):
+    assert read(sentence) == polarity
 
 
 def test_no_sentence_is_too_short_to_be_read():

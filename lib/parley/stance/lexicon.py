@@ -22,7 +22,11 @@ PREPOSITION = listed(
     " throughout across near around between among within without off"
 )
 HARD = frozenset(";:?!")
-_ADVERB = listed("also now even still only just already ever soon again once then further both all")
+ENDS = ",;:?!"
+FEW = listed("few nobody none neither no")
+_ADVERB = listed(
+    "long always often almost also now even still only just already ever soon again once then further both all"
+)
 _BLOCK = 500  # characters; mentions in one block of a sentence share its words
 _CONTRACTED = ("n't", "'ll", "'ve", "'d", "'re", "'m")
 
@@ -31,12 +35,13 @@ class Entry(NamedTuple):
     """A stance word.
 
     * part: verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate
-      ("backfire") are said of a subject, a calling passes a judgement on its object, a subject is a thing
-      that holds no stance.
+      ("backfire") are said of a subject, slur and praise stand before the thing ("reckless"), a calling passes
+      a judgement on its object, a subject is a thing that holds no stance, and a head is what the mention only
+      describes ("the abortion debate").
     * effect: for and against are stances; make and undo are acts, which are a stance of whoever does or
       proposes them; do is an act that counts only if it is planned; part ("his plan includes"), able ("will
       not stop"), good, bad; neutral, about, if, clause and not say how far other words reach.
-    * links: what ties the word to its object: direct, adjacent, or a preposition.
+    * links: what ties the word to its object: direct, adjacent, gerund (an -ing form only) or a preposition.
     """
 
     part: str
@@ -90,7 +95,9 @@ class Sentence(NamedTuple):
 
     def possessive(self, k: int) -> bool:
         """Whether token k is a genitive ("mayor's") or a possessive pronoun."""
-        return k >= 0 and (self.form(k) in OWNER or self.printed(k).replace("’", "'").endswith(("'s", "s'")))
+        return 0 <= k < len(self.tokens) and (
+            self.form(k) in OWNER or self.printed(k).replace("’", "'").endswith(("'s", "s'"))
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the tokens ``[first, last)``."""
@@ -188,6 +195,11 @@ def adverb(form: str) -> bool:
 def negation(form: str) -> bool:
     """Whether a word negates or nearly negates."""
     return form in NEGATION or form.endswith("n't")
+
+
+def loose(sentence: Sentence, k: int) -> bool:
+    """Whether something other than space and quotation marks stands before token k."""
+    return bool(sentence.mark(k).strip(" \n\u00a0\"'“‘"))
 
 
 def spot(sentence: Sentence, start: int, end: int, parts: set[str] | frozenset[str]) -> list[Found]:

@@ -5,37 +5,37 @@ turns what was read so far, so that the polarity of the outermost holder is a pr
 opposition (-1) to a truce is for it.
 """
 
+from math import prod
 from typing import NamedTuple
 
+from parley.stance.beside import backed_by, compound, described, needed, result, sided
+from parley.stance.later import relative_stance, resumed_stance
 from parley.stance.lexicon import (
-    ACTS,
-    AUXILIARY,
     BE,
     DETERMINER,
-    MODAL,
+    ENDS,
     PERSON,
     PREPOSITION,
-    SIGN,
     THING,
     Sentence,
     adverb,
     auxiliary,
-    negation,
     proposed_thing,
     read_sentence,
-    spot,
+    single,
 )
-from parley.stance.scope import PROPOSED, Layer, Scope, governors, main_subject, subject
+from parley.stance.predicates import labelled, predicate_of, said, valued
+from parley.stance.scope import Layer, Scope, governors, main_subject, subject
 from parley.words import listed
 
-_ENDS = ",;:?!"
-_OPEN = listed("can could may might should must")
-_OBJECT = listed("a an the his her its their our all it them him us")
-_THINK = listed("think believe feel")
-_OTHER_VERB = listed(
-    "became came went began took made said says who but because while if when as how whether where why"
+_DENIED = listed(
+    "deny denies denied denying doubt doubts doubted dispute disputes disputed refute refuted reject rejects rejected"
+    " dismiss dismisses dismissed rebut rebutted"
 )
-_OTHER_CLAUSE = listed("because if that which who and but when after")
+_DID = listed("went go goes came sued sue filed file fought voted vote done did took met")
+_AIMLESS = listed("failed helped managed happened used needed tended seemed appeared continued forced allowed")
+_NOW = listed("now today nowadays reversed changed")
+_OBJECT = listed("a an the his her its their our all it them him us")
 
 
 class Reading(NamedTuple):
@@ -77,33 +77,73 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     sentence = read_sentence(text, start, end, within)
     if sentence is None or _part_of_name(sentence):
         return Reading(0, [])
-    prefix = sentence.tokens[sentence.first].start
-    if text[prefix:start].lower() in ("anti-", "anti"):
-        return Reading(-1, [Layer(-1, (prefix, start))])
+    if anti := _anti(sentence, start):
+        return Reading(-1, [anti])
+    if _other_thing(sentence):
+        return Reading(0, [])
     scope = governors(sentence)
-    layers, kind, edge = scope
-    inner = _described(sentence) or _backed_by(sentence) or _compound(sentence)
-    if kind == "neutral":
-        return Reading(inner.effect, [inner]) if inner and inner.holder else Reading(0, layers)
-    if not inner and layers and not layers[0].act:
-        inner = _result(sentence)
+    inner = _beside(sentence, scope)
+    decided = needed(sentence) or sided(sentence)
+    if not decided and not inner and _open(sentence, scope):
+        decided = relative_stance(sentence) or resumed_stance(sentence)
+    if not decided and scope.kind == "neutral":
+        holder = inner if inner and inner.holder else None
+        decided = holder or labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
+    if decided:
+        return Reading(decided.effect, [decided])
+    layers = _layers(sentence, scope, inner, spoken)
+    if all(layer.act and (spoken or not layer.holder) for layer in layers):
+        layers = [value] if (value := valued(sentence, spoken)) else layers
+    if layers and all(layer.act for layer in layers) and not _held(sentence, layers, scope, spoken):
+        return Reading(0, layers)
+    polarity = prod(layer.effect for layer in layers) if layers else 0
+    if polarity and _former(sentence, scope):
+        polarity = -polarity if _changed(sentence) else 0
+    return Reading(polarity, layers)
+
+
+def _open(sentence: Sentence, scope: Scope) -> bool:
+    """Whether nothing yet says whose stance it is: nothing governs the mention, or only "about" and the like."""
+    topic = scope.kind == "neutral" and sentence.form(sentence.first - 1) not in ("during", "as", "under")
+    return scope.kind == "mention" or topic
+
+
+def _anti(sentence: Sentence, start: int) -> Layer | None:
+    """The prefix of "anti-ban", where the mention begins inside a word."""
+    prefix = sentence.tokens[sentence.first].start, start
+    return Layer(-1, prefix) if sentence.text[slice(*prefix)].lower() in ("anti-", "anti") else None
+
+
+def _beside(sentence: Sentence, scope: Scope) -> Layer | None:
+    """The layer that words right beside the mention make."""
+    found = described(sentence) or compound(sentence)
+    if not found and all(layer.act or not layer.effect for layer in scope.layers):
+        found = backed_by(sentence)  # beside a stance of the sentence itself it is somebody else's
+    if not found and scope.layers and not scope.layers[0].act and scope.kind != "neutral":
+        found = result(sentence)
+    return found
+
+
+def _layers(sentence: Sentence, scope: Scope, inner: Layer | None, spoken: bool) -> list[Layer]:
+    """The layers of the reading: what governs the mention, and what is said of it."""
+    layers, kind = scope.layers, scope.kind
     if inner:
         layers, kind = [inner, *layers], "noun" if kind == "mention" else kind
+    if kind in ("finite", "infinitive") and _begins_that_clause(sentence):
+        predicate = predicate_of(sentence, spoken=True)
+        predicate = predicate if predicate and predicate.verdict else None
+        denied = any(word in _DENIED for word in sentence.text[slice(*layers[0].cue)].lower().split())
+        if predicate:
+            layers = [predicate, *layers] if denied else [predicate]  # "denied, warned that the strike would hurt"
     if kind in ("mention", "noun", "phrase", "gerund"):
-        layers = _said(sentence, layers, kind, spoken)
+        layers = said(sentence, layers, kind, spoken)
     if kind in ("mention", "no") and _other_verb(sentence):
-        return Reading(0, [])
+        return []
     if kind == "mention" and not layers and _is_verb(sentence):
         holder = subject(sentence, sentence.first)
-        layers = [Layer(1, (start, end), holder and sentence.span(*holder), act=True)]
-    if all(layer.act for layer in layers) and (belittled := _belittled(sentence)):
-        layers = [belittled]
-    if layers and all(layer.act for layer in layers) and not _held(sentence, layers, Scope([], kind, edge), spoken):
-        return Reading(0, layers)
-    polarity = 1 if layers else 0
-    for layer in layers:
-        polarity *= layer.effect
-    return Reading(polarity, layers)
+        cue = sentence.span(sentence.first, sentence.last)
+        layers = [Layer(1, cue, holder and sentence.span(*holder), act=True)]
+    return layers
 
 
 def _held(sentence: Sentence, layers: list[Layer], scope: Scope, spoken: bool) -> bool:
@@ -111,8 +151,10 @@ def _held(sentence: Sentence, layers: list[Layer], scope: Scope, spoken: bool) -
     if all(layer.weak for layer in layers):
         return False
     by = scope.kind == "gerund" and sentence.form(scope.edge - 1) == "by"  # "responded by easing"
+    purpose = scope.kind == "infinitive" and _purpose(sentence, scope.edge)
     if (
         layers[-1].holder
+        or purpose
         or (scope.kind == "gerund" and subject(sentence, scope.edge))
         or (by and main_subject(sentence))
     ):
@@ -126,183 +168,39 @@ def _held(sentence: Sentence, layers: list[Layer], scope: Scope, spoken: bool) -
     return k < 0 or not (proposed_thing(sentence.form(k)) or sentence.form(k) in THING)
 
 
-def _said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> list[Layer]:
-    """The layers, with what is said of the mention, or of what governs it."""
-    predicate = _predicate(sentence, spoken)
-    if predicate:
-        return [*layers, predicate._replace(effect=-predicate.effect) if _denied(sentence) else predicate]
-    if kind == "gerund" and all(layer.act for layer in layers) and _is_subject(sentence):
-        return []  # "Raising the wage would …": something is said of it, no telling what.
-    verdict = _verdict(sentence) or _said_of(sentence)
-    return [*layers, verdict] if verdict else layers
-
-
-def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
-    """What is said of the mention as a subject: "is needed", "would hardly work", "was rejected by …"."""
-    k = sentence.last
-    size = len(sentence.tokens)
-    if not sentence.marked(k, k, _ENDS):
-        for found in spot(sentence, k, min(size, k + 4), {"predicate"}):
-            told = spoken or found.end - found.start > 1
-            if found.start == k and told and found.entry.effect != "able":
-                return Layer(SIGN[found.entry.effect], sentence.span(k, found.end))
-    while not auxiliary(sentence.form(k)):
-        if k > sentence.last + 12 or sentence.marked(k, k, ";:?!") or sentence.form(k) in _OTHER_VERB:
-            return None
-        k += 1
-    other = k > sentence.last and sentence.capital(k - 1) and sentence.form(k - 2) not in PREPOSITION
-    if sentence.form(k - 1) in PERSON or other or sentence.marked(k, k, ";:?!"):
-        return None
-    sign, group = 1, k
-    for k in range(group, min(size, group + 10)):
+def _purpose(sentence: Sentence, edge: int) -> bool:
+    """Whether an infinitive says what somebody acts for: "groups went to court to stop it"."""
+    for k in range(edge - 2, max(edge - 12, 0), -1):
         form = sentence.form(k)
-        if k > group and (sentence.marked(k, k, _ENDS) or form in _OTHER_CLAUSE):
-            return None
-        if negation(form):
-            sign *= 1 if sentence.form(k + 1) in ("only", "just") else -1
-        elif layer := _predicated(sentence, group, k, sign, spoken):
-            return layer
-    return None
-
-
-def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool) -> Layer | None:
-    """The stance of token k in the predicate whose verb group begins at token group."""
-    be = any(sentence.form(n) in BE for n in range(group, k)) and sentence.form(k - 1) != "to"
-    for found in spot(sentence, k, len(sentence.tokens), {"predicate", "judgement", "verb", "adjective"}):
-        if found.start > k:
-            break
-        part, effect = found.entry.part, found.entry.effect
-        cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
-        if effect == "able" and value > 0:
-            continue
-        if (part == "judgement" and (be or sentence.form(group) in ("would", "will"))) or (
-            part == "predicate" and not be
-        ):
-            # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            happened = part == "predicate" and sentence.form(group) not in MODAL and not negation(sentence.form(group))
-            return Layer(value, cue, act=not spoken and (value > 0 or happened))
-        if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
-            by = found.end + 1
-            holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
-            # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
-            told = effect == "do" and not any(sentence.form(n) in _OPEN for n in range(group, k))
-            return Layer(value, cue, holder, holder is None, told)
-    return None
-
-
-def _denied(sentence: Sentence) -> bool:
-    """Whether the clause is what somebody does not think: "I don't think the strike helps"."""
-    places = range(max(1, sentence.first - 8), sentence.first)
-    return any(sentence.form(k) in _THINK and negation(sentence.form(k - 1)) for k in places)
-
-
-def _is_subject(sentence: Sentence) -> bool:
-    for k in range(sentence.last, min(sentence.last + 6, len(sentence.tokens))):
-        if sentence.marked(k, k, _ENDS):
-            return False
-        if sentence.form(k) in AUXILIARY:
-            return True
+        if form.endswith("ed") or form in _DID:
+            aimed = form not in _AIMLESS and sentence.form(k - 1) not in BE
+            return aimed and bool(main_subject(sentence)) and not sentence.marked(k + 1, edge, ENDS)
     return False
 
 
-def _verdict(sentence: Sentence) -> Layer | None:
-    """A judgement that somebody passes: "calls the strike stupid", "a strike he called a disaster"."""
-    size = len(sentence.tokens)
-    judgements = spot(sentence, 0, size, {"judgement"})
-    for verb in spot(sentence, 0, size, {"calling"}):
-        first, last = min(verb.end, sentence.last), max(verb.start, sentence.first)
-        if last - first >= 10 or sentence.marked(first + 1, last, ";:?!"):
-            continue
-        if verb.start > sentence.first and (
-            last - first > 4 or {"who", "but"} & {sentence.form(k) for k in range(first, last)}
-        ):
-            continue
-        after = max(verb.end, sentence.last)
-        far = 6 if verb.start < sentence.first else 3
-        for judgement in judgements:
-            if 0 <= judgement.start - after <= far and not sentence.marked(after + 1, judgement.start, _ENDS):
-                holder = subject(sentence, verb.start, strong=True)
-                cue = sentence.span(verb.start, judgement.end)
-                return Layer(SIGN[judgement.entry.effect], cue, holder and sentence.span(*holder))
-    return None
+def _former(sentence: Sentence, scope: Scope) -> bool:
+    """Whether the outermost stance is one that somebody had once: "once backed", "a former critic of"."""
+    edge, before = scope.edge, sentence.form(scope.edge - 1)
+    if scope.kind == "noun":
+        return before in ("former", "onetime", "erstwhile")
+    used = before == "to" and sentence.form(edge - 2) == "used" and sentence.form(edge - 3) not in BE
+    return used or (scope.kind == "finite" and before == "once" and edge > 1)
 
 
-def _said_of(sentence: Sentence) -> Layer | None:
-    """A quotation that the sentence says is about the mention: "“It is fine,” she said of the strike"."""
+def _changed(sentence: Sentence) -> bool:
+    """Whether the sentence goes on to say that it is otherwise now."""
+    return any(word.form in _NOW for word in sentence.tokens[sentence.last :])
+
+
+def _begins_that_clause(sentence: Sentence) -> bool:
+    """Whether the mention is the subject of a clause with "that", with nothing but its own adjectives before it."""
     for k in range(sentence.first - 1, max(sentence.first - 5, 0), -1):
-        if sentence.form(k) == "of" and sentence.form(k - 1) in ("said", "says"):
-            for judgement in reversed(spot(sentence, 0, k - 1, {"judgement"})):
-                return Layer(SIGN[judgement.entry.effect], sentence.span(judgement.start, judgement.end))
-    return None
-
-
-def _described(sentence: Sentence) -> Layer | None:
-    """A word before the mention that says it is somebody's proposal: "his proposed ban"."""
-    for k in range(sentence.first - 1, max(sentence.first - 4, 0), -1):
-        if _loose(sentence, k + 1) or sentence.form(k) in PREPOSITION or auxiliary(sentence.form(k)):
-            return None
-        if sentence.form(k) in PROPOSED and sentence.possessive(k - 1):
-            return Layer(1, sentence.span(k, k + 1), sentence.span(k - 1, k))
-    return None
-
-
-def _belittled(sentence: Sentence) -> Layer | None:
-    """A word of judgement right before the mention: "such a stupid wall"."""
-    for judgement in spot(sentence, max(0, sentence.first - 3), sentence.first, {"slur"}):
-        close = not any(_loose(sentence, k) for k in range(judgement.end, sentence.first + 1))
-        if close and sentence.first - judgement.end < 2:
-            return Layer(-1, sentence.span(judgement.start, judgement.end))
-    return None
-
-
-def _loose(sentence: Sentence, k: int) -> bool:
-    """Whether something other than space and quotation marks stands before token k."""
-    return bool(sentence.mark(k).strip(" \n\u00a0\"'“‘"))
-
-
-def _backed_by(sentence: Sentence) -> Layer | None:
-    """Whoever is named behind the mention as for or against it: "a truce backed by the mayor"."""
-    k = sentence.last
-    if not (sentence.form(k).endswith("ed") and sentence.form(k + 1) == "by" and sentence.form(k + 2)):
-        return None
-    stop = k + 3
-    while sentence.capital(stop) and sentence.capital(stop - 1):
-        stop += 1
-    for found in spot(sentence, k, k + 1, {"verb"}):
-        if found.entry.effect in ("for", "against"):
-            return Layer(SIGN[found.entry.effect], sentence.span(k, k + 1), sentence.span(k + 2, stop))
-    return None
-
-
-def _compound(sentence: Sentence) -> Layer | None:
-    """A noun right behind the mention that makes it somebody's stance: "truce call", "repeal efforts"."""
-    k = sentence.last
-    if sentence.marked(k, k, _ENDS):
-        return None
-    owner = None
-    for n in range(sentence.first - 1, max(sentence.first - 4, -1), -1):
-        if sentence.mark(n + 1).strip():
-            break
-        if sentence.possessive(n) or (n and sentence.capital(n) and not sentence.title):
-            owner = sentence.span(n, n + 1)
-            break
-    for found in spot(sentence, k, min(k + 2, len(sentence.tokens)), {"noun"}):
-        if found.start == k and found.entry.effect in ("for", "against") and not sentence.form(k).endswith("ing"):
-            return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), owner, act=owner is None)
-    # "Her strike plan": for whoever's plan it is.
-    own = owner and sentence.possessive(n) and proposed_thing(sentence.form(k))
-    return Layer(1, sentence.span(k, k + 1), owner) if own else None
-
-
-def _result(sentence: Sentence) -> Layer | None:
-    """What is wanted to happen to the mention: "wants the strike ended"."""
-    k = sentence.last
-    if sentence.marked(k, k, _ENDS) or not sentence.form(k).endswith("ed") or sentence.form(k + 1) == "by":
-        return None
-    for found in spot(sentence, k, k + 1, {"verb"}):
-        if found.entry.effect in ACTS:
-            return Layer(SIGN[found.entry.effect], sentence.span(k, k + 1), act=True)
-    return None
+        form = sentence.form(k)
+        if form == "that":
+            return True
+        if form in PREPOSITION or form.endswith("ing") or auxiliary(form) or sentence.marked(k + 1, k + 1, ENDS):
+            return False
+    return False
 
 
 def _part_of_name(sentence: Sentence) -> bool:
@@ -312,6 +210,12 @@ def _part_of_name(sentence: Sentence) -> bool:
     # "The Second Amendment" is an amendment; the first word of a name, and Mr. Ban, are something else.
     titled = sentence.mark(sentence.first).startswith(". ") and sentence.first > 0
     return titled or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
+
+
+def _other_thing(sentence: Sentence) -> bool:
+    """Whether the mention only says of what kind something else is: "the truce line", "the abortion debate"."""
+    k = sentence.last
+    return not sentence.mark(k).strip() and any(entry.part == "head" for entry in single(sentence.form(k)))
 
 
 def _other_verb(sentence: Sentence) -> bool:

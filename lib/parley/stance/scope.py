@@ -27,13 +27,19 @@ from parley.words import listed
 
 GOVERNORS = frozenset({"verb", "noun", "adjective", "phrase"})
 PROPOSED = listed("proposed planned promised suggested pledged threatened")
-_TIMES = listed(
+TIMES = listed(
     "today yesterday day morning afternoon evening night hour week month year monday tuesday wednesday thursday friday saturday sunday"
 )
-_BEFORE_TIMES = listed("this last on next earlier")
-_SKIPPED = _TIMES | listed("to not never no longer going")
+_BEFORETIMES = listed("this last on next earlier")
+_SKIPPED = TIMES | listed("to not never no longer going")
 _LIGHT = listed("has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated")
 _INTRODUCING = listed("after before as when while since although though during despite under")
+SAYING = listed(
+    "said says say added argued argues argue wrote noted insisted told believes believe thinks think claimed claims"
+    " predicted warned warns"
+)
+_ONE = listed("a one even should would must")  # "not a single critic", "why should anybody"
+_AIMS = listed("demand demands condition conditions goal goals aim aims priority priorities request requests")
 _NOBODY = listed("no nobody none neither few nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
 _TRANSPARENT = listed("of for to in on against towards toward")
@@ -50,6 +56,7 @@ class Layer(NamedTuple):
       sentence has it.
     * act: it tells what is done, and is a stance only if somebody does or proposes it.
     * weak: an act that is merely told.
+    * verdict: it is said of the mention that it is good or bad.
     """
 
     effect: int
@@ -57,6 +64,7 @@ class Layer(NamedTuple):
     holder: tuple[int, int] | None = None
     act: bool = False
     weak: bool = False
+    verdict: bool = False
 
 
 class Scope(NamedTuple):
@@ -96,7 +104,13 @@ def governors(sentence: Sentence) -> Scope:
                 else:
                     turned = None if turned else cue
                 edge = found.start
-            elif layers and kind == "finite" and sentence.form(found.start) in _NOBODY and edge - found.end <= 8:
+            elif (
+                layers
+                and kind == "finite"
+                and (sentence.form(found.start) in _NOBODY or sentence.form(found.start + 1) in _ONE)
+                and edge - found.end <= 8
+                and not sentence.marked(found.end, edge, ",")
+            ):
                 layers[-1] = layers[-1]._replace(effect=-layers[-1].effect)
             continue
         if effect in ("clause", "about", "if"):
@@ -109,14 +123,23 @@ def governors(sentence: Sentence) -> Scope:
         gap = [sentence.form(k) for k in range(found.end, edge)]
         if sentence.mark(found.start) == "-" or (effect == "part" and sentence.form(found.start) == "including"):
             continue  # "job-killing": half of an adjective
+        if (
+            found.end == edge
+            and kind == "mention"
+            and not sentence.title
+            and found.start
+            and sentence.capital(found.start)
+            and sentence.capital(edge)
+        ):
+            continue  # "the Second Amendment": half of a name
         carrier = kind == "phrase" and not gap and found.entry.part == "verb"  # "campaigned" in "campaigned against"
         if carrier or gap[:1] in (["and"], ["or"]) or not _tied(sentence, found, edge, kind):
             continue
         if effect == "neutral":
-            if not layers:
+            if not layers or (found.entry.part == "noun" and all(layer.act for layer in layers)):
                 return Scope([Layer(0, cue)], "neutral", found.start)
             break
-        if kind == "mention" and _modifies(sentence, found, edge):
+        if kind == "mention" and (_modifies(sentence, found, edge) or _adjective(sentence, found, edge)):
             continue
         layer = _layer(sentence, found)
         if layer is None:
@@ -157,17 +180,23 @@ def _layer(sentence: Sentence, found: Found) -> Layer | None:
 def _turns(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a negation belongs to what begins at token edge."""
     form, before = sentence.form(found.start), sentence.form(found.start - 1)
+    if kind == "mention" and sentence.marked(found.end + 1, edge, ","):
+        return False
     gap = [sentence.form(k) for k in range(found.end, edge)]
     if gap[:1] == ["to"] and len(gap) < 5:
         return True
     if len(gap) > 3 or sentence.form(found.end) in ("only", "just") or (form in ("few", "little") and before == "a"):
+        return False
+    if "adjacent" in found.entry.links and gap:
         return False
     if kind == "mention" and (PREPOSITION & set(gap[:-1]) or any(auxiliary(word) for word in gap)):
         return False
     if kind == "noun" and form == "no" and len(gap) == 1:
         return True
     if kind != "mention":
-        return all(auxiliary(word) or adverb(word) or word in DETERMINER for word in gap)
+        # "could not, in good conscience, support"
+        aside = len(gap) > 2 and gap[0] in PREPOSITION and kind == "finite"
+        return aside or all(auxiliary(word) or adverb(word) or word in DETERMINER for word in gap)
     if form == "no":
         return not gap or gap[0] in ("new", "more", "such")
     # It denies a verb in between ("could not make deals"), or only describes ("not a big wall").
@@ -186,8 +215,9 @@ def _reach(sentence: Sentence, found: Found, edge: int, governed: bool) -> str:
     if effect == "if":
         closed = sentence.marked(found.end, edge, ",") or (governed and size > 4)
         return "ends" if closed else "neutral"
-    before = spot(sentence, max(0, found.start - 1), found.start, GOVERNORS)
-    if any("about" in one.entry.links for one in before):
+    before = spot(sentence, max(0, found.start - 3), found.start, GOVERNORS)
+    word = sentence.form(found.start)
+    if any(word in one.entry.links or ("about" in one.entry.links and one.end == found.start) for one in before):
         return "on"
     return "neutral" if not governed and size <= 8 else "ends"
 
@@ -204,15 +234,31 @@ def _modifies(sentence: Sentence, found: Found, edge: int) -> bool:
     return participle and (verb or sentence.form(before) in DETERMINER | PREPOSITION)
 
 
+def _adjective(sentence: Sentence, found: Found, edge: int) -> bool:
+    """Whether what may be a verb is the second of two adjectives: "a total and complete ban"."""
+    k = found.start
+    joined = sentence.form(k - 1) in ("and", ",") or "," in sentence.mark(k)
+    described = sentence.form(k - 3) in DETERMINER and sentence.form(k - 2) not in PERSON
+    return found.end == edge and joined and described and not sentence.form(k).endswith(("ed", "ing", "s"))
+
+
 def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a stance word governs what begins at token edge, by the words between them."""
-    gap = [sentence.form(k) for k in range(found.end, edge)]
+    places = _without_asides(sentence, found.end, edge)
+    gap = [sentence.form(k) for k in places]
     links = found.entry.links
+    if "gerund" in links and kind != "gerund":
+        return False
     if "adjacent" in links:
         return not gap
+    if found.entry.part == "adjective" and gap and next((form for form in gap if not adverb(form)), "") not in links:
+        return False  # "the angry crowd at the wall"
     if passive(sentence, found) and found.end - found.start == 1:
         links = links - {"direct"}
-    commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
+    aside = len(places) < edge - found.end
+    commas = [k for k in [*places, edge] if "," in sentence.mark(k)]
+    if aside:
+        commas = [k for k in commas if sentence.form(k - 1) not in SAYING and k - 1 in [*places, found.end - 1]]
     if len(commas) == 1 and sentence.form(commas[0]) in ("and", "but") and commas[0] < edge:
         return False
     if any(_DASH.search(sentence.mark(k)) and sentence.form(k) not in _BEHIND_DASH for k in range(found.end, edge + 1)):
@@ -225,11 +271,15 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
         noun = "direct" in links and any(proposed_thing(form) for form in gap[:4])
         return not commas and (noun or "to" in links) and len(gap) <= 14 and not {"that", "who"} & set(gap)
     if "that" in links and (clause or kind == "finite"):
-        return not commas and len(gap) <= 12
+        return not commas and len(gap) <= 12 and not ("that" in gap and "and" in gap[: gap.index("that")])
+    is_to = found.entry.part == "noun" and gap[-1:] == ["to"] and gap[-2:-1] and gap[-2] in BE and "to" in links
+    if is_to and kind == "infinitive" and len(gap) <= 8:
+        return True  # "the goal, he said, is to forge"
     if commas or {"and", "but"} & set(gap) or len(gap) > 12:
         return False
     if kind == "finite":
-        return bool({"that", "which"} & set(gap[:8])) and "direct" in links
+        blamed = {"who"} if "for" in links and found.entry.effect in ("for", "against") else set()
+        return bool((blamed | {"that", "which"}) & set(gap[:8])) and "direct" in links
     if kind == "gerund":
         while gap and adverb(gap[-1]):
             gap.pop()
@@ -237,13 +287,29 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     return not clause and bool("direct" in links or links & set(gap))
 
 
+def _without_asides(sentence: Sentence, first: int, last: int) -> list[int]:
+    """The tokens ``[first, last)`` without those that only say who speaks: "the goal, he said, is"."""
+    places = list(range(first, last))
+    commas = [k for k in range(first, last + 1) if "," in sentence.mark(k)]
+    for one, other in pairwise(commas):
+        if other - one <= 5 and any(sentence.form(k) in SAYING for k in range(one, other)):
+            places = [k for k in places if not one <= k < other]
+    return places
+
+
 def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool) -> bool:
     part, edge = found.entry.part, sentence.first
     named = "including" in gap
     if "," in sentence.mark(found.end) and gap[:1] != ["including"]:
-        return False
+        # "embraced, to the surprise of all, the plan"
+        last = max(k for k in range(found.end, edge + 1) if "," in sentence.mark(k))
+        stance = part == "verb" and found.entry.effect in ("for", "against") and "direct" in links
+        return stance and last > found.end and sentence.form(last) in DETERMINER and edge - last <= 3
     if part == "verb" and "that" not in links and gap[:1] == ["that"] and len(gap) > 1:
         return False
+    aim = sentence.form(found.start) in _AIMS and not sentence.marked(found.end, edge, ",")
+    if aim and gap[:1] and gap[0] in BE and (len(gap) == 1 or (gap[1] in DETERMINER and len(gap) <= 5)):
+        return True  # "Their demands are a truce and …"
     if "to" in links and "to" in gap and ("direct" not in links or gap[0] == "to"):
         behind = set(gap[len(gap) - gap[::-1].index("to") :])
         if behind & (PREPOSITION - {"of", "for"}) and not behind & links:
@@ -253,14 +319,18 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     planned = bool(relatives) and all(one != "who" and other in MODAL for one, other in relatives)
     if "that" not in links and ((clause and not planned) or (relatives and not planned)):
         return False
-    if any("," in sentence.mark(k) and _begins_clause(sentence, k) for k in range(found.end, edge)):
+    described = (  # "a deep, lasting truce"
+        len(gap) <= 4 and gap[:1] and gap[0] in DETERMINER and not (PREPOSITION | {"and", "or", "but"}) & set(gap)
+    )
+    if not described and any("," in sentence.mark(k) and _begins_clause(sentence, k) for k in range(found.end, edge)):
         return False
     behind_comma = [k for k in range(found.end, edge) if "," in sentence.mark(k)]
-    if behind_comma and not named:
+    if behind_comma and not named and not described:
         # Behind a comma: the last thing of a list, or the same thing again ("the pact, a deal with …").
         stance = part != "noun" and found.entry.effect not in ACTS
         again = stance and sentence.form(behind_comma[-1]) in DETERMINER
-        if not again and not {"and", "or"} & {sentence.form(k) for k in range(behind_comma[-1], edge)}:
+        item = edge - behind_comma[-1] <= 3 and _goes_on(sentence)
+        if not again and not item and not {"and", "or"} & {sentence.form(k) for k in range(behind_comma[-1], edge)}:
             return False
     joined = any(one == "and" and other in DETERMINER for one, other in pairwise(gap))
     if part == "noun" and joined and SIGN.get(found.entry.effect, 0) < 0:
@@ -268,6 +338,8 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     if part == "noun" and not named and not links & set(gap[:7]):
         return False
     near = gap if found.entry.effect in ACTS else gap[-4:]
+    if behind_comma and not named:
+        near = gap[behind_comma[-1] - edge :]
     last = next((form for form in reversed(near) if form in PREPOSITION - _TRANSPARENT), None)
     if last:
         return last in links and len(gap) <= 30
@@ -280,13 +352,23 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     return "direct" in links or named or bool(links & set(gap))
 
 
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the mention is followed by the next thing of a list: "steel quotas, higher tariffs and"."""
+    for k in range(sentence.last, sentence.last + 7):
+        if "," in sentence.mark(k) or sentence.form(k) in ("and", "or"):
+            return True
+        if auxiliary(sentence.form(k)) or sentence.marked(k, k, ";:?!"):
+            return False
+    return False
+
+
 def _begins_clause(sentence: Sentence, k: int) -> bool:
     """Whether token k, behind a comma, starts something new rather than the next thing of a list."""
     form = sentence.form(k)
     if form == "including":
         return False
     name = sentence.capital(k) and not sentence.title
-    return name or form.endswith(("ing", "ly")) or form in PERSON | THING | {"but", "with", "so", "yet"}
+    return name or form.endswith(("ing", "ly")) or form in PERSON | THING | {"but", "with", "so", "yet", "just", "only"}
 
 
 def _kind(sentence: Sentence, found: Found) -> str:
@@ -332,7 +414,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
     """
     k -= 1
     while k >= 0 and (auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED):
-        k -= 1 + (sentence.form(k) in _TIMES and sentence.form(k - 1) in _BEFORE_TIMES)
+        k -= 1 + (sentence.form(k) in TIMES and sentence.form(k - 1) in _BEFORETIMES)
     if k < 0 or not HARD.isdisjoint(sentence.mark(k + 1)):
         return None
     if "," in sentence.mark(k + 1):
