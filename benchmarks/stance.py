@@ -23,6 +23,7 @@ from parley.mentions import find_mentions
 from parley.stance import mentions
 
 CODING = Path(__file__).with_name("stance_coding.csv")
+SENTENCES = CODING.with_name("stance_sentences.csv")
 POLARITIES = ["for", "against", "neutral"]
 WORDS = CODING.with_name("stance_words.txt").read_text(encoding="utf-8").splitlines()
 MEGABYTES = 100
@@ -72,6 +73,8 @@ def judge(polnear: Path, part: str, command: str) -> None:
     )
     record("stance", f"{part} part: macro F1", f1_score(both["polarity"], answer, average="macro"), "F1", command)
     record("stance", f"{part} part: right", float((both["polarity"] == answer).mean()), "share", command)
+    if part == "spent":
+        return
     scores = f1_score(both["polarity"], answer, average=None, labels=POLARITIES)
     for polarity, score in zip(POLARITIES, scores, strict=True):
         record("stance", f"{part} part: F1, {polarity}", score, "F1", command)
@@ -82,6 +85,31 @@ def judge(polnear: Path, part: str, command: str) -> None:
     if part == "kept":
         readers = f1_score(both["first"], both["second"], average="macro")
         record("stance", f"{part} part: one reading against the other, macro F1", readers, "F1", command)
+
+
+def written(command: str) -> None:
+    """The sentences written for this: outright stances, and indirect ones."""
+    table = pd.read_csv(SENTENCES)
+    place = table["sentence"].str.extract(r"^(?P<before>.*)\[(?P<mention>.*)\](?P<after>.*)$")
+    table["text"] = place["before"] + place["mention"] + place["after"]
+    table["article_id"] = table.index.map("s{:04d}".format)
+    table["start"] = place["before"].str.len()
+    table["end"] = table["start"] + place["mention"].str.len()
+    found = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        # One study a word: "land reform" would else hide the "reform" in it.
+        for word, rows in table.groupby(place["mention"].str.lower()):
+            study = study_from_table(rows[["article_id", "text"]], keywords={"word": [word]})
+            found.append(mentions(as_body(study, rows))[["article_id", "start", "end", "polarity"]])
+    both = table.merge(pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found"))
+    both["answer"] = both["polarity_found"].fillna("neutral")
+    for (name, part), rows in both.groupby(["set", "part"]):
+        label = f"{name} sentences, {part} part"
+        record("stance", f"{label}: sentences", len(rows), "sentences", command)
+        score = f1_score(rows["polarity"], rows["answer"], average="macro")
+        record("stance", f"{label}: macro F1", score, "F1", command)
+        record("stance", f"{label}: right", float((rows["polarity"] == rows["answer"]).mean()), "share", command)
 
 
 def agreement(command: str) -> None:
@@ -144,20 +172,21 @@ def main() -> None:
     arguments.add_argument("polnear", nargs="?", type=Path, help="folder with a copy of PolNeAR")
     arguments.add_argument(
         "--part",
-        choices=["develop", "kept", "both"],
-        default="both",
+        choices=["develop", "spent", "kept", "all"],
+        default="all",
         help="which part of the coding to score",
     )
     given = arguments.parse_args()
     command = "python benchmarks/stance.py" + (" POLNEAR" if given.polnear else "")
     agreement(command)
     own_study(command)
+    written(command)
     if given.polnear:
         texts = read_texts(
             given.polnear, sorted(path.stem for path in (given.polnear / "train" / "text").glob("*.txt"))
         )
         speed(texts["text"].tolist(), command)
-        for part in ["develop", "kept"] if given.part == "both" else [given.part]:
+        for part in ["develop", "spent", "kept"] if given.part == "all" else [given.part]:
             judge(given.polnear, part, command)
     else:
         speed(load_study(Path(__file__).parents[1] / "corpus").articles["text"].tolist(), command)

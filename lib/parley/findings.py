@@ -496,10 +496,19 @@ def stance_elsewhere(study: Study) -> Measured | None:
         return None
     right, coded = figures["kept part: right"], int(figures["kept part: coded mentions"])
     sentence = (
-        f"On {number(coded, 'keyword mention')} in news that the stance rules had never met, they give the right polarity in {right:.0%}: "
-        "read the sentences before you trust a count of them."
+        f"On {number(coded, 'keyword mention')} in news that the stance rules had never met, they give the right polarity in {right:.0%}"
+        f"{_outright(figures)}: read the sentences before you trust a count of them."
     )
     return Measured(float(right), sentence, f"the share is {_side_of_half(right)} .5", "share right", "{:.0%}")
+
+
+def _outright(figures: pd.Series) -> str:
+    """The part of the sentence on stances that were written to be plain, where the benchmark recorded it."""
+    label = "outright sentences, kept part"
+    if not {f"{label}: right", f"{label}: sentences"} <= set(figures.index):
+        return ""
+    right, sentences = figures[f"{label}: right"], int(figures[f"{label}: sentences"])
+    return f" ({right:.0%} in {number(sentences, 'sentence')} written to say a stance outright)"
 
 
 def _recorded(benchmark: str) -> pd.Series:
