@@ -52,6 +52,20 @@ def test_a_folder_gets_a_study_and_a_skeleton_to_fill_in(texts):
     assert len(study.articles) == 6 and len(study.problems) == 0
 
 
+def test_dates_in_the_names_of_files_are_taken_over(texts):
+    for name in ("2016-11-02 ferry", "sun_20120229", "20120230", "000_20161102abcdef", "12.5.2016"):
+        (texts / f"{name}.txt").write_text(TEXT, "utf-8")
+    said = " ".join(begin(texts))
+    assert "2 of the dates, taken from their names: check them" in said
+    skeleton = pd.read_csv(texts / "articles.csv", index_col="file")
+    assert skeleton["date"].dropna().to_dict() == {
+        "2016-11-02 ferry.txt": "2016-11-02",
+        "sun_20120229.txt": "2012-02-29",
+    }
+    assert set(skeleton["date_basis"].dropna()) == {"outside knowledge"}
+    assert len(load(texts).articles) == 11
+
+
 def test_folders_in_a_folder_are_found(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -63,6 +63,7 @@ def copy_with(tmp_path, study, change):
         (lambda t: t.__setitem__("article_id", "nobody"), "line 2: no article has the id 'nobody'"),
         (lambda t: t.__setitem__("content", "12-20"), "line 2: content: expected spans such as 12:20"),
         (lambda t: t.__setitem__("named", "perhaps"), "line 2: named: expected true or false, got 'perhaps'"),
+        (lambda t: t.__setitem__("kind", "quoted"), "line 2: kind: expected direct, indirect or mixed, got 'quoted'"),
         (lambda t: t.__delitem__("side"), "expected a column 'side'"),
     ],
 )
@@ -70,6 +71,19 @@ def test_a_coding_that_slipped_stops(tmp_path, study, change, message):
     spoilt = copy_with(tmp_path, study, change)
     with pytest.raises(StudyError, match=message):
         codings.read_attributions(spoilt, "adjudicated")
+
+
+def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, study):
+    folder = tmp_path / "corpus"
+    shutil.copytree(study.folder, folder)
+    path = folder / "codings" / "adjudicated" / "mentions.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.assign(polarity=table["polarity"].str.title()).to_csv(path, index=False)
+    coded = codings.read_mentions(load_study(folder), "adjudicated")
+    assert coded["polarity"].tolist() == codings.read_mentions(study, "adjudicated")["polarity"].tolist()
+    table.assign(polarity="pro").to_csv(path, index=False)
+    with pytest.raises(StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against or neutral, got .pro."):
+        codings.read_mentions(load_study(folder), "adjudicated")
 
 
 def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):

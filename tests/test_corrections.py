@@ -1,13 +1,16 @@
 """A reader's corrections: every figure follows, and one that matches nothing stops."""
 
 import shutil
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from parley import StudyError, load_study
+from parley.corrections import apply_corrections
 from parley.evidence import basis
 from parley.findings import findings
-from parley.sourcing import attributions
+from parley.sourcing import _letters, attributions
 from parley.stance import mentions
 
 
@@ -35,6 +38,17 @@ def test_a_corrected_speaker_and_a_dropped_row(corrected, study):
     assert after["side"].isna().sum() == before["side"].isna().sum() + 1
     assert other not in set(after["attribution_id"]) and len(after) == len(before) - 1
     assert after.attrs["corrected"] == 2
+
+
+def test_many_rows_at_one_place_all_have_names_that_a_correction_may_use():
+    names = [_letters(n) for n in (1, 2, 26, 27, 52, 53, 703)]
+    assert names == ["a", "b", "z", "aa", "az", "ba", "aaa"]
+    table = pd.DataFrame({"attribution_id": ["x-a12aa"], "speaker": ["Ada"]})
+    given = SimpleNamespace(folder=None, kept=lambda name, make: make())
+    with pytest.MonkeyPatch.context() as patch:
+        corrections = pd.DataFrame([("x-a12aa", "speaker", "Lund", "")], columns=["row", "column", "value", "reason"])
+        patch.setattr("parley.corrections.read_corrections", lambda study: corrections)
+        assert apply_corrections(given, table, "attributions")["speaker"].tolist() == ["Lund"]
 
 
 @pytest.mark.parametrize("correction", ["drop,,", "speaker,{speaker},"])

@@ -14,11 +14,13 @@ from sklearn.metrics import cohen_kappa_score
 from parley.agreement import match
 from parley.corpus.reading import read_table, row_lines
 from parley.corpus.settings import StudyError, did_you_mean
+from parley.corrections import POLARITIES
 from parley.study import Study
 
 ROLES = ["source", "cue", "content"]
 ATTRIBUTION_LABELS = ["kind", "speaker", "side", "named"]
 MENTION_LABELS = ["polarity", "holder", "side"]
+KINDS = ["direct", "indirect", "mixed"]
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 # Marks that programs put in each other's place while somebody copies.
 ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
@@ -96,6 +98,7 @@ def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
                 )
             printed.append(words)
         table[f"{role}_text"] = printed
+    _one_of(table, path, "kind", KINDS)
     flags = {name: table[name].str.casefold().map(FLAGS) for name in ("named", "nested")}
     for name, values in flags.items():
         if values.isna().any():
@@ -118,6 +121,7 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
     texts = study.articles.set_index("article_id")["text"]
     table[MENTION_LABELS] = table[MENTION_LABELS].apply(lambda cells: cells.str.strip())
     table = table[table["polarity"] != ""].copy()  # a sheet may be filled in by and by
+    _one_of(table, path, "polarity", POLARITIES)
     for column in ("start", "end"):
         values = pd.to_numeric(table[column], errors="coerce")
         if values.isna().any():
@@ -149,6 +153,17 @@ def _read(study: Study, coding: str, name: str, columns: Sequence[str]) -> tuple
             f"{_place(path, row)}: no article has the id {table['article_id'][row]!r}; correct or remove it."
         )
     return table, path
+
+
+def _one_of(table: pd.DataFrame, path: Path, column: str, allowed: Sequence[str]) -> None:
+    """Put a column's labels in lower case; stop at one that the guide does not know. A blank is one not given yet."""
+    table[column] = table[column].str.casefold()
+    wrong = ~table[column].isin([*allowed, ""])
+    if wrong.any():
+        row = wrong.idxmax()
+        raise StudyError(
+            f"{_place(path, row)}: {column}: expected {', '.join(allowed[:-1])} or {allowed[-1]}, got {table[column][row]!r}."
+        )
 
 
 def _place(path: Path, row: int) -> str:

@@ -87,7 +87,7 @@ def apply_corrections(study, table: pd.DataFrame, name: str) -> pd.DataFrame:
     check_names(study)
     key, mark = {"attributions": ("attribution_id", "-a"), "mentions": ("mention_id", "-k")}[name]
     meant = read_corrections(study)
-    meant = meant[meant["row"].str.contains(rf"{mark}\d+[a-z]?$", regex=True)]
+    meant = meant[meant["row"].str.contains(rf"{mark}\d+[a-z]*$", regex=True)]
     rows = pd.Index(table[key])
     table, dropped = table.copy(), []
     for number, correction in zip(meant.index + 1, meant.itertuples(), strict=True):
@@ -123,7 +123,7 @@ def check_names(study) -> None:
     StudyError
     """
     table = read_corrections(study)
-    lost = ~table["row"].str.contains(r"-[ak]\d+[a-z]?$", regex=True)
+    lost = ~table["row"].str.contains(r"-[ak]\d+[a-z]*$", regex=True)
     if lost.any():
         number = lost.idxmax()
         raise StudyError(

@@ -154,10 +154,11 @@ def _from_folder(folder: Path) -> tuple[list[str], list[str], str, tuple[str, li
             f"{skeleton}: expected a column with the files' names, and the table is not overwritten; add "
             "the column, or rename it."
         )
-    _write_skeleton(skeleton, names)
+    dated = _write_skeleton(skeleton, names)
     lines.append(_line("metadata", skeleton.name, "… described by this table, joined on …"))
     lines.append(_line("file_column", SKELETON[0], "… this column"))
-    found.append(f"Wrote {skeleton} with one row a text.")
+    from_names = f" and {dated} of the dates, taken from their names: check them" if dated else ""
+    found.append(f"Wrote {skeleton} with one row a text{from_names}.")
     return (
         lines,
         found,
@@ -291,11 +292,31 @@ def _groups(table: pd.DataFrame) -> tuple[str, list[str]] | None:
     return None
 
 
-def _write_skeleton(path: Path, names: list[str]) -> None:
+def _write_skeleton(path: Path, names: list[str]) -> int:
+    """Write a table with a row a text, and the date where its name has one; how many have."""
+    rows = [{"file": name} | _dated(name) for name in names]
     with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(SKELETON)
-        writer.writerows([name, *[""] * (len(SKELETON) - 1)] for name in names)
+        writer = csv.DictWriter(out, SKELETON, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return sum("date" in row for row in rows)
+
+
+def _dated(name: str) -> dict[str, str]:
+    """The date in a file's name and how it is known.
+
+    Examples
+    --------
+    >>> _dated("2016-11-02-afp.txt"), _dated("report_20161102.txt"), _dated("000_2730bd9.txt")
+    ({'date': '2016-11-02', 'date_basis': 'outside knowledge'}, {'date': '2016-11-02', 'date_basis': 'outside knowledge'}, {})
+    """
+    for year, month, day in re.findall(r"(?<![0-9a-f])((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?![0-9a-f])", name):
+        try:
+            found = date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+        return {"date": found.isoformat(), "date_basis": "outside knowledge"}
+    return {}
 
 
 def _line(key: str, value: str, comment: str) -> str:

@@ -146,7 +146,7 @@ def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, li
         source, cue, content = ([tuple(part) for part in record[role]] for role in ("source", "cue", "content"))
         place = (cue or content or source)[0][0]
         seen[place] += 1
-        more = chr(ord("a") + seen[place] - 1) if seen[place] > 1 else ""
+        more = _letters(seen[place]) if seen[place] > 1 else ""
         rows.append({
             "attribution_id": f"{article}-a{place}{more}", "article_id": article,
             "source_start": source[0][0] if source else None, "source_end": source[0][1] if source else None,
@@ -157,6 +157,11 @@ def _rows(article: str, text: str, spans: Sequence, counts: tuple[list, list, li
             "counted": _counts(place, *counts), "rule": record["rule"], "nested": "within" in record, **speaker,
         })  # fmt: skip
     return sorted(rows, key=_row_span)
+
+
+def _letters(n: int) -> str:
+    """Count as the columns of a spreadsheet do: a, b, …, z, aa, ab, …"""
+    return (_letters((n - 1) // 26) if n > 26 else "") + chr(ord("a") + (n - 1) % 26)
 
 
 def _row_span(row: Mapping) -> tuple[int, int]:
