@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import codings
-from parley.corrections import read_corrections
+from parley.corrections import POLARITIES, read_corrections
 from parley.findings import majority
 from parley.reuse import clusters, shared_passages
 from parley.sourcing import attributions
@@ -18,7 +18,6 @@ from parley.tables import html_column, join_words, marked, number
 from parley.variations import uncorrected
 from parley.words import words
 
-POLARITIES = ["for", "against", "neutral"]
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 FEW = 5  # mentions below which a majority is not worth the name
 CONTEXT = 240  # characters shown on either side of what is marked
@@ -237,7 +236,7 @@ def sides(study: Study) -> list[str]:
 def first_voices(study: Study) -> pd.DataFrame:
     """Who speaks first in each article, and how far into it: ``article_id, speaker, side, kind, percent_into_article``."""
     table = attributions(study).sort_values(["article_id", "cue_start"], kind="stable").groupby("article_id").head(1)
-    length = table["article_id"].map(read_texts(study).str.len())
+    length = table["article_id"].map(read_texts(study).str.len()).astype(float)
     table = table.assign(percent_into_article=100 * table["cue_start"].astype(float) / length)
     return table[["article_id", "speaker", "side", "kind", "percent_into_article"]]
 
