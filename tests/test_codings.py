@@ -82,7 +82,9 @@ def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, stud
     coded = codings.read_mentions(load_study(folder), "adjudicated")
     assert coded["polarity"].tolist() == codings.read_mentions(study, "adjudicated")["polarity"].tolist()
     table.assign(polarity="pro").to_csv(path, index=False)
-    with pytest.raises(StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against or neutral, got .pro."):
+    with pytest.raises(
+        StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against or neutral, got .pro."
+    ):
         codings.read_mentions(load_study(folder), "adjudicated")
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import guards
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -120,3 +122,29 @@ def test_the_readme_states_what_is_computed():
 
     assert refresh.README.read_text(encoding="utf-8") == refresh.readme(refresh.README.read_text(encoding="utf-8"))
     assert refresh.PICTURE.read_text(encoding="utf-8") == refresh.picture()[0]
+
+
+@pytest.fixture(scope="module")
+def thin(tmp_path_factory):
+    """A study in which nobody speaks, no word is contested and nothing is known of the articles."""
+    folder = tmp_path_factory.mktemp("thin")
+    for day in range(3):
+        (folder / f"{day}.txt").write_text(f"The harbour was quiet on day {day}. The boats stayed in.", "utf-8")
+    (folder / "study.toml").write_text('title = "Thin"\n[articles]\nfiles = "*.txt"\n', "utf-8")
+    return folder / "study.toml"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_thin_study_is_told_what_is_missing_under_every_heading(path, thin, monkeypatch):
+    monkeypatch.setenv("PARLEY_STUDY", str(thin))
+    shell = InteractiveShell()
+    sections = [[]]
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            with capture_output() as shown:
+                shell.run_cell(cell.source).raise_error()
+            assert not shown.stderr
+            sections[-1].append(bool(shown.outputs or shown.stdout))
+        elif cell.source.startswith("## "):
+            sections.append([])
+    assert all(any(section) for section in sections if section)
