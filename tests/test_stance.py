@@ -275,6 +275,8 @@ def test_a_stance_that_somebody_had_once_is_not_held_now(sentence, polarity):
         ("The [strike] debate went on.", NEUTRAL),
         ("An anti-[strike] debate went on.", AGAINST),
         ("Not a single member voted for the [strike].", AGAINST),
+        ("He is not a man who backs the [strike] on Mondays only.", FOR),
+        ("Not on Monday but on Tuesday she backed the [strike].", FOR),
         ("The mayor could not in good conscience support the [strike].", AGAINST),
     ],
 )

@@ -30,7 +30,7 @@ PROPOSED = listed("proposed planned promised suggested pledged threatened")
 TIMES = listed(
     "today yesterday day morning afternoon evening night hour week month year monday tuesday wednesday thursday friday saturday sunday"
 )
-_BEFORETIMES = listed("this last on next earlier")
+_BEFORE_TIMES = listed("this last on next earlier")
 _SKIPPED = TIMES | listed("to not never no longer going")
 _LIGHT = listed("has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated")
 _INTRODUCING = listed("after before as when while since although though during despite under")
@@ -38,7 +38,6 @@ SAYING = listed(
     "said says say added argued argues argue wrote noted insisted told believes believe thinks think claimed claims"
     " predicted warned warns"
 )
-_ONE = listed("a one even should would must")  # "not a single critic", "why should anybody"
 _AIMS = listed("demand demands condition conditions goal goals aim aims priority priorities request requests")
 _NOBODY = listed("no nobody none neither few nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
@@ -96,7 +95,7 @@ def governors(sentence: Sentence) -> Scope:
             continue
         if edge - found.end > _FARTHEST or sentence.marked(found.end, edge, ";:?!"):
             break
-        effect, cue = found.entry.effect, sentence.span(found.start, found.end)
+        effect, cue, size = found.entry.effect, sentence.span(found.start, found.end), found.end - found.start
         if effect == "not":
             if _turns(sentence, found, edge, kind):
                 if layers:
@@ -107,7 +106,9 @@ def governors(sentence: Sentence) -> Scope:
             elif (
                 layers
                 and kind == "finite"
-                and (sentence.form(found.start) in _NOBODY or sentence.form(found.start + 1) in _ONE)
+                and (
+                    sentence.form(found.start) in _NOBODY or (size > 1 and sentence.form(found.start) in ("not", "why"))
+                )
                 and edge - found.end <= 8
                 and not sentence.marked(found.end, edge, ",")
             ):
@@ -195,7 +196,7 @@ def _turns(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
         return True
     if kind != "mention":
         # "could not, in good conscience, support"
-        aside = len(gap) > 2 and gap[0] in PREPOSITION and kind == "finite"
+        aside = len(gap) > 2 and gap[0] in PREPOSITION and kind == "finite" and "but" not in gap
         return aside or all(auxiliary(word) or adverb(word) or word in DETERMINER for word in gap)
     if form == "no":
         return not gap or gap[0] in ("new", "more", "such")
@@ -255,10 +256,8 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
         return False  # "the angry crowd at the wall"
     if passive(sentence, found) and found.end - found.start == 1:
         links = links - {"direct"}
-    aside = len(places) < edge - found.end
-    commas = [k for k in [*places, edge] if "," in sentence.mark(k)]
-    if aside:
-        commas = [k for k in commas if sentence.form(k - 1) not in SAYING and k - 1 in [*places, found.end - 1]]
+    kept = {found.end - 1, *places}  # the comma that closes an aside goes with it
+    commas = [k for k in [*places, edge] if "," in sentence.mark(k) and k - 1 in kept]
     if len(commas) == 1 and sentence.form(commas[0]) in ("and", "but") and commas[0] < edge:
         return False
     if any(_DASH.search(sentence.mark(k)) and sentence.form(k) not in _BEHIND_DASH for k in range(found.end, edge + 1)):
@@ -414,7 +413,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
     """
     k -= 1
     while k >= 0 and (auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED):
-        k -= 1 + (sentence.form(k) in TIMES and sentence.form(k - 1) in _BEFORETIMES)
+        k -= 1 + (sentence.form(k) in TIMES and sentence.form(k - 1) in _BEFORE_TIMES)
     if k < 0 or not HARD.isdisjoint(sentence.mark(k + 1)):
         return None
     if "," in sentence.mark(k + 1):
