@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study, validity
+from parley.stance import mentions
 
 
 @pytest.mark.parametrize("coding", ["adjudicated", "first-reading", "second-reading"])
@@ -71,6 +72,14 @@ def test_a_coding_that_slipped_stops(tmp_path, study, change, message):
     spoilt = copy_with(tmp_path, study, change)
     with pytest.raises(StudyError, match=message):
         codings.read_attributions(spoilt, "adjudicated")
+
+
+def test_further_holders_are_compared_where_a_coding_has_them(study):
+    coded = codings.read_mentions(study, "adjudicated")
+    assert codings.score_mentions(mentions(study), coded)["others"] > 0.8
+    assert codings.score_mentions(mentions(study), coded.assign(others="nobody (for)"))["others"] == 0
+    assert "others" not in codings.score_mentions(mentions(study), coded.drop(columns="others"))
+    assert codings.score_mentions(coded, coded)["others"] == 1
 
 
 def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, study):

@@ -325,6 +325,22 @@ def test_nested_stances_give_the_outermost_holder_and_the_others():
     assert row["cue"] == "call … rejected"
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Ada Lund was not backing a strike.", []),
+        (
+            "Ada Lund said the town was not backing a call by the Harbour Union for a strike.",
+            [("Harbour Union", "for")],
+        ),
+        ("Ada Lund joined the Harbour Union (HU) in calling for a strike.", [("Harbour Union", "for")]),
+        ("Ada Lund backs daily Ferryport strike call.", []),
+    ],
+)
+def test_others_are_holders_of_a_stance_and_nobody_else(text, others):
+    assert strikes(text).iloc[0]["others"] == others
+
+
 def test_plain_narration_is_the_articles_and_neutral():
     row = strikes("The strike went on for a week.").iloc[0]
     assert (row["polarity"], row["holder"]) == ("neutral", "article")

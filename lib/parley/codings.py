@@ -308,13 +308,16 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
     Returns
     -------
     dict
-        The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree; Cohen's ``kappa`` of the polarity.
+        The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree, ``others`` only where the coding has
+        them; Cohen's ``kappa`` of the polarity.
     """
     found = found[found["article_id"].isin(coded["article_id"])]
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     scores = {"found": len(found), "coded": len(coded), "paired": len(pairs)}
     for label in MENTION_LABELS:
         scores[label] = float((_plain(pairs[label]) == _plain(pairs[f"{label}_coded"])).mean()) if len(pairs) else 0.0
+    if len(pairs) and "others_coded" in pairs:
+        scores["others"] = float((pairs["others"].map(_holders) == pairs["others_coded"].map(_holders)).mean())
     return scores | {"kappa": kappa(pairs["polarity"], pairs["polarity_coded"])}
 
 
@@ -325,6 +328,19 @@ def kappa(first: Sequence[str], second: Sequence[str]) -> float:
     if list(first) == list(second):
         return 1.0
     return float(cohen_kappa_score(list(first), list(second)))
+
+
+def _holders(others: object) -> set[str]:
+    """Further holders and their polarity, as rules give them or as a coding writes them.
+
+    Examples
+    --------
+    >>> _holders([("Harbour Union", "for")]) == _holders("harbour union (for)")
+    True
+    """
+    if isinstance(others, str):
+        return {one.strip().casefold() for one in others.split(";") if one.strip()}
+    return {f"{name} ({polarity})".casefold() for name, polarity in others}
 
 
 def _plain(labels: pd.Series) -> pd.Series:

@@ -43,6 +43,7 @@ LABELS = {
     "named": "named alike",
     "polarity": "polarity alike",
     "holder": "holder alike",
+    "others": "further holders alike",
     "kappa": "Cohen’s kappa of polarity",
 }
 

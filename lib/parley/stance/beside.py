@@ -51,8 +51,12 @@ def backed_by(sentence: Sentence) -> Layer | None:
     return None
 
 
-def compound(sentence: Sentence) -> Layer | None:
-    """A noun right behind the mention that makes it somebody's stance: "truce call", "repeal efforts"."""
+def compound(sentence: Sentence, governed: bool = False) -> Layer | None:
+    """A noun right behind the mention that makes it somebody's stance: "truce call", "Republican repeal efforts".
+
+    Where somebody else's stance governs it, a bare name before the mention may be what it is about: "backs Syria
+    truce call".
+    """
     k = sentence.last
     if sentence.marked(k, k, ENDS):
         return None
@@ -65,7 +69,8 @@ def compound(sentence: Sentence) -> Layer | None:
             break
     for found in spot(sentence, k, min(k + 2, len(sentence.tokens)), {"noun"}):
         if found.start == k and found.entry.effect in ("for", "against") and not sentence.form(k).endswith("ing"):
-            return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), owner, act=owner is None)
+            whose = owner if not governed or (owner and sentence.possessive(n)) else None
+            return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), whose, act=owner is None)
     if sentence.possessive(k - 1):  # "the truce's most tireless advocate"
         for found in spot(sentence, k, min(k + 4, len(sentence.tokens)), {"noun"}):
             if found.entry.effect in ("for", "against") and found.entry.links == _OF_SOMETHING:

@@ -116,7 +116,8 @@ def _anti(sentence: Sentence, start: int) -> Layer | None:
 
 def _beside(sentence: Sentence, scope: Scope) -> Layer | None:
     """The layer that words right beside the mention make."""
-    found = described(sentence) or compound(sentence)
+    governed = any(layer.holder for layer in scope.layers)
+    found = described(sentence) or compound(sentence, governed)
     if not found and all(layer.act or not layer.effect for layer in scope.layers):
         found = backed_by(sentence)  # beside a stance of the sentence itself it is somebody else's
     if not found and scope.layers and not scope.layers[0].act and scope.kind != "neutral":

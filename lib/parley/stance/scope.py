@@ -145,6 +145,8 @@ def governors(sentence: Sentence) -> Scope:
         layer = _layer(sentence, found)
         if layer is None:
             break
+        if kind == "gerund" and layers and gap[-1:] == ["in"] and sentence.form(found.start).startswith("join"):
+            layers[-1] = layers[-1]._replace(holder=_joined(sentence, found.end, edge - 1))
         layers.append(layer)
         kind, edge = _kind(sentence, found), found.start
     if turned and layers:
@@ -152,6 +154,14 @@ def governors(sentence: Sentence) -> Scope:
     elif turned:
         layers, kind = [Layer(-1, turned, act=True)], "no"
     return Scope(layers, kind, edge)
+
+
+def _joined(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Whoever is joined in a stance: "joined the union (HU) in calling for a strike"."""
+    while first < last - 1 and sentence.form(first) in DETERMINER:
+        first += 1
+    stop = next((k for k in range(first + 1, last) if "(" in sentence.mark(k) or "," in sentence.mark(k)), last)
+    return sentence.span(first, stop)
 
 
 def _layer(sentence: Sentence, found: Found) -> Layer | None:
@@ -374,7 +384,7 @@ def _kind(sentence: Sentence, found: Found) -> str:
     if found.entry.part in ("noun", "phrase"):
         return found.entry.part
     k = found.start - 1
-    while k >= 0 and adverb(sentence.form(k)):
+    while k >= 0 and (adverb(sentence.form(k)) or (sentence.form(k) == "not" and auxiliary(sentence.form(k - 1)))):
         k -= 1
     if found.entry.part == "verb" and sentence.form(k) == "to":
         return "infinitive"
