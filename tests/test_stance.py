@@ -120,6 +120,7 @@ def read(marked: str, *, spoken: bool = False) -> int:
     [
         ("The mayor backs a [strike].", FOR),
         ("The union called for a [strike].", FOR),
+        ("The union wants to raise its [wage] to ten crowns.", FOR),
         ("The union's call for a long and costly [strike] was heard.", FOR),
         ("Union leaders want to extend the [strike].", FOR),
         ("She voiced support for the [strike].", FOR),
@@ -190,6 +191,9 @@ def test_judgements_and_near_negation(sentence, polarity):
         "A proposal to end the [strike] was put to the vote.",
         "Amnesty International sent a letter about the [strike].",
         "The [Amnesty] International office is closed.",
+        "The Lund Institute for School [Reform] backs parents.",
+        "She is trying to [deal] with the mayor.",
+        "The union also [plans] to sail.",
     ],
 )
 def test_mere_mentions_events_and_open_conditions_are_neutral(sentence):

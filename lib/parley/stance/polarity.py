@@ -79,7 +79,7 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
         return Reading(0, [])
     if anti := _anti(sentence, start):
         return Reading(-1, [anti])
-    if _other_thing(sentence):
+    if _other_thing(sentence) or _other_verb(sentence):
         return Reading(0, [])
     scope = governors(sentence)
     inner = _beside(sentence, scope)
@@ -138,8 +138,6 @@ def _layers(sentence: Sentence, scope: Scope, inner: Layer | None, spoken: bool)
             layers = [predicate, *layers] if denied else [predicate]  # "denied, warned that the strike would hurt"
     if kind in ("mention", "noun", "phrase", "gerund"):
         layers = said(sentence, layers, kind, spoken)
-    if kind in ("mention", "no") and _other_verb(sentence):
-        return []
     if kind == "mention" and not layers and _is_verb(sentence):
         holder = subject(sentence, sentence.first)
         cue = sentence.span(sentence.first, sentence.last)
@@ -210,7 +208,7 @@ def _part_of_name(sentence: Sentence) -> bool:
         return False
     # "The Second Amendment" is an amendment; the first word of a name, and Mr. Ban, are something else.
     titled = sentence.mark(sentence.first).startswith(". ") and sentence.first > 0
-    return titled or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
+    return titled or _ends_name(sentence) or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
 
 
 def _other_thing(sentence: Sentence) -> bool:
@@ -219,12 +217,23 @@ def _other_thing(sentence: Sentence) -> bool:
     return not sentence.mark(k).strip() and any(entry.part == "head" for entry in single(sentence.form(k)))
 
 
+def _ends_name(sentence: Sentence) -> bool:
+    """Whether the mention ends the name of a body: "the Institute for School Reform"."""
+    k = sentence.first - 1
+    while k > 0 and sentence.capital(k) and sentence.mark(k + 1) == " ":
+        k -= 1
+    return sentence.form(k) in ("for", "against") and k > 1 and sentence.capital(k - 1) and sentence.mark(k) == " "
+
+
 def _other_verb(sentence: Sentence) -> bool:
     """Whether the mention is a verb for something else that is meant: "they do not plan to sail"."""
     before, after = sentence.form(sentence.first - 1), sentence.form(sentence.last)
+    if after == "with" and before == "to":
+        return True  # "to deal with him"
     if after != "to" or sentence.form(sentence.last - 1).endswith("ed"):
         return False
-    plural = before.endswith("s") and sentence.form(sentence.last - 1)[-1] != "s"
+    owned = sentence.possessive(sentence.first - 1) or before in DETERMINER
+    plural = before.endswith("s") and not owned and sentence.form(sentence.last - 1)[-1] != "s"
     return plural or before in PERSON or auxiliary(before) or adverb(before) or before in ("not", "that", "which")
 
 

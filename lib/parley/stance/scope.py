@@ -31,7 +31,7 @@ TIMES = listed(
     "today yesterday day morning afternoon evening night hour week month year monday tuesday wednesday thursday friday saturday sunday"
 )
 _BEFORE_TIMES = listed("this last on next earlier")
-_SKIPPED = TIMES | listed("to not never no longer going")
+_SKIPPED = TIMES | listed("to not never no longer going appear appears appeared seem seems seemed least bit")
 _LIGHT = listed("has have had make makes made voiced expressed announced unveiled outlined offered issued reiterated")
 _INTRODUCING = listed("after before as when while since although though during despite under")
 SAYING = listed(
