@@ -19,12 +19,12 @@ from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
 from parley import Study, load_study, study_from_table
 from parley.codings import names, read_mentions
+from parley.corrections import POLARITIES
 from parley.mentions import find_mentions
 from parley.stance import mentions
 
 CODING = Path(__file__).with_name("stance_coding.csv")
 SENTENCES = CODING.with_name("stance_sentences.csv")
-POLARITIES = ["for", "against", "neutral"]
 WORDS = CODING.with_name("stance_words.txt").read_text(encoding="utf-8").splitlines()
 MEGABYTES = 100
 

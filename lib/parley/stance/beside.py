@@ -10,6 +10,7 @@ from parley.stance.lexicon import (
     Sentence,
     adverb,
     auxiliary,
+    forms_of,
     loose,
     negation,
     proposed_thing,
@@ -23,7 +24,7 @@ _FAIL = listed(
 )
 _LASTS = listed("survive exist win succeed function last work end prosper compete recover govern")
 _WANT = listed("want wants wanted wanting need needs needed like see get")
-_DECLARED = listed("declare declares declared declaring pronounce pronounced proclaimed")
+_DECLARED = forms_of("declare pronounce proclaim")
 _OF_SOMETHING = listed("to on of")  # the links of nouns for persons: critic, advocate
 
 
@@ -51,7 +52,7 @@ def backed_by(sentence: Sentence) -> Layer | None:
     return None
 
 
-def compound(sentence: Sentence, governed: bool = False) -> Layer | None:
+def compound(sentence: Sentence, governed: bool) -> Layer | None:
     """A noun right behind the mention that makes it somebody's stance: "truce call", "Republican repeal efforts".
 
     Where somebody else's stance governs it, a bare name before the mention may be what it is about: "backs Syria

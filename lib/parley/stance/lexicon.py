@@ -21,8 +21,8 @@ PREPOSITION = listed(
     "of for to in on at by with from into through via over toward towards upon against behind outside inside"
     " throughout across near around between among within without off"
 )
-HARD = frozenset(";:?!")
-ENDS = ",;:?!"
+HARD = ";:?!"
+ENDS = "," + HARD
 FEW = listed("few nobody none neither no")
 _ADVERB = listed(
     "long always often almost also now even still only just already ever soon again once then further both all"
@@ -152,13 +152,24 @@ def lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
         first, *rest = (word.form for word in words(row["words"]))
         forms = {first}
         if row["part"] in ("verb", "predicate", "calling"):
-            forms |= {fold(form) for form in inflections(first)}
+            forms |= forms_of(first)
         elif row["part"] in ("noun", "judgement", "subject"):
             forms |= {fold(form) for form in plurals(first)}
         entry = Entry(row["part"], row["effect"], listed(row["links"]))
         for form in forms:
             found.setdefault(form, set()).add((tuple(rest), entry))
     return {form: sorted(found[form], key=_order) for form in sorted(found)}
+
+
+def forms_of(verbs: str) -> frozenset[str]:
+    """Every form of some verbs, folded.
+
+    Examples
+    --------
+    >>> sorted(forms_of("deny"))
+    ['denied', 'denies', 'deny', 'denying']
+    """
+    return frozenset(fold(form) for verb in verbs.split() for form in inflections(verb))
 
 
 def _order(item: tuple[tuple[str, ...], Entry]) -> tuple:
@@ -246,7 +257,7 @@ def _noun(sentence: Sentence, k: int) -> bool:
         loose = k == 0 or sentence.mark(k).strip()
         behind = DETERMINER - {"that", "this"} | PREPOSITION - {"to"}
         return not loose and (sentence.possessive(k - 1) or before in behind)
-    if k == 0 or sentence.marked(k, k, ",;:?!"):
+    if k == 0 or sentence.marked(k, k, ENDS):
         return form.endswith("s") and after in PREPOSITION
     if sentence.possessive(k - 1):
         return True

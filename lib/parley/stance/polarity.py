@@ -20,6 +20,7 @@ from parley.stance.lexicon import (
     Sentence,
     adverb,
     auxiliary,
+    forms_of,
     proposed_thing,
     read_sentence,
     single,
@@ -28,10 +29,7 @@ from parley.stance.predicates import labelled, predicate_of, said, valued
 from parley.stance.scope import Layer, Scope, governors, main_subject, subject
 from parley.words import listed
 
-_DENIED = listed(
-    "deny denies denied denying doubt doubts doubted dispute disputes disputed refute refuted reject rejects rejected"
-    " dismiss dismisses dismissed rebut rebutted"
-)
+_DENIED = forms_of("deny doubt dispute refute reject dismiss rebut")
 _DID = listed("went go goes came sued sue filed file fought voted vote done did took met")
 _AIMLESS = listed("failed helped managed happened used needed tended seemed appeared continued forced allowed")
 _NOW = listed("now today nowadays reversed changed")
@@ -132,9 +130,8 @@ def _layers(sentence: Sentence, scope: Scope, inner: Layer | None, spoken: bool)
         layers, kind = [inner, *layers], "noun" if kind == "mention" else kind
     if kind in ("finite", "infinitive") and _begins_that_clause(sentence):
         predicate = predicate_of(sentence, spoken=True)
-        predicate = predicate if predicate and predicate.verdict else None
         denied = any(word in _DENIED for word in sentence.text[slice(*layers[0].cue)].lower().split())
-        if predicate:
+        if predicate and predicate.verdict:
             layers = [predicate, *layers] if denied else [predicate]  # "denied, warned that the strike would hurt"
     if kind in ("mention", "noun", "phrase", "gerund"):
         layers = said(sentence, layers, kind, spoken)

@@ -6,6 +6,7 @@ from parley.stance.lexicon import (
     DETERMINER,
     ENDS,
     FEW,
+    HARD,
     MODAL,
     PERSON,
     PREPOSITION,
@@ -48,8 +49,8 @@ def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> li
 
 def predicate_of(sentence: Sentence, spoken: bool) -> Layer | None:
     """What is said of the mention as a subject: "is needed", "would hardly work", "was rejected by …"."""
-    k, said = _after_aside(sentence)
-    spoken = spoken or said
+    k, reported = _after_aside(sentence)
+    spoken = spoken or reported
     size = len(sentence.tokens)
     if k > sentence.last or not sentence.marked(k, k, ENDS):
         for found in spot(sentence, k, min(size, k + 4), {"predicate"}):
@@ -59,7 +60,7 @@ def predicate_of(sentence: Sentence, spoken: bool) -> Layer | None:
                 return Layer(sign, sentence.span(k, found.end), act=not spoken, verdict=True)
     start = k
     while not (auxiliary(sentence.form(k)) or sentence.form(k) in _SEEMS):
-        if k > start + 12 or sentence.marked(k, k, ";:?!") or sentence.form(k) in _OTHER_VERB:
+        if k > start + 12 or sentence.marked(k, k, HARD) or sentence.form(k) in _OTHER_VERB:
             return None
         k += 1
     commas = [n for n in range(start if start == sentence.last else start + 1, k + 1) if "," in sentence.mark(n)]
@@ -69,7 +70,7 @@ def predicate_of(sentence: Sentence, spoken: bool) -> Layer | None:
     while name > sentence.last and sentence.capital(name):
         name -= 1
     other = k > start and sentence.capital(k - 1) and not PREPOSITION & {sentence.form(name), sentence.form(name - 1)}
-    if (k > start and sentence.form(k - 1) in PERSON) or other or sentence.marked(k, k, ";:?!"):
+    if (k > start and sentence.form(k - 1) in PERSON) or other or sentence.marked(k, k, HARD):
         return None
     sign, group = 1, k
     for k in range(group, min(size, group + 10)):
@@ -100,8 +101,7 @@ def _after_aside(sentence: Sentence) -> tuple[int, bool]:
             close = next((n for n in range(k + 1, k + 16) if sentence.marked(n, n, ")" if mark == "(" else mark)), k)
             if sentence.form(close) in ("and", "or"):
                 break  # a list
-            said = any(sentence.form(n) in SAYING or sentence.form(n) == "according" for n in range(k, close))
-            return close, said
+            return close, any(sentence.form(n) in SAYING or sentence.form(n) == "according" for n in range(k, close))
     return k, False
 
 
@@ -166,7 +166,7 @@ def _verdict(sentence: Sentence) -> Layer | None:
         first, last = min(verb.end, sentence.last), max(verb.start, sentence.first)
         if sentence.form(verb.start - 1) == "so":
             continue  # "the so-called strike"
-        if last - first >= 10 or sentence.marked(first + 1, last, ";:?!"):
+        if last - first >= 10 or sentence.marked(first + 1, last, HARD):
             continue
         if verb.start > sentence.first and (
             last - first > 4 or {"who", "but"} & {sentence.form(k) for k in range(first, last)}

@@ -8,6 +8,8 @@ from parley.stance.lexicon import (
     ACTS,
     BE,
     DETERMINER,
+    ENDS,
+    FEW,
     HARD,
     MODAL,
     PERSON,
@@ -39,7 +41,7 @@ SAYING = listed(
     " predicted warned warns"
 )
 _AIMS = listed("demand demands condition conditions goal goals aim aims priority priorities request requests")
-_NOBODY = listed("no nobody none neither few nothing")
+_NOBODY = FEW | {"nothing"}
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
 _TRANSPARENT = listed("of for to in on against towards toward")
 _FARTHEST = 40  # words between what governs and what is governed
@@ -93,7 +95,7 @@ def governors(sentence: Sentence) -> Scope:
     for found in reversed(spot(sentence, 0, sentence.first, GOVERNORS)):
         if found.end > edge:
             continue
-        if edge - found.end > _FARTHEST or sentence.marked(found.end, edge, ";:?!"):
+        if edge - found.end > _FARTHEST or sentence.marked(found.end, edge, HARD):
             break
         effect, cue, size = found.entry.effect, sentence.span(found.start, found.end), found.end - found.start
         if effect == "not":
@@ -366,7 +368,7 @@ def _goes_on(sentence: Sentence) -> bool:
     for k in range(sentence.last, sentence.last + 7):
         if "," in sentence.mark(k) or sentence.form(k) in ("and", "or"):
             return True
-        if auxiliary(sentence.form(k)) or sentence.marked(k, k, ";:?!"):
+        if auxiliary(sentence.form(k)) or sentence.marked(k, k, HARD):
             return False
     return False
 
@@ -424,7 +426,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
     k -= 1
     while k >= 0 and (auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) in _SKIPPED):
         k -= 1 + (sentence.form(k) in TIMES and sentence.form(k - 1) in _BEFORE_TIMES)
-    if k < 0 or not HARD.isdisjoint(sentence.mark(k + 1)):
+    if k < 0 or sentence.marked(k + 1, k + 1, HARD):
         return None
     if "," in sentence.mark(k + 1):
         # "Lund, the mayor, supported": the name stands before the apposition.
@@ -473,7 +475,7 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
     """Whose stance a noun is: "the mayor's repeated call", "a call by Lund", "Lund voiced support"."""
     before = range(found.start - 1, max(found.start - 5, -1), -1)
     for k in before:
-        if sentence.marked(k + 1, k + 1, ",;:?!"):
+        if sentence.marked(k + 1, k + 1, ENDS):
             break
         if sentence.possessive(k):
             return _name_start(sentence, k), k + 1
