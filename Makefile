@@ -33,7 +33,7 @@ study: .venv/ready  ## write a study.toml beside your texts: make study FROM=fol
 	@$(PY) -m parley.corpus.begin "$(FROM)"
 
 coding-sheet: .venv/ready  ## write blank sheets for a coder: make coding-sheet CODER=name
-	@$(PY) -m parley.sheets "$(CODER)"
+	@$(PY) -m parley.codings.sheets "$(CODER)"
 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks

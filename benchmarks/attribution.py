@@ -23,7 +23,7 @@ from pathlib import Path
 from results import record
 
 from parley import codings, load_study
-from parley.agreement import agreement, match
+from parley.codings.agreement import agreement, match
 from parley.sourcing import attributions, cues, rules
 
 LIST = Path(cues.__file__).parents[1] / "data" / "cues.csv"

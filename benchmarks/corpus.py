@@ -15,7 +15,7 @@ from results import record
 
 from parley import load_study
 from parley.corpus.segments import segment
-from parley.corpus.sentences import split
+from parley.text.sentences import split
 
 COMMAND = "python benchmarks/corpus.py POLNEAR_FOLDER"
 ARTICLES = 10_000

@@ -1,8 +1,8 @@
-"""Accuracy and speed of `parley.reuse` on corpora with planted copies, made from PolNeAR's train split.
+"""Accuracy and speed of `parley.text.copies` on corpora with planted copies, made from PolNeAR's train split.
 
     python benchmarks/reuse.py POLNEAR_FOLDER
 
-The thresholds of `parley.reuse` were chosen on every other article (even places in the alphabetical list)
+The thresholds of `parley.text.copies` were chosen on every other article (even places in the alphabetical list)
 and other seeds; what is recorded here comes from the rest. An article that shares twelve words in a row
 with another one before anything is planted (a speech both quote, a label) is left out of the accuracy
 corpora, so that whatever is found and was not planted counts as an error.
@@ -21,8 +21,8 @@ import numpy as np
 import pandas as pd
 from results import record
 
-from parley.reuse import find_passages
-from parley.words import words
+from parley.text.copies import find_passages
+from parley.text.words import words
 
 SHORTEST, LONGEST, MOST_EDITS = 25, 200, 0.20  # words of a planted passage, share of them changed
 ROUNDS = 10

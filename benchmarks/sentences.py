@@ -1,4 +1,4 @@
-"""Accuracy and speed of `parley.corpus.sentences` on PolNeAR, beside the splitters that happen to be installed.
+"""Accuracy and speed of `parley.text.sentences` on PolNeAR, beside the splitters that happen to be installed.
 
     python benchmarks/sentences.py POLNEAR_FOLDER
 
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from results import record
 
-from parley.corpus.sentences import split
+from parley.text.sentences import split
 
 CHECKED = Path(__file__).parent.parent / "tests" / "data" / "sentence_ends_polnear.csv"
 COMMAND = "python benchmarks/sentences.py POLNEAR_FOLDER"

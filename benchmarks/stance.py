@@ -19,8 +19,8 @@ from sklearn.metrics import cohen_kappa_score, confusion_matrix, f1_score
 
 from parley import Study, load_study, study_from_table
 from parley.codings import names, read_mentions
-from parley.corrections import POLARITIES
-from parley.mentions import find_mentions
+from parley.corpus.corrections import POLARITIES
+from parley.keywords.matching import find_mentions
 from parley.stance import mentions
 
 CODING = Path(__file__).with_name("stance_coding.csv")

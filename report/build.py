@@ -22,9 +22,9 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
 
 from parley import StudyError, codings, load_study
-from parley.evidence import basis
 from parley.export import write_tables
 from parley.findings import findings, strength
+from parley.show.evidence import basis
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study

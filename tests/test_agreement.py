@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.agreement import agreement, match
+from parley.codings.agreement import agreement, match
 
 TEXT = "“The boats will sail at six,” the mayor said. The union denied that. Nobody asked the pilots why."
 

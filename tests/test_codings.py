@@ -5,7 +5,8 @@ import shutil
 import pandas as pd
 import pytest
 
-from parley import StudyError, codings, load_study, validity
+from parley import StudyError, codings, load_study
+from parley.show import validity
 from parley.stance import mentions
 
 

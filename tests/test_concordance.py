@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import StudyError, load_study, study_from_table
-from parley.mentions import phrase_pattern
-from parley.stance.lines import collocates, concordance, required
+from parley.keywords.context import collocates, concordance, required
+from parley.keywords.matching import phrase_pattern
 
 TEXT = "The strike is off.\n\n“No strike helps,” Ada Lund said. A pre-strike talk; strikes, and don’t stop striking."
 

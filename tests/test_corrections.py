@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, load_study
-from parley.corrections import apply_corrections
-from parley.evidence import basis
+from parley.corpus.corrections import apply_corrections
 from parley.findings import findings
+from parley.show.evidence import basis
 from parley.sourcing import _letters, attributions
 from parley.stance import mentions
 
@@ -47,7 +47,7 @@ def test_many_rows_at_one_place_all_have_names_that_a_correction_may_use():
     given = SimpleNamespace(folder=None, kept=lambda name, make: make())
     with pytest.MonkeyPatch.context() as patch:
         corrections = pd.DataFrame([("x-a12aa", "speaker", "Lund", "")], columns=["row", "column", "value", "reason"])
-        patch.setattr("parley.corrections.read_corrections", lambda study: corrections)
+        patch.setattr("parley.corpus.corrections.read_corrections", lambda study: corrections)
         assert apply_corrections(given, table, "attributions")["speaker"].tolist() == ["Lund"]
 
 

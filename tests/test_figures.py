@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import pandas as pd
 import pytest
 
-from parley import figures, pictures
+from parley.show import figures, pictures
 
 
 def drawn(values=(3, 1, 2)):

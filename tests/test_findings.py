@@ -5,10 +5,11 @@ import shutil
 import pandas as pd
 import pytest
 
-from parley import StudyError, evidence, findings, load_study, overview, study_from_table, tables, validity, worked
+from parley import StudyError, findings, load_study, study_from_table
 from parley.contrast import compare, leave_one_out, tfidf
-from parley.reuse import shared_passages
-from parley.words import words
+from parley.show import evidence, overview, tables, validity, worked
+from parley.text.copies import shared_passages
+from parley.text.words import words
 
 
 @pytest.fixture

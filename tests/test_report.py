@@ -177,8 +177,8 @@ def test_evidence_rows_have_anchors_and_citations(site, chromium, name):
 
 
 def test_anchors_stay_when_other_rows_come_or_go(study):
-    from parley import evidence
-    from parley.overview import left_out
+    from parley.show import evidence
+    from parley.show.overview import left_out
 
     every = evidence.lines(study, r"(?i)\b(?:pause|truce)\b", regex=True)
     some = evidence.lines(study, "pause", sort="left")

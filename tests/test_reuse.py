@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley import load_study, study_from_table
-from parley.reuse import clusters, find_passages, mark_copies, repeats, shared_passages
-from parley.words import words
+from parley.text.copies import clusters, find_passages, mark_copies, repeats, shared_passages
+from parley.text.words import words
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "study.toml"
 OPS = {"same", "mark", "spelling", "substitute", "insert", "delete"}

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.sourcing import cues
-from parley.sourcing.rules import find_attributions
-from parley.sourcing.tokens import sentences, tokenise
+from parley.sourcing.finder import find_attributions
+from parley.text.tokens import sentences, tokenise
 
 FIRST = "The harbour was quiet on Monday.\n\n"
 

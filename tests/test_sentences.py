@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.corpus.sentences import split
+from parley.text.sentences import split
 
 TESTS = Path(__file__).parent
 TEXTS = TESTS.parent / "corpus" / "texts"

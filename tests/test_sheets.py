@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import StudyError, codings, evidence, load_study, sheets, validity
+from parley import StudyError, codings, load_study
+from parley.codings import sheets
 from parley.findings import findings, varied
+from parley.show import evidence, validity
 from parley.stance import mentions
 
 

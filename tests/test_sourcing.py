@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from parley import sourcing, study_from_table
 from parley.corpus.segments import PROSE
 from parley.sourcing import _blank_out, attributions, diversity, read_attributions, verb, verbs
-from parley.sourcing.rules import find_attributions
+from parley.sourcing.finder import find_attributions
 
 TEXT = """Mayor backs ferry plan
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from parley.sourcing.names import find_names, title
 from parley.sourcing.people import adjective_side, read_sides
-from parley.sourcing.quotations import kind, quotations
 from parley.sourcing.speakers import resolve
+from parley.text.quotations import kind, quotations
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SIDES = {

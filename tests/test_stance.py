@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from parley import StudyError, load_study, study_from_table
 from parley.codings import read_mentions
-from parley.mentions import find_mentions, inflections, lowered
+from parley.keywords.matching import find_mentions, lowered
 from parley.stance import mentions, rates
-from parley.stance.polarity import read_polarity
+from parley.stance.reader import read_polarity
+from parley.text.inflections import inflections
 
 FOR, AGAINST, NEUTRAL = 1, -1, 0
 FAMILIES = {

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from parley import tables
+from parley.show import tables
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -5,8 +5,9 @@ import shutil
 import pandas as pd
 import pytest
 
-from parley import StudyError, codings, load_study, sourcing, stance, validity, variations
+from parley import StudyError, codings, load_study, sourcing, stance, variations
 from parley.findings import findings, strength, varied
+from parley.show import validity
 from parley.sourcing import attributions
 from parley.stance import mentions
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parley.words import fold, words
+from parley.text.words import fold, words
 
 TEXTS = st.text() | st.text(alphabet="aZUS é\u0301'’`-‐.,:0129\u00ad_\n", max_size=40)
 

@@ -13,10 +13,10 @@ from tqdm import tqdm
 from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.segments import PROSE, segment_all
-from parley.corpus.sentences import split
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
-from parley.reuse import mark_copies, shared_passages
-from parley.words import count_words
+from parley.text.copies import mark_copies, shared_passages
+from parley.text.sentences import split
+from parley.text.words import count_words
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,27 @@ class Study:
         return self.kept("sentences", lambda: _count(self, _sentences(self.segments)))
 
     @property
+    def passages(self) -> pd.DataFrame:
+        """The passages that different articles have in common, as `parley.reuse.shared_passages` gives them."""
+        return shared_passages(self)
+
+    @property
+    def attributions(self) -> pd.DataFrame:
+        """Who says what, as `parley.sourcing.attributions` gives it."""
+        from parley.sourcing import attributions
+
+        return attributions(self)
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """Every keyword mention, as `parley.stance.mentions` gives it."""
+        from parley.stance import mentions
+
+        return mentions(self)
+
+    @property
     def words(self) -> pd.Series:
-        """The number of words of every row of ``sentences``, counted by :func:`parley.words.words`."""
+        """The number of words of every row of ``sentences``, counted by :func:`parley.text.words.words`."""
         return self.kept("words", lambda: count_words(self.sentences["text"]))
 
     @property

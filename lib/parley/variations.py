@@ -11,21 +11,21 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
 from parley.contrast.counting import count_sentences
+from parley.corpus.corrections import apply_corrections, read_corrections
 from parley.corpus.settings import StudyError
-from parley.corrections import apply_corrections, read_corrections
-from parley.mentions import find_mentions
-from parley.reuse import mark_copies, search_passages, shared_passages
+from parley.keywords.matching import find_mentions
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.words import Word, count_words, letters, printed, words
+from parley.text.copies import mark_copies, search_passages, shared_passages
+from parley.text.words import Word, count_words, letters, printed, words
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn
 FOLDS = 10
 SHORTEST_COPY = (
     10,
     20,
-)  # agreeing words, fewer and more than `parley.reuse.SHORTEST`; below ten, stock phrases would be copy
+)  # agreeing words, fewer and more than `parley.text.copies.SHORTEST`; below ten, stock phrases would be copy
 SOURCING, STANCE, CONTRAST, CORPUS, COPY = (
     "03-sourcing",
     "02-stance-keywords",

@@ -14,8 +14,8 @@ from tqdm import tqdm
 from parley.corpus.articles import as_text
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.reuse import mark_copies, shared_passages
-from parley.words import Word, words
+from parley.text.copies import mark_copies, shared_passages
+from parley.text.words import Word, words
 
 if TYPE_CHECKING:
     from parley.study import Study

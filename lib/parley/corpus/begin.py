@@ -16,7 +16,7 @@ import pandas as pd
 from parley.corpus.articles import as_text
 from parley.corpus.reading import TABLES, decode, read_bytes, read_table
 from parley.corpus.settings import StudyError
-from parley.words import words
+from parley.text.words import words
 
 # The names that exports use for the columns of the articles table.
 USUAL = {

@@ -7,7 +7,7 @@ that is taken for furniture is lost to every count, so a rule that is not sure l
 import re
 from importlib.resources import files
 
-from parley.words import listed
+from parley.text.lists import listed
 
 LONGEST = 600  # characters; no note or credit is longer
 NAME = r"[A-Z][\w.'’-]*"

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from parley.corpus.boilerplate import PHOTO_CREDIT, dateline_end, is_about_author, is_credit, is_furniture
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.reuse import repeats
+from parley.text.copies import repeats
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]

@@ -10,13 +10,13 @@ from importlib.resources import files
 import pandas as pd
 from tqdm import tqdm
 
+from parley.corpus.corrections import apply_corrections
 from parley.corpus.segments import PROSE
-from parley.corrections import apply_corrections
-from parley.mentions import inflections
 from parley.sourcing.cues import FORMS
+from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
-from parley.sourcing.rules import find_attributions
 from parley.sourcing.speakers import resolve
+from parley.text.inflections import inflections
 
 __all__ = ["attributions", "diversity", "find_attributions", "read_attributions", "verb", "verbs"]
 
@@ -59,7 +59,7 @@ def attributions(study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `read_attributions` returns it, with a reader's corrections (see `parley.corrections`).
+        As `read_attributions` returns it, with a reader's corrections (see `parley.corpus.corrections`).
     """
 
     def make() -> pd.DataFrame:

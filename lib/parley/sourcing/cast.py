@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.corpus.sentences import split
 from parley.sourcing.names import Name, find_names, title
 from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded
-from parley.sourcing.quotations import around, quotations
-from parley.words import Word, words
+from parley.text.quotations import around, quotations
+from parley.text.sentences import split
+from parley.text.words import Word, words
 
 DESCRIBED_BODIES = BODIES | LISTS["company"] | LISTS["watchdog"]
 # However long a sentence is, no more is looked at for one question, so that work grows with the text.

@@ -6,8 +6,8 @@ Every question is answered by looking at a bounded number of tokens around one p
 from typing import NamedTuple
 
 from parley.sourcing.cues import FORMS, chance
-from parley.sourcing.tokens import Sentence, Tokens
-from parley.words import listed
+from parley.text.lists import listed
+from parley.text.tokens import Sentence, Tokens
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
 _LONGEST_CONTENT = 400  # tokens looked at for the end of content
@@ -81,7 +81,7 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
 
     Examples
     --------
-    >>> from parley.sourcing.tokens import tokenise
+    >>> from parley.text.tokens import tokenise
     >>> t = tokenise("In May Ada Lund, who leads the port, said no")
     >>> subject(t, 10, 0)
     Phrase(first=2, last=4, what='name')

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import NamedTuple
 
-from parley.words import listed
+from parley.text.lists import listed
 
 _DOUBLED = listed(
     "plan slam pan rip slap beg drop nod admit commit refer prefer confer infer regret rebut submit permit omit "

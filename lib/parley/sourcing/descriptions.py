@@ -23,7 +23,7 @@ from parley.sourcing.cast import (
 from parley.sourcing.names import Name, title
 from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded
 from parley.sourcing.pronouns import PRONOUNS, SALIENT, find_pronoun, find_relative
-from parley.words import Word, words
+from parley.text.words import Word, words
 
 _SHORT_TITLES = dict(
     capt="captain", col="colonel", dr="doctor", gen="general", gov="governor", lt="lieutenant",

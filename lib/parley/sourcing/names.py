@@ -24,7 +24,7 @@ from parley.sourcing.people import (
     gender,
     is_adjective,
 )
-from parley.words import fold
+from parley.text.words import fold
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = (

@@ -6,8 +6,8 @@ The content of an attribution is read once more, as a text of its own.
 from collections.abc import Mapping, Sequence
 
 from parley.sourcing.cues import worth
-from parley.sourcing.rules import drafts, in_text, worded
-from parley.words import listed
+from parley.sourcing.finder import drafts, in_text, worded
+from parley.text.lists import listed
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
 _MARKS = " ,“”\"'‘’«»`"
@@ -27,14 +27,14 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
     text : str
         The text.
     record : mapping
-        An attribution in it, as `parley.sourcing.rules.find_attributions` gives it.
+        An attribution in it, as `parley.sourcing.finder.find_attributions` gives it.
     depth : int
         How many contents inside contents are read.
 
     Returns
     -------
     list of dict
-        As from `parley.sourcing.rules.find_attributions`, with places in `text`. What the outer speaker says of himself as I or
+        As from `parley.sourcing.finder.find_attributions`, with places in `text`. What the outer speaker says of himself as I or
         we is left out; that "he" is the outer speaker is for `parley.sourcing.speakers.resolve` to tell.
 
     Examples

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.words import fold, words
+from parley.text.words import fold, words
 
 Sides = Mapping[str, Mapping[str, Sequence[str]]]
 

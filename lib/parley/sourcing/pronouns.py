@@ -17,8 +17,8 @@ from parley.sourcing.cast import (
 )
 from parley.sourcing.names import Name, title
 from parley.sourcing.people import LISTS, gender
-from parley.sourcing.quotations import around
-from parley.words import Word, words
+from parley.text.quotations import around
+from parley.text.words import Word, words
 
 PRONOUNS = (
     dict.fromkeys(["he", "him", "his", "himself"], "he")

@@ -15,8 +15,8 @@ from parley.sourcing.cast import NOBODY, Cast, Who, names_in, read_cast, sentenc
 from parley.sourcing.descriptions import find_who, singular_of
 from parley.sourcing.names import Name, title
 from parley.sourcing.people import LISTS, PERSONS, Sides, read_sides
-from parley.sourcing.quotations import around, kind
-from parley.words import words
+from parley.text.quotations import around, kind
+from parley.text.words import words
 
 _INTERPRETER = re.compile(r"[^.;“\"\n]{0,30}?\b(?:through|via) ((?:an?|his|her|their) (?:interpreter|translator))\b")
 _ACCORDING = re.compile(r"[,”\"’']* ?,? ?according to (?:the )?")
@@ -46,7 +46,7 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict | 
         him: `speaker` (None when nobody can tell; joint speakers joined by "; "),
         `side` (`other` when none fits, `unclear` when it cannot be told, None without `sides`), `named`
         (whether the phrase is, or refers back to, a named person, body or state), `kind` (see
-        `parley.sourcing.quotations.kind`), `via` (or None).
+        `parley.text.quotations.kind`), `via` (or None).
 
     Notes
     -----

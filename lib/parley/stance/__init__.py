@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from parley.corpus.corrections import apply_corrections
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.corrections import apply_corrections
-from parley.mentions import Mention, find_mentions
+from parley.keywords.context import BLOCK, by_block, collocates, concordance, containing
+from parley.keywords.matching import Mention, find_mentions
 from parley.sourcing import attributions
-from parley.sourcing.quotations import around, quotations
 from parley.sourcing.speakers import resolve
 from parley.stance.lexicon import listed
-from parley.stance.lines import BLOCK, by_block, collocates, concordance, containing
-from parley.stance.polarity import Reading, read_polarity
+from parley.stance.reader import Reading, read_polarity
 from parley.stance.scope import Layer
+from parley.text.quotations import around, quotations
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
 
@@ -29,7 +29,7 @@ _FIRST_PERSON = listed("i we my our us me")
 def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every mention of the study's keywords, with the stance of whoever holds one.
 
-    Polarity is read from the sentence (see `parley.stance.polarity.read_polarity`); the holder is whoever the stance
+    Polarity is read from the sentence (see `parley.stance.reader.read_polarity`); the holder is whoever the stance
     words name, or who is quoted or reported there. Where stances nest, the row has the outermost holder's: in
     "The mayor rejected the union's call for a strike" the mayor is against, and `others` has the union, for.
     Somebody who only reports what another side wants does not take its stance: then the holder is that other.

@@ -17,7 +17,7 @@ from parley.stance.lexicon import (
     spot,
 )
 from parley.stance.scope import PROPOSED, TIMES, Layer
-from parley.words import listed
+from parley.text.lists import listed
 
 _FAIL = listed(
     "starve collapse die fail close shut suffer perish fall crumble lose sink drown bleed shrink vanish burn"

@@ -18,7 +18,7 @@ from parley.stance.lexicon import (
     spot,
 )
 from parley.stance.scope import SAYING, Layer, subject
-from parley.words import listed
+from parley.text.lists import listed
 
 _RELATIVE = listed("which whom that")
 _STANCE = frozenset({"verb", "phrase", "adjective"})

@@ -4,8 +4,9 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from parley.mentions import inflections, plurals, rows
-from parley.words import Word, fold, listed, words
+from parley.text.inflections import inflections, plurals
+from parley.text.lists import listed, rows
+from parley.text.words import Word, fold, words
 
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
 ACTS = listed("make do undo")

@@ -19,7 +19,7 @@ from parley.stance.lexicon import (
     spot,
 )
 from parley.stance.scope import SAYING, Layer, subject
-from parley.words import listed
+from parley.text.lists import listed
 
 _OPEN = listed("can could may might should must")
 _OTHER_CLAUSE = listed("because if that which who and but when after")

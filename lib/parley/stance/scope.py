@@ -25,7 +25,7 @@ from parley.stance.lexicon import (
     single,
     spot,
 )
-from parley.words import listed
+from parley.text.lists import listed
 
 GOVERNORS = frozenset({"verb", "noun", "adjective", "phrase"})
 PROPOSED = listed("proposed planned promised suggested pledged threatened")

@@ -1,6 +1,6 @@
 """Blank sheets for coders: one row a sentence, one row a keyword mention, to be filled in any spreadsheet.
 
-``python -m parley.sheets NAME`` writes them to ``codings/NAME/`` beside the study, with the guide that says how to fill them in; filled
+``python -m parley.codings.sheets NAME`` writes them to ``codings/NAME/`` beside the study, with the guide that says how to fill them in; filled
 in, they are read like any coding.
 """
 
@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 
 from parley.corpus.settings import StudyError
-from parley.mentions import find_mentions
+from parley.keywords.matching import find_mentions
 from parley.study import Study, load_study
 
-GUIDE = Path(__file__).resolve().parents[2] / "corpus" / "codings" / "guide.md"
+GUIDE = Path(__file__).resolve().parents[3] / "corpus" / "codings" / "guide.md"
 FILL_IN = ["source", "cue", "content", "kind", "speaker", "side", "named", "nested", "via", "note"]
 
 

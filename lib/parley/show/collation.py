@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 from markupsafe import Markup, escape
 
-from parley.evidence import cite
-from parley.reuse import Stretch
+from parley.show.evidence import cite
+from parley.show.tables import html_column
 from parley.study import Study
-from parley.tables import html_column
+from parley.text.copies import Stretch
 
 NOTHING = Markup('<span class="nothing">∅</span>')  # stands where the other printing has words
 CHUNK = 35  # words of agreeing text after which a row of the side-by-side table ends at the next sentence
@@ -26,7 +26,7 @@ def side_by_side(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     passages
-        As :func:`parley.reuse.shared_passages` gives them.
+        As :func:`parley.text.copies.shared_passages` gives them.
 
     Returns
     -------

@@ -70,7 +70,7 @@ def shared(study: Study, passages: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     passages
-        As :func:`parley.reuse.shared_passages` gives them.
+        As :func:`parley.text.copies.shared_passages` gives them.
     """
     prose = study.sentences["kind"].isin(PROSE)
     printed = study.words[prose].groupby(study.sentences["article_id"]).sum()

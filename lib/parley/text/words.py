@@ -13,18 +13,18 @@ colons (9,000, 3.5, 9:00). Words are folded so that spelling does not set articl
   both ``u.s.``, and a.m. stays. The pronoun in a line set all in capitals is therefore read as the country.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
 
-TOKENISER = "parley.words: lower case, no possessives, compounds split, British and American spellings one"
+from parley.text.lists import listed, rows
+
+TOKENISER = "parley.text.words: lower case, no possessives, compounds split, British and American spellings one"
 
 
 class Word(NamedTuple):
@@ -33,11 +33,6 @@ class Word(NamedTuple):
     form: str
     start: int
     end: int
-
-
-def listed(text: str) -> frozenset[str]:
-    """The words of a list, set apart by blanks."""
-    return frozenset(text.split())
 
 
 def _ranges(points: list[int]) -> str:
@@ -69,12 +64,7 @@ _NOT_JOINED = listed("co-op co-ops re-cover re-covered re-creation re-form re-fo
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
 
 
-def _spellings() -> dict[str, str]:
-    with (files("parley") / "data" / "spelling.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["variant"]: row["form"] for row in csv.DictReader(lines)}
-
-
-_SPELLINGS = _spellings()
+_SPELLINGS = {row["variant"]: row["form"] for row in rows("spelling.csv")}
 
 
 @lru_cache(maxsize=2**17)

@@ -8,8 +8,8 @@ import pandas as pd
 from parley.contrast import compare
 from parley.corpus.settings import StudyError
 from parley.findings import contrast
+from parley.show.tables import join_words
 from parley.study import Study
-from parley.tables import join_words
 
 
 def tfidf(study: Study, scores: pd.DataFrame) -> tuple[pd.DataFrame, float, float]:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.mentions import find_mentions, phrase_pattern
+from parley.keywords.matching import find_mentions, phrase_pattern
 from parley.sourcing import attributions
-from parley.words import words
+from parley.text.words import words
 
 COLUMNS = ["article_id", "start", "end", "left", "match", "right", "speaker", "side"]
 BLOCK = 1000  # characters; so that no place is compared with all attributions of its article
@@ -214,7 +214,7 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5, measure: st
     ----------
     study : Study
     target : str or sequence of str
-        A family of the study, or terms; their inflections are found as in `parley.mentions.find_mentions`.
+        A family of the study, or terms; their inflections are found as in `parley.keywords.matching.find_mentions`.
     span : int
         Words to either side that count as near, within the sentence.
     measure : "log_dice" or "g2"

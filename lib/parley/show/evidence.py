@@ -8,15 +8,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import codings
-from parley.corrections import POLARITIES, read_corrections
+from parley.corpus.corrections import POLARITIES, read_corrections
 from parley.findings import majority
-from parley.reuse import clusters, shared_passages
+from parley.show.tables import html_column, join_words, marked, number
 from parley.sourcing import attributions
 from parley.stance import concordance, mentions
 from parley.study import Study
-from parley.tables import html_column, join_words, marked, number
+from parley.text.copies import clusters, shared_passages
+from parley.text.words import words
 from parley.variations import uncorrected
-from parley.words import words
 
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 FEW = 5  # mentions below which a majority is not worth the name
@@ -152,7 +152,7 @@ def cite(article: pd.Series, start: int) -> str:
 
 
 def placed(study: Study, table: pd.DataFrame, mark: str | pd.Series) -> pd.DataFrame:
-    """Rows with a permanent name before them and a citation behind them, for :func:`parley.tables.show_table`.
+    """Rows with a permanent name before them and a citation behind them, for :func:`parley.show.tables.show_table`.
 
     Parameters
     ----------

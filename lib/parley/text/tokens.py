@@ -2,14 +2,14 @@
 quotation.
 
 The rules that find attributions need marks as much as words, so this is not the tokeniser that counts are
-made with (`parley.words`). Work grows with the length of the text, whatever the text is.
+made with (`parley.text.words`). Work grows with the length of the text, whatever the text is.
 """
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parley.words import listed
+from parley.text.lists import listed
 
 _TOKEN = re.compile(
     r"\n\s*|[^\W_]+(?:[.,:][\d]+|(?:(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)|[’'`‑&-])[^\W_]+)*|``|''|--|\.\.+|[^\w\s]|_+"

@@ -8,7 +8,7 @@ from matplotlib.dates import AutoDateLocator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Shape
 
-from parley.figures import (
+from parley.show.figures import (
     BLUE,
     COLOURS,
     FAINT,
@@ -24,7 +24,7 @@ from parley.figures import (
     listed,
     show,
 )
-from parley.tables import number
+from parley.show.tables import number
 
 MOST_ROWS = 40  # a picture with one row an article stays readable; the tables have all
 
@@ -138,7 +138,7 @@ def lengths(table: pd.DataFrame) -> None:
     Parameters
     ----------
     table
-        As :func:`parley.overview.lengths` gives it.
+        As :func:`parley.show.overview.lengths` gives it.
     """
     middle = table["counted"].median()
     low, high = table["counted"].min(), table["counted"].max()
@@ -183,7 +183,7 @@ def passage_map(passages: pd.DataFrame, texts: pd.Series, *, most: int = 6) -> N
     Parameters
     ----------
     passages
-        As :func:`parley.reuse.shared_passages` gives them.
+        As :func:`parley.text.copies.shared_passages` gives them.
     texts
         Raw text by ``article_id``.
     most
@@ -411,7 +411,7 @@ def stance_bars(counts: pd.DataFrame, *, most: int = 24) -> None:
     Parameters
     ----------
     counts
-        As :func:`parley.evidence.stance_counts` gives them.
+        As :func:`parley.show.evidence.stance_counts` gives them.
     most
         Bars at most, those of the most mentions.
     """
@@ -486,7 +486,7 @@ def voices_along(attributions: pd.DataFrame, texts: pd.Series, sides: Sequence[s
     texts
         Raw text by ``article_id``.
     sides
-        As :func:`parley.evidence.sides` gives them.
+        As :func:`parley.show.evidence.sides` gives them.
     """
     table = attributions.assign(side=attributions["side"].fillna("not told"))
     look = side_looks(sides)

@@ -25,8 +25,8 @@ from parley.sourcing.clauses import (
     subject,
 )
 from parley.sourcing.cues import CHANCES, FORMS, chance, worth
-from parley.sourcing.tokens import Sentence, Tokens, sentences, tokenise
-from parley.words import listed
+from parley.text.lists import listed
+from parley.text.tokens import Sentence, Tokens, sentences, tokenise
 
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 _HOPELESS = 0.08  # a cue whose chance no sign can lift over the bar

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
-from parley.agreement import match
+from parley.codings.agreement import match
+from parley.corpus.corrections import POLARITIES
 from parley.corpus.reading import read_table, row_lines
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.corrections import POLARITIES
 from parley.study import Study
 
 ROLES = ["source", "cue", "content"]
@@ -230,7 +230,7 @@ def pair_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) ->
     """Every attribution found beside the coded one that it equals.
 
     Two are equal if their contents share at least half their words (Jaccard) and their sources share one, or neither has a source; they are
-    paired one to one (:func:`parley.agreement.match`).
+    paired one to one (:func:`parley.codings.agreement.match`).
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ from parley.stance.lexicon import (
 )
 from parley.stance.predicates import labelled, predicate_of, said, valued
 from parley.stance.scope import Layer, Scope, governors, main_subject, subject
-from parley.words import listed
+from parley.text.lists import listed
 
 _DENIED = forms_of("deny doubt dispute refute reject dismiss rebut")
 _DID = listed("went go goes came sued sue filed file fought voted vote done did took met")

@@ -1,0 +1,1 @@
+"""The study's keywords where they stand: mentions, concordance, collocates."""
