@@ -11,6 +11,10 @@ import pandas as pd
 from IPython.display import display
 from markupsafe import Markup, escape
 
+from parley.text.phrases import join_words, number
+
+__all__ = ["html_column", "join_words", "marked", "number", "say", "show_table"]
+
 # One attribute and no id: it works from a stored page, in a trusted notebook, and is the same at every run.
 _FILTER = (
     "const words=this.value.toLowerCase().split(/\\s+/);let n=0;"
@@ -182,36 +186,3 @@ def say(*sentences: str, heading: str | None = None) -> None:
     if heading:
         html = Markup('<h2 class="{}">{}</h2>\n').format(NO_FORMULAS, heading) + html
     display({"text/html": str(html), "text/plain": "\n".join(sentences)}, raw=True)
-
-
-def number(count: float, noun: str = "", plural: str | None = None) -> str:
-    """A count in words for a sentence, with its noun.
-
-    Examples
-    --------
-    >>> number(1, "article"), number(12, "article"), number(0, "reply", "replies")
-    ('one article', '12 articles', 'no replies')
-    """
-    small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    word = (
-        small[int(count)]
-        if float(count).is_integer() and 0 <= count <= 10
-        else f"{count:,.4g}"
-        if count % 1
-        else f"{int(count):,}"
-    )
-    if not noun:
-        return word
-    return f"{word} {noun if count == 1 else plural or noun + 's'}"
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Words as an English list.
-
-    Examples
-    --------
-    >>> join_words(["pause", "truce", "corridor"])
-    'pause, truce and corridor'
-    """
-    words = list(words)
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
