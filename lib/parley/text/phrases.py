@@ -20,10 +20,7 @@ def number(count: float, noun: str = "", plural: str | None = None) -> str:
     >>> number(1, "article"), number(12, "article"), number(0, "reply", "replies")
     ('one article', '12 articles', 'no replies')
     """
-    if count % 1:
-        word = f"{count:,.4g}"
-    else:
-        word = SMALL[int(count)] if 0 <= count <= 10 else f"{int(count):,}"
+    word = f"{count:,.4g}" if count % 1 else SMALL[int(count)] if 0 <= count <= 10 else f"{int(count):,}"
     if not noun:
         return word
     return f"{word} {noun if count == 1 else plural or noun + 's'}"
