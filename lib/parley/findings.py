@@ -14,21 +14,17 @@ import pandas as pd
 from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
-from parley.corpus.corrections import read_corrections
 from parley.corpus.settings import StudyError
 from parley.show.tables import join_words, number, say
-from parley.sourcing import attributions
-from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
-from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, uncorrected, variations
+from parley.text.copies import clusters
+from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY, variations
 
 COLUMNS = [
     "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
 HOLDS, LOST = "holds", "lost"
-VALIDITY = "05-validity"
 NO_SIDE = ["other", "unclear"]  # written for speakers whom no listed side covers
 KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
@@ -65,7 +61,7 @@ def findings(study: Study) -> pd.DataFrame:
     StudyError
         A correction or a coding beside the texts cannot be read.
     """
-    return study.kept("findings", lambda: _findings(study, questions(study)))[0]
+    return study.once(_findings)[0].copy()
 
 
 def varied(study: Study) -> pd.DataFrame:
@@ -77,10 +73,12 @@ def varied(study: Study) -> pd.DataFrame:
         ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could not be
         asked; ``value, sentence`` there, missing where there is none.
     """
-    return study.kept("findings", lambda: _findings(study, questions(study)))[1]
+    return study.once(_findings)[1].copy()
 
 
-def _findings(study: Study, asked: dict[str, tuple[str, Question]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _findings(study: Study, notebook: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings of one notebook, or of all, and each of them under every variation."""
+    asked = {name: one for name, one in questions(study).items() if notebook in (None, one[0])}
     measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
     rows = []
     for variation in variations(study):
@@ -163,11 +161,10 @@ def strength(finding: Any) -> str:
 def in_short(study: Study, notebook: str) -> None:
     """Print the findings of one notebook, each with its strength."""
     # Only this notebook's own: on a large corpus the others would keep a reader waiting for minutes.
-    own = {name: question for name, question in questions(study).items() if question[0] == notebook}
-    found, _ = study.kept(f"findings {notebook}", lambda: _findings(study, own))
+    found, _ = study.once(_findings, notebook)
     if len(found):
         lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
-        corrected = read_corrections(study)["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
+        corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
         say(*lines, *([f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []), heading="In short")
     else:
         say(f"This study gives nothing to answer here: {NEEDS.get(notebook, 'its articles hold no such text')}.")
@@ -212,7 +209,7 @@ NEEDS = {
 
 def corpus_size(study: Study) -> Measured:
     """How many articles there are, and how many independent reports they make."""
-    independent = clusters(shared_passages(study), study.articles["article_id"]).nunique()
+    independent = clusters(study.passages, study.articles["article_id"]).nunique()
     count = len(study.articles)
     sentence = f"{number(count, 'article').capitalize()}"
     if independent == count:
@@ -245,7 +242,7 @@ def contrast(study: Study) -> pd.DataFrame | None:
     """The contrast of those groups that have words that count, as :func:`parley.contrast.compare` gives it; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    return study.kept("contrast", lambda: _contrast(study))
+    return study.once(_contrast)
 
 
 def _contrast(study: Study) -> pd.DataFrame | None:
@@ -316,7 +313,7 @@ def contrast_leaning(study: Study) -> Measured | None:
 
 def stance_family(study: Study, *, family: str) -> Measured | None:
     """The polarity that most mentions of a family have, and whether it differs between groups."""
-    table = mentions(study)
+    table = study.mentions
     table = table[table["counted"] & (table["family"] == family)]
     if not len(table):
         return None
@@ -371,7 +368,7 @@ def majority(counts: pd.Series) -> str | None:
 
 def sourcing_side(study: Study) -> Measured | None:
     """The side that speaks most, among those that the study lists."""
-    table = attributions(study)
+    table = study.attributions
     table = table[table["counted"]]
     if not table["side"].notna().any():
         return None
@@ -396,7 +393,7 @@ def sourcing_side(study: Study) -> Measured | None:
 
 def sourcing_named(study: Study) -> Measured | None:
     """How much is said by unnamed sources."""
-    table = attributions(study)
+    table = study.attributions
     table = table[table["counted"]]
     if not len(table):
         return None
@@ -408,7 +405,7 @@ def sourcing_named(study: Study) -> Measured | None:
 
 def sourcing_paraphrase(study: Study) -> Measured | None:
     """How much of what is said is paraphrased."""
-    table = attributions(study)
+    table = study.attributions
     table = table[table["counted"]]
     if not len(table):
         return None
@@ -423,7 +420,7 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
 
 def copy_share(study: Study) -> Measured | None:
     """The two articles that share most."""
-    passages = shared_passages(study)
+    passages = study.passages
     if not len(passages):
         return None
     pairs = passages.groupby(["article_a", "article_b"])["words"].sum().sort_values(ascending=False, kind="stable")
@@ -437,7 +434,7 @@ def copy_share(study: Study) -> Measured | None:
 
 def copy_edits(study: Study) -> Measured | None:
     """The word that shared copy most often has in another's place."""
-    passages = shared_passages(study)
+    passages = study.passages
     pairs = [
         tuple(sorted((a.casefold(), b.casefold())))
         for edits in passages["edits"]
@@ -462,8 +459,8 @@ def extractor_agreement(study: Study) -> Measured | None:
     if not codings.names(study):
         return None
     coded = codings.read_attributions(study, codings.names(study)[0])
-    scores = codings.score_attributions(study, attributions(uncorrected(study)), coded)
-    corrected = read_corrections(study)["row"].nunique()
+    scores = codings.score_attributions(study, study.as_read().attributions, coded)
+    corrected = study.corrections["row"].nunique()
     sentence = (
         f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same side in "
         f"{scores['side']:.0%} of the {number(scores['paired'], 'attribution')} that both have; this is in-sample where the rules were made "

@@ -178,8 +178,30 @@ def _check_wider(settings: Mapping, where: str) -> None:
 
 
 def _check_strings(value: object, place: str) -> None:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         raise StudyError(f'{place}: expected a list of texts; write it as ["one", "another"].')
     for item in value:
         if not any(character.isalnum() for character in item):
             raise StudyError(f"{place}: expected words, got {item!r}; write a word or phrase, or remove it.")
+
+
+class ReadOnly(dict):
+    """A section of the settings, for reading only: tables may have been made with it."""
+
+    def _stop(self, *_: object, **__: object) -> None:
+        raise StudyError(
+            "settings are read-only, since tables may have been made with them; for a new family of keywords write "
+            "study = study.with_keywords(violence=['violence']), for anything else edit study.toml and load it again."
+        )
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _stop
+
+    def __reduce__(self) -> tuple:
+        return read_only, (dict(self),)
+
+
+def read_only(value: object) -> object:
+    """Settings that nobody can change: sections as they are, lists as tuples."""
+    if isinstance(value, Mapping):
+        return ReadOnly({key: read_only(inner) for key, inner in value.items()})
+    return tuple(value) if isinstance(value, list) else value
