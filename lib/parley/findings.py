@@ -14,6 +14,7 @@ import pandas as pd
 from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
+from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
 from parley.show.tables import join_words, number, say
 from parley.study import Study
@@ -25,6 +26,7 @@ COLUMNS = [
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
 HOLDS, LOST = "holds", "lost"
+STANCES = {None: "none is found", "divided": "they are divided"}
 NO_SIDE = ["other", "unclear"]  # written for speakers whom no listed side covers
 KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
@@ -313,41 +315,28 @@ def contrast_leaning(study: Study) -> Measured | None:
 
 def stance_family(study: Study, *, family: str) -> Measured | None:
     """The polarity that most mentions of a family have, and whether it differs between groups."""
-    table = study.mentions
-    table = table[table["counted"] & (table["family"] == family)]
+    table = _counted(study.mentions).query("family == @family")
     if not len(table):
         return None
-    group = table["article_id"].map(study.groups)
-    order = study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
-    for name in order if study.by else ():
+    order = (
+        study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
+        if study.by
+        else ["all"]
+    )
+    group, parts, claims, tops = table["article_id"].map(study.groups), [], [], []
+    for name in order:
         if not (study.groups == name).any():
             raise StudyError(f"no article is left in {name}")
-    parts, claims = [], []
-    for name in order if study.by else ["all"]:
-        counts = (
-            table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
-        )
-        total = int(counts.sum())
-        top = majority(counts)
-        claims.append((name, top))
         where = f" in {name}" if study.by else ""
-        if not total:
-            parts.append(f"none{where}")
-            continue
+        counts = table.loc[group == name, "polarity"].value_counts().reindex(POLARITIES, fill_value=0)
         listing = ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
-        parts.append(f"{number(total, 'mention')}{where} ({listing})")
-    taken = [_stance(top) + (f" in {name}" if study.by else "") for name, top in claims]
-    changed = len({top for _, top in claims if top}) > 1
-    divided = any(top == "divided" for _, top in claims)
+        parts.append(f"{number(counts.sum(), 'mention')}{where} ({listing})" if listing else f"none{where}")
+        tops.append(majority(counts))
+        claims.append(STANCES.get(tops[-1], f"most are {tops[-1]}") + where)
+    turn = f"; {join_words(claims)}" if len({top for top in tops if top}) > 1 or "divided" in tops else ""
+    sentence = f"{family.capitalize()}: {join_words(parts)}{turn}."
     share = float((table["polarity"] == "for").mean())
-    turn = f"; {join_words(taken)}" if changed or divided else ""
-    return Measured(
-        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", join_words(taken), "share in favour", "{:.0%}"
-    )
-
-
-def _stance(top: str | None) -> str:
-    return "none is found" if top is None else "they are divided" if top == "divided" else f"most are {top}"
+    return Measured(share, sentence, join_words(claims), "share in favour", "{:.0%}")
 
 
 def majority(counts: pd.Series) -> str | None:
@@ -368,8 +357,7 @@ def majority(counts: pd.Series) -> str | None:
 
 def sourcing_side(study: Study) -> Measured | None:
     """The side that speaks most, among those that the study lists."""
-    table = study.attributions
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not table["side"].notna().any():
         return None
     total = len(table)
@@ -393,8 +381,7 @@ def sourcing_side(study: Study) -> Measured | None:
 
 def sourcing_named(study: Study) -> Measured | None:
     """How much is said by unnamed sources."""
-    table = study.attributions
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not len(table):
         return None
     share = float((~table["named"].astype(bool)).mean())
@@ -405,8 +392,7 @@ def sourcing_named(study: Study) -> Measured | None:
 
 def sourcing_paraphrase(study: Study) -> Measured | None:
     """How much of what is said is paraphrased."""
-    table = study.attributions
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not len(table):
         return None
     kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
@@ -518,6 +504,10 @@ def _recorded(benchmark: str) -> pd.Series:
 
 def _side_of_half(share: float) -> str:
     return "above" if share > 0.5 else "not above"
+
+
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["counted"]]
 
 
 def questions(study: Study) -> dict[str, tuple[str, Question]]:
