@@ -19,7 +19,9 @@ from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
 from parley.keywords.matching import find_mentions
 from parley.read import mentions_of, sentences_in
+from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import attribution_table, attributions_in, begins, still_nested
+from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mention_table
 from parley.text.copies import SHORTEST, find_passages, mark_copies
 from parley.text.words import Word, count_words, words
@@ -178,7 +180,7 @@ class Study:
     def attributions(self) -> pd.DataFrame:
         """Who says what: see `parley.sourcing.attributions`."""
         found = self.all_attributions
-        return found.assign(counted=counted_at(self.sentences, found["article_id"], begins(found)))
+        return found.assign(counted=counted_at(self.sentences, found["article_id"], begins(found)))[[*ATTRIBUTIONS]]
 
     @table
     def all_mentions(self) -> pd.DataFrame:
@@ -204,7 +206,7 @@ class Study:
     def mentions(self) -> pd.DataFrame:
         """Every keyword mention: see `parley.stance.mentions`."""
         found = self.all_mentions
-        return found.assign(counted=counted_at(self.sentences, found["article_id"], found["start"]))
+        return found.assign(counted=counted_at(self.sentences, found["article_id"], found["start"]))[[*MENTIONS]]
 
     def term_counts(self, ngrams: tuple[int, int] = (1, 1)) -> tuple[csr_array, list[str]]:
         """How often each sentence has each term of so many words, and the terms."""

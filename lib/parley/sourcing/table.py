@@ -13,7 +13,7 @@ COLUMNS = {
     "attribution_id": "string", "article_id": "string", "source_start": "Int64", "source_end": "Int64",
     "cue_start": "Int64", "cue_end": "Int64", "cue": "object", "content": "object", "source_text": "string",
     "cue_text": "string", "content_text": "string", "kind": "string", "speaker": "string", "side": "string",
-    "named": "bool", "via": "string", "rule": "string", "nested": "bool",
+    "named": "bool", "via": "string", "counted": "bool", "rule": "string", "nested": "bool",
 }  # fmt: skip
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
@@ -76,8 +76,9 @@ def _text(text: str, parts: Sequence[tuple[int, int]]) -> str | None:
 
 
 def attribution_table(rows: Sequence[dict]) -> pd.DataFrame:
-    """The rows of all articles as a table, of the same types when there is none."""
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    """The rows of all articles as a table without ``counted``, of the same types when there is none."""
+    types = {name: kind for name, kind in COLUMNS.items() if name != "counted"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def begins(table: pd.DataFrame) -> pd.Series:

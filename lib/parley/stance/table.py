@@ -12,9 +12,11 @@ from parley.stance.reader import read_polarity
 from parley.text.quotations import around, quotations
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
-COLUMNS = dict.fromkeys(["article_id"], "str") | {"start": "int64", "end": "int64"} | dict.fromkeys(
-    ["keyword", "family", "polarity", "holder", "side"], "str"
-) | {"others": "object"} | dict.fromkeys(["cue", "sentence", "attribution_id", "mention_id"], "str")  # fmt: skip
+COLUMNS = {
+    "article_id": "str", "start": "int64", "end": "int64", "keyword": "str", "family": "str", "polarity": "str",
+    "holder": "str", "side": "str", "others": "object", "cue": "str", "sentence": "str", "counted": "bool",
+    "attribution_id": "str", "mention_id": "str",
+}  # fmt: skip
 
 
 def mentions_in(
@@ -60,5 +62,6 @@ def mentions_in(
 
 
 def mention_table(rows: Sequence[dict]) -> pd.DataFrame:
-    """The rows of all articles as a table, of the same types when there is none."""
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    """The rows of all articles as a table without ``counted``, of the same types when there is none."""
+    types = {name: kind for name, kind in COLUMNS.items() if name != "counted"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
