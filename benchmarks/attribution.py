@@ -24,7 +24,7 @@ from results import record
 
 from parley import codings, load_study
 from parley.codings.agreement import agreement, match
-from parley.sourcing import attributions, cues, rules
+from parley.sourcing import attributions, cues, finder
 
 LIST = Path(cues.__file__).parents[1] / "data" / "cues.csv"
 ROLES = ("source", "cue", "content")
@@ -89,7 +89,7 @@ def firings(articles: Articles) -> list[tuple[str, str, str, str, tuple[str, ...
     """Give article, lemma, use, rule, signs, and whether it was right, of everything that is found."""
     fired = []
     for name, (text, coded) in articles.items():
-        t, found = rules.drafts(text)
+        t, found = finder.drafts(text)
         found = [one for one in found if one["content"]]
         records = [{role: [(t.start[a], t.end[b - 1]) for a, b in one[role]] for role in ROLES} for one in found]
         right = {i for i, _ in match(text, records, [one for one in coded if one["content"]])}
@@ -108,23 +108,23 @@ def count(articles: Articles, passes: int = 3) -> list[dict]:
     """Count cues and signs: first with every cue at even odds and nothing left out, then as counted."""
     entries = {(row["entry"], row["use"]): row["forms"] for row in cues.read_list() if row["use"] != "sign"}
     irregular = {lemma: forms for (lemma, _), forms in entries.items() if forms}
-    bar = rules.LEAST
+    bar = finder.LEAST
     chances: dict[str, dict[str, float]] = defaultdict(dict)
     for lemma, use in entries:
         chances[lemma][use] = 0.5
     signs: dict[str, float] = {}
     try:
         for number in range(passes):
-            rules.LEAST = 0.12 if number else 1e-6
+            finder.LEAST = 0.12 if number else 1e-6
             cues.put_to_use(chances, irregular, signs)
             fired = [one for one in firings(articles) if one[1]]
             counts, chances = count_cues(fired, entries)
             signs = fit_signs(fired, chances)
-        rules.LEAST = bar
+        finder.LEAST = bar
         cues.put_to_use(chances, irregular, signs)
         firing = articles_of(firings(articles))
     finally:
-        rules.LEAST = bar
+        finder.LEAST = bar
     rows = []
     for (lemma, use), (names, n, right) in sorted(counts.items()):
         if chances.get(lemma, {}).get(use, 0) >= LEAST_CHANCE and len(firing[lemma, use]) >= LEAST_ARTICLES:
@@ -212,7 +212,7 @@ def write_list(rows: list[dict]) -> None:
 def find_all(articles: Articles) -> tuple[list, float]:
     """Find attributions in every article; also give the seconds of CPU that took."""
     start = time.process_time()
-    found = [rules.find_attributions(text) for text, _ in articles.values()]
+    found = [finder.find_attributions(text) for text, _ in articles.values()]
     seconds = time.process_time() - start
     scored = [(text, ours, coded) for (text, coded), ours in zip(articles.values(), found, strict=True)]
     return scored, seconds
