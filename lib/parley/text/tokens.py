@@ -6,8 +6,8 @@ made with (`parley.text.words`). Work grows with the length of the text, whateve
 """
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from parley.text.lists import listed
 
@@ -91,6 +91,7 @@ class Tokens(NamedTuple):
     start: list[int]
     end: list[int]
     kind: list[str]  # what it does in a clause: as in `KINDS`, or word, mark, line, dot (of an abbreviation)
+    entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
     opens: list[int]  # number of the opening mark of that quotation
 
@@ -104,7 +105,7 @@ class Sentence(NamedTuple):
     headline: bool
 
 
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     """Read the tokens of a text and the quotations they stand in.
 
     Parameters
@@ -129,7 +130,8 @@ def tokenise(text: str) -> Tokens:
     low = [word.lower() for word in raw]
     kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
     none = [0] * len(raw)
-    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, none, none.copy())
+    entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
+    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, entry, none, none.copy())
     _points(t)
     _quotations(t)
     return t
