@@ -1,21 +1,21 @@
 """How a cue is completed, and where what it brings in ends."""
 
-from parley.text.lists import listed
+from parley.text.lists import word_set
 from parley.text.tokens import Tokens
 
 _LONGEST_CONTENT = 400  # tokens looked at for the end of content
 _NEAR = 8  # tokens
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
-SAYING = listed(
+SAYING = word_set(
     "say add tell write note tweet explain reply continue ask announce argue suggest insist declare conclude "
     "state recall joke warn respond predict think believe know hope claim indicate feel fear acknowledge admit "
     "show find report estimate contend concede learn hear guess bet"
 )
-ADDRESSING = listed("tell ask assure remind inform notify convince persuade warn")
+ADDRESSING = word_set("tell ask assure remind inform notify convince persuade warn")
 
 # Prepositions that open the time, place or occasion of saying something.
-_OCCASION = listed("in on at during to after before from through while over via inside outside")
-_CLAUSE = listed("that if whether how why what who when where which")
+_OCCASION = word_set("in on at during to after before from through while over via inside outside")
+_CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary; first after an object or infinitive, then after a
 # clause. "direct": a cue follows with nothing but its subject, auxiliaries and time before it; "like": and in
@@ -49,7 +49,7 @@ _ENDS = {
     ", word": ("direct", "direct"),
     "dash": ("always", "near"),
 }
-_OBJECTS = listed("object prep to pronoun to-noun as told-to")
+_OBJECTS = word_set("object prep to pronoun to-noun as told-to")
 
 
 def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:

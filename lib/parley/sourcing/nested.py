@@ -6,14 +6,14 @@ The content of an attribution is read once more, as a text of its own.
 from collections.abc import Mapping, Sequence
 
 from parley.sourcing.finder import find_drafts, in_text, worded
-from parley.text.lists import listed
+from parley.text.lists import word_set
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
 _MARKS = " ,“”\"'‘’«»`"
 _DEEPEST = 3  # "The mayor said the union backed a call by the guards to": contents inside contents
 _OPENINGS = ("that ", "to ")
 # Who speaks inside a content and is not somebody else, or nobody in particular.
-_NOBODY_ELSE = listed(
+_NOBODY_ELSE = word_set(
     "i we you it this that these those which who what one there my our your anyone anybody someone somebody whoever"
 )
 

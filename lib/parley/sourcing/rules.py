@@ -16,16 +16,16 @@ from parley.text.clauses import (
     phrase_from,
     subject,
 )
-from parley.text.lists import listed
+from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 _HOPELESS = 0.08  # a cue whose chance no sign can lift over the bar
 
 _RAISING = frozenset({"seem", "appear"})
-_MANY = listed("some many most others few all both half those these two three four five six seven eight nine ten")
+_MANY = word_set("some many most others few all both half those these two three four five six seven eight nine ten")
 # What stands before a headline's colon without being anybody.
-_RUBRICS = listed(
+_RUBRICS = word_set(
     "latest breaking revealed exclusive poll polls report reports look watch wow boom busted bombshell leaked "
     "update updated daily email analysis opinion video photos live notice spoiler win"
 )
@@ -35,12 +35,12 @@ _PLACES = {
 }
 # How each use may be completed; other ways fire on fewer than three articles of PolNeAR's train split.
 _COMPLETIONS = {
-    "verb": listed("as bare clause colon end gap object prep pronoun quote tail that to told told-to to-noun"),
-    "ing": listed("bare clause colon object prep pronoun quote tail that to told told-to to-noun"),
-    "infinitive": listed("bare clause colon object quote tail that told told-to"),
-    "passive": listed("as bare by clause end object prep that to"),
-    "adjective": listed("object prep that to"),
-    "noun": listed("prep that to"),
+    "verb": word_set("as bare clause colon end gap object prep pronoun quote tail that to told told-to to-noun"),
+    "ing": word_set("bare clause colon object prep pronoun quote tail that to told told-to to-noun"),
+    "infinitive": word_set("bare clause colon object quote tail that told told-to"),
+    "passive": word_set("as bare by clause end object prep that to"),
+    "adjective": word_set("object prep that to"),
+    "noun": word_set("prep that to"),
 }
 _FINITE = ("s", "past", "base")
 EDGES = frozenset({"comma", "colon", "dash", "stop", "semi", "line"})

@@ -5,15 +5,15 @@ Every question is answered by looking at a bounded number of tokens around one p
 
 from typing import NamedTuple
 
-from parley.text.lists import listed
+from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
-_WALLS = listed("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
-_POSSESSIVES = listed("the a an its his their her our my your")
-_INNER = listed("of for from at in with on to by against")
-_PAST = listed("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
-_PHRASE_ENDS = listed("comma semi colon dash stop line quote aux be rel sub")
+_WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
+_POSSESSIVES = word_set("the a an its his their her our my your")
+_INNER = word_set("of for from at in with on to by against")
+_PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
+_PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
 
 
 class Phrase(NamedTuple):
