@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from parley.sourcing.cues import FORMS
+from parley.sourcing.cues import CUES
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.table import GAP
 from parley.text.inflections import inflections
@@ -93,7 +93,7 @@ def verb(cue: str) -> tuple[str, str]:
     listed = [form for form in forms if form in _FORMS and form not in _AUXILIARIES]
     if not listed:
         rest = [form for form in forms if form not in _AUXILIARIES] or forms
-        cue = next((FORMS[form].lemma for form in rest if form in FORMS), rest[0])
+        cue = next((CUES[form].lemma for form in rest if form in CUES), rest[0])
         return cue, "neutral"
     # In "quoted … as saying" the last verb is the one that brings the words in.
     base, attitude = _FORMS[listed[-1] if GAP.strip() in forms else listed[0]]
