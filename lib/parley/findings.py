@@ -16,9 +16,9 @@ from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
-from parley.show.tables import join_words, number, say
 from parley.study import Study
 from parley.text.copies import clusters
+from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY, variations
 
 COLUMNS = [
@@ -48,8 +48,8 @@ class Measured(NamedTuple):
 Question = Callable[[Study], Measured | None]
 
 
-def findings(study: Study) -> pd.DataFrame:
-    """All findings of a study, each with its strength.
+def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
+    """All findings of a study, or those of one notebook, each with its strength.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def findings(study: Study) -> pd.DataFrame:
     StudyError
         A correction or a coding beside the texts cannot be read.
     """
-    return study.once(_findings)[0].copy()
+    return study.once(_findings, notebook)[0].copy()
 
 
 def varied(study: Study) -> pd.DataFrame:
@@ -75,10 +75,10 @@ def varied(study: Study) -> pd.DataFrame:
         ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could not be
         asked; ``value, sentence`` there, missing where there is none.
     """
-    return study.once(_findings)[1].copy()
+    return study.once(_findings, None)[1].copy()
 
 
-def _findings(study: Study, notebook: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The findings of one notebook, or of all, and each of them under every variation."""
     asked = {name: one for name, one in questions(study).items() if notebook in (None, one[0])}
     measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
@@ -158,52 +158,6 @@ def strength(finding: Any) -> str:
         return f"{words}; rests on {broken[0].removeprefix('without ')}"
     more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
     return f"{words}; lost {', '.join(broken[:3])}{more}"
-
-
-def in_short(study: Study, notebook: str) -> None:
-    """Print the findings of one notebook, each with its strength."""
-    # Only this notebook's own: on a large corpus the others would keep a reader waiting for minutes.
-    found, _ = study.once(_findings, notebook)
-    if len(found):
-        lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
-        corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
-        say(*lines, *([f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []), heading="In short")
-    else:
-        say(f"This study gives nothing to answer here: {NEEDS.get(notebook, 'its articles hold no such text')}.")
-
-
-def notes(study: Study, notebook: str) -> None:
-    """Print the words that only this corpus deserves, from ``notes/<notebook>.md`` beside the study, if there are any.
-
-    Paragraphs are plain text; ``{finding-id}`` stands for that finding's sentence, so that every figure in them is computed.
-
-    Raises
-    ------
-    StudyError
-        A note names a finding that the study does not have.
-    """
-    path = None if study.folder is None else study.folder / "notes" / f"{notebook}.md"
-    if path is None or not path.is_file():
-        return
-    text = path.read_text(encoding="utf-8")
-    sentences = findings(study).set_index("finding_id")["sentence"].to_dict() if "{" in text else {}
-    try:
-        text = text.format_map(sentences)
-    except (KeyError, ValueError) as error:
-        raise StudyError(
-            f"notes/{notebook}.md: no finding is called {error}; known are {join_words(sentences)}."
-        ) from None
-    for paragraph in filter(None, (part.strip() for part in text.split("\n\n"))):
-        say(" ".join(paragraph.split()))
-
-
-NEEDS = {
-    CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",
-    STANCE: "name words and phrases under [keywords] in study.toml",
-    SOURCING: "no attribution was found in its articles",
-    COPY: "no two of its articles share a passage",
-    VALIDITY: "there is no coding beside its texts",
-}
 
 
 # --- 00: the corpus

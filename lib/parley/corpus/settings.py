@@ -134,7 +134,7 @@ def _faults_of_keywords(families: Mapping, wider: Mapping) -> Iterator[str]:
 
 
 def _faults_of_list(items: object, place: str) -> Iterator[str]:
-    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
         yield f'{place}: expected a list of texts; write it as ["one", "another"].'
     for item in items:
         if not any(character.isalnum() for character in item):
@@ -160,4 +160,4 @@ def read_only(value: object) -> object:
     """Settings that nobody can change: sections as they are, lists as tuples."""
     if isinstance(value, Mapping):
         return ReadOnly({key: read_only(inner) for key, inner in value.items()})
-    return tuple(value) if isinstance(value, list | tuple) else value
+    return tuple(value) if isinstance(value, list) else value
