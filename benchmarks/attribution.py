@@ -2,8 +2,8 @@
 
     python benchmarks/attribution.py POLNEAR_FOLDER [--split dev]   scores, precision per rule, speed
     python benchmarks/attribution.py POLNEAR_FOLDER --peer          and beside them textacy's, from pip
-    python benchmarks/attribution.py POLNEAR_FOLDER --folds 5       train: counted on four fifths, scored on
-    the rest python benchmarks/attribution.py POLNEAR_FOLDER --count         count data/cues.csv anew on train
+    python benchmarks/attribution.py POLNEAR_FOLDER --folds 5       train: counted on four fifths, scored on the rest
+    python benchmarks/attribution.py POLNEAR_FOLDER --count         count data/cues.csv anew on train
 
 PolNeAR (Newell, Margolin & Ruths 2018) is not part of the repository. Where several people annotated an
 article, the first is taken.
@@ -24,7 +24,7 @@ from results import record
 
 from parley import codings, load_study
 from parley.codings.agreement import agreement, match
-from parley.sourcing import attributions, cues, rules
+from parley.sourcing import attributions, cues, finder, rules
 
 LIST = Path(cues.__file__).parents[1] / "data" / "cues.csv"
 ROLES = ("source", "cue", "content")
@@ -85,11 +85,13 @@ def read_brat(text: str) -> list[dict]:
     return found
 
 
-def firings(articles: Articles) -> list[tuple[str, str, str, str, tuple[str, ...], bool]]:
+def firings(
+    articles: Articles, cue_list: cues.CueList = cues.CUES
+) -> list[tuple[str, str, str, str, tuple[str, ...], bool]]:
     """Give article, lemma, use, rule, signs, and whether it was right, of everything that is found."""
     fired = []
     for name, (text, coded) in articles.items():
-        t, found = rules.drafts(text)
+        t, found = finder.find_drafts(text, cues=cue_list)
         found = [one for one in found if one["content"]]
         records = [{role: [(t.start[a], t.end[b - 1]) for a, b in one[role]] for role in ROLES} for one in found]
         right = {i for i, _ in match(text, records, [one for one in coded if one["content"]])}
@@ -116,15 +118,12 @@ def count(articles: Articles, passes: int = 3) -> list[dict]:
     try:
         for number in range(passes):
             rules.LEAST = 0.12 if number else 1e-6
-            cues.put_to_use(chances, irregular, signs)
-            fired = [one for one in firings(articles) if one[1]]
+            fired = [one for one in firings(articles, cues.make_cues(chances, irregular, signs)) if one[1]]
             counts, chances = count_cues(fired, entries)
             signs = fit_signs(fired, chances)
-        rules.LEAST = bar
-        cues.put_to_use(chances, irregular, signs)
-        firing = articles_of(firings(articles))
     finally:
         rules.LEAST = bar
+    firing = articles_of(firings(articles, cues.make_cues(chances, irregular, signs)))
     rows = []
     for (lemma, use), (names, n, right) in sorted(counts.items()):
         if chances.get(lemma, {}).get(use, 0) >= LEAST_CHANCE and len(firing[lemma, use]) >= LEAST_ARTICLES:
@@ -209,10 +208,10 @@ def write_list(rows: list[dict]) -> None:
     )
 
 
-def find_all(articles: Articles) -> tuple[list, float]:
+def find_all(articles: Articles, cue_list: cues.CueList = cues.CUES) -> tuple[list, float]:
     """Find attributions in every article; also give the seconds of CPU that took."""
     start = time.process_time()
-    found = [rules.find_attributions(text) for text, _ in articles.values()]
+    found = [finder.find_attributions(text, cues=cue_list) for text, _ in articles.values()]
     seconds = time.process_time() - start
     scored = [(text, ours, coded) for (text, coded), ours in zip(articles.values(), found, strict=True)]
     return scored, seconds
@@ -254,16 +253,14 @@ def main() -> None:
     command = "python benchmarks/attribution.py POLNEAR_FOLDER"
     if options.count:
         write_list(count(read_polnear(options.polnear / "train")))
-        cues.use_list(cues.read_list())
         return
     if options.folds:
         articles = read_polnear(options.polnear / "train")
         scored = []
         for fold in range(options.folds):
             held = set(sorted(articles)[fold :: options.folds])
-            cues.use_list(count({name: article for name, article in articles.items() if name not in held}))
-            scored += find_all({name: articles[name] for name in sorted(held)})[0]
-            cues.use_list(cues.read_list())
+            rows = count({name: article for name, article in articles.items() if name not in held})
+            scored += find_all({name: articles[name] for name in sorted(held)}, cues.read_cues(rows))[0]
         for subset, row in agreement(scored).iterrows():
             figure = f"train, {options.folds} folds by article, {subset}, F1"
             record("attribution", figure, 100 * row["f1"], "percent", f"{command} --folds {options.folds}")

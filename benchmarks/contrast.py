@@ -27,7 +27,8 @@ from tqdm import tqdm
 from parley import Study, study_from_table
 from parley.contrast import compare, compare_counts
 from parley.contrast.counting import Counts, count_articles
-from parley.text.copies import clusters, shared_passages
+from parley.reuse import shared_passages
+from parley.text.copies import clusters
 
 OUTLET, OTHER = "nyt", "usa-today"
 SPLITS = 500

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attribution import LEAST_ARTICLES, articles_of, firings, read_polnear
 
-from parley.sourcing import cues
+from parley.sourcing.cues import read_list
 
 # Rules that are kept though PolNeAR hardly has the construction.
 KEPT = {
@@ -40,13 +40,12 @@ def main() -> None:
                 f"{KEPT.get(rule, 'no reason given')}"
             )
     articles = articles_of(fired)
-    for lemma, uses in sorted(cues.CHANCES.items()):
-        for use in sorted(uses):
-            if len(articles[lemma, use]) < LEAST_ARTICLES:
-                rare += 1
-                print(f"entry {lemma!r} as {use}: {len(articles[lemma, use])} articles")
-    entries = sum(map(len, cues.CHANCES.values()))
-    print(f"{len(by_rule)} rules and {entries} entries; {rare} fire on fewer than {LEAST_ARTICLES} articles")
+    entries = sorted((row["entry"], row["use"]) for row in read_list() if row["use"] != "sign")
+    for lemma, use in entries:
+        if len(articles[lemma, use]) < LEAST_ARTICLES:
+            rare += 1
+            print(f"entry {lemma!r} as {use}: {len(articles[lemma, use])} articles")
+    print(f"{len(by_rule)} rules and {len(entries)} entries; {rare} fire on fewer than {LEAST_ARTICLES} articles")
 
 
 if __name__ == "__main__":

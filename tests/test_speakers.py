@@ -169,6 +169,13 @@ def test_surname_that_is_a_common_word():
     assert speakers(marked) == ["Theresa Brown", "Theresa May"]
 
 
+@pytest.mark.parametrize("text", ["Our DWU'S Dock Command, Ada Lund said.", "'S Moss said.", "DWU 'S, S'S Lund said."])
+def test_capitals_before_a_possessive_ending_are_read(text):
+    names = find_names(text, read_sides(SIDES))
+    assert all(text[name.start : name.end].strip("’'`Ss.") for name in names)
+    assert resolve(text, [{"source": [(0, len(text))], "cue": [], "content": []}], SIDES)
+
+
 def test_names_in_capitals():
     assert speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>") == ["Ada Lund"] * 2
     assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "ADA LUND"]

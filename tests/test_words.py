@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from parley.text.inflections import inflections, plurals, verb_forms
 from parley.text.words import fold, words
 
 TEXTS = st.text() | st.text(alphabet="aZUS é\u0301'’`-‐.,:0129\u00ad_\n", max_size=40)
@@ -102,3 +103,37 @@ def test_capitals_do_not_matter(text):
 @example("anti-")
 def test_any_word_can_be_folded(word):
     assert isinstance(fold(word), str)
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("deny", {"deny": "base", "denies": "s", "denying": "ing", "denied": "past"}),
+        ("write", {"write": "base", "writes": "s", "writing": "ing", "wrote": "past", "written": "participle"}),
+        ("put", {"put": "past", "puts": "s", "putting": "ing"}),
+        ("have", {"have": "base", "haves": "s", "has": "s", "having": "ing", "had": "past"}),
+        ("quip", {"quip": "base", "quips": "s", "quipping": "ing", "quipped": "past"}),
+        ("veto", {"veto": "base", "vetos": "s", "vetoes": "s", "vetoing": "ing", "vetoed": "past"}),
+        (
+            "permit",
+            {"permit": "base", "permits": "s", "permiting": "ing", "permitting": "ing", "permited": "past",
+             "permitted": "past"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_forms_of_a_verb_are(verb, expected):
+    assert verb_forms(verb) == expected
+
+
+def test_irregular_forms_can_be_given():
+    assert verb_forms("know", "knew") == {"know": "base", "knows": "s", "knowing": "ing", "knew": "past"}
+
+
+def test_forms_of_a_word():
+    assert inflections("truce") == ("truce", "truces", "truced", "trucing")
+    assert inflections("Seek") == ("seek", "seeks", "seeked", "seeking", "sought")
+    assert inflections("accord") == ("accord", "accords", "accorded")
+    assert inflections("ban") == ("ban", "bans", "banned", "banning")
+    assert [plurals(noun) for noun in ("truce", "moratorium", "party")] == [
+        ["truces"], ["moratoriums", "moratoria"], ["parties"]
+    ]  # fmt: skip

@@ -14,21 +14,19 @@ import pandas as pd
 from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
-from parley.corpus.corrections import read_corrections
+from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
-from parley.sourcing import attributions
-from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
-from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, uncorrected, variations
+from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY, variations
 
 COLUMNS = [
     "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
 HOLDS, LOST = "holds", "lost"
-VALIDITY = "05-validity"
+STANCES = {None: "none is found", "divided": "they are divided"}
 NO_SIDE = ["other", "unclear"]  # written for speakers whom no listed side covers
 KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
@@ -65,12 +63,7 @@ def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
     StudyError
         A correction or a coding beside the texts cannot be read.
     """
-    asked = questions(study)
-    if notebook is None:
-        return study.kept("findings", lambda: _findings(study, asked))[0]
-    # Only its own: on a large corpus the others would keep a reader waiting for minutes.
-    own = {name: question for name, question in asked.items() if question[0] == notebook}
-    return study.kept(f"findings {notebook}", lambda: _findings(study, own))[0]
+    return study.once(_findings, notebook)[0].copy()
 
 
 def varied(study: Study) -> pd.DataFrame:
@@ -82,10 +75,12 @@ def varied(study: Study) -> pd.DataFrame:
         ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could not be
         asked; ``value, sentence`` there, missing where there is none.
     """
-    return study.kept("findings", lambda: _findings(study, questions(study)))[1]
+    return study.once(_findings, None)[1].copy()
 
 
-def _findings(study: Study, asked: dict[str, tuple[str, Question]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings of one notebook, or of all, and each of them under every variation."""
+    asked = {name: one for name, one in questions(study).items() if notebook in (None, one[0])}
     measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
     rows = []
     for variation in variations(study):
@@ -170,7 +165,7 @@ def strength(finding: Any) -> str:
 
 def corpus_size(study: Study) -> Measured:
     """How many articles there are, and how many independent reports they make."""
-    independent = clusters(shared_passages(study), study.articles["article_id"]).nunique()
+    independent = clusters(study.passages, study.articles["article_id"]).nunique()
     count = len(study.articles)
     sentence = f"{number(count, 'article').capitalize()}"
     if independent == count:
@@ -203,7 +198,7 @@ def contrast(study: Study) -> pd.DataFrame | None:
     """The contrast of those groups that have words that count, as :func:`parley.contrast.compare` gives it; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    return study.kept("contrast", lambda: _contrast(study))
+    return study.once(_contrast)
 
 
 def _contrast(study: Study) -> pd.DataFrame | None:
@@ -274,41 +269,28 @@ def contrast_leaning(study: Study) -> Measured | None:
 
 def stance_family(study: Study, *, family: str) -> Measured | None:
     """The polarity that most mentions of a family have, and whether it differs between groups."""
-    table = mentions(study)
-    table = table[table["counted"] & (table["family"] == family)]
+    table = _counted(study.mentions).query("family == @family")
     if not len(table):
         return None
-    group = table["article_id"].map(study.groups)
-    order = study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
-    for name in order if study.by else ():
+    order = (
+        study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
+        if study.by
+        else ["all"]
+    )
+    group, parts, claims, tops = table["article_id"].map(study.groups), [], [], []
+    for name in order:
         if not (study.groups == name).any():
             raise StudyError(f"no article is left in {name}")
-    parts, claims = [], []
-    for name in order if study.by else ["all"]:
-        counts = (
-            table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
-        )
-        total = int(counts.sum())
-        top = majority(counts)
-        claims.append((name, top))
         where = f" in {name}" if study.by else ""
-        if not total:
-            parts.append(f"none{where}")
-            continue
+        counts = table.loc[group == name, "polarity"].value_counts().reindex(POLARITIES, fill_value=0)
         listing = ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
-        parts.append(f"{number(total, 'mention')}{where} ({listing})")
-    taken = [_stance(top) + (f" in {name}" if study.by else "") for name, top in claims]
-    changed = len({top for _, top in claims if top}) > 1
-    divided = any(top == "divided" for _, top in claims)
+        parts.append(f"{number(counts.sum(), 'mention')}{where} ({listing})" if listing else f"none{where}")
+        tops.append(majority(counts))
+        claims.append(STANCES.get(tops[-1], f"most are {tops[-1]}") + where)
+    turn = f"; {join_words(claims)}" if len({top for top in tops if top}) > 1 or "divided" in tops else ""
+    sentence = f"{family.capitalize()}: {join_words(parts)}{turn}."
     share = float((table["polarity"] == "for").mean())
-    turn = f"; {join_words(taken)}" if changed or divided else ""
-    return Measured(
-        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", join_words(taken), "share in favour", "{:.0%}"
-    )
-
-
-def _stance(top: str | None) -> str:
-    return "none is found" if top is None else "they are divided" if top == "divided" else f"most are {top}"
+    return Measured(share, sentence, join_words(claims), "share in favour", "{:.0%}")
 
 
 def majority(counts: pd.Series) -> str | None:
@@ -329,8 +311,7 @@ def majority(counts: pd.Series) -> str | None:
 
 def sourcing_side(study: Study) -> Measured | None:
     """The side that speaks most, among those that the study lists."""
-    table = attributions(study)
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not table["side"].notna().any():
         return None
     total = len(table)
@@ -354,8 +335,7 @@ def sourcing_side(study: Study) -> Measured | None:
 
 def sourcing_named(study: Study) -> Measured | None:
     """How much is said by unnamed sources."""
-    table = attributions(study)
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not len(table):
         return None
     share = float((~table["named"].astype(bool)).mean())
@@ -366,8 +346,7 @@ def sourcing_named(study: Study) -> Measured | None:
 
 def sourcing_paraphrase(study: Study) -> Measured | None:
     """How much of what is said is paraphrased."""
-    table = attributions(study)
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not len(table):
         return None
     kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
@@ -381,7 +360,7 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
 
 def copy_share(study: Study) -> Measured | None:
     """The two articles that share most."""
-    passages = shared_passages(study)
+    passages = study.passages
     if not len(passages):
         return None
     pairs = passages.groupby(["article_a", "article_b"])["words"].sum().sort_values(ascending=False, kind="stable")
@@ -395,7 +374,7 @@ def copy_share(study: Study) -> Measured | None:
 
 def copy_edits(study: Study) -> Measured | None:
     """The word that shared copy most often has in another's place."""
-    passages = shared_passages(study)
+    passages = study.passages
     pairs = [
         tuple(sorted((a.casefold(), b.casefold())))
         for edits in passages["edits"]
@@ -420,8 +399,8 @@ def extractor_agreement(study: Study) -> Measured | None:
     if not codings.names(study):
         return None
     coded = codings.read_attributions(study, codings.names(study)[0])
-    scores = codings.score_attributions(study, attributions(uncorrected(study)), coded)
-    corrected = read_corrections(study)["row"].nunique()
+    scores = codings.score_attributions(study, study.as_read().attributions, coded)
+    corrected = study.corrections["row"].nunique()
     sentence = (
         f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same side in "
         f"{scores['side']:.0%} of the {number(scores['paired'], 'attribution')} that both have; this is in-sample where the rules were made "
@@ -479,6 +458,10 @@ def _recorded(benchmark: str) -> pd.Series:
 
 def _side_of_half(share: float) -> str:
     return "above" if share > 0.5 else "not above"
+
+
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["counted"]]
 
 
 def questions(study: Study) -> dict[str, tuple[str, Question]]:

@@ -35,7 +35,7 @@ def names(study: Study) -> list[str]:
     >>> names(load_study())
     ['adjudicated', 'first-reading', 'second-reading']
     """
-    return study.kept("codings", lambda: _names(study))
+    return _names(study) if study.codings is None else list(study.codings)
 
 
 def _names(study: Study) -> list[str]:
@@ -71,7 +71,9 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
     StudyError
         A row names no article, has offsets that are none, words that are not at its offsets, or neither source nor cue nor content.
     """
-    return study.kept(f"attributions coded by {coding}", lambda: _read_attributions(study, coding))
+    if study.codings is not None:
+        return study.codings[coding].copy()
+    return study.once(_read_attributions, coding).copy()
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:

@@ -11,7 +11,8 @@ from parley.contrast.counting import Counts, count_articles, counts, group_artic
 from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
-from parley.text.copies import clusters, shared_passages
+from parley.reuse import shared_passages
+from parley.text.copies import clusters
 from parley.text.words import TOKENISER
 
 if TYPE_CHECKING:

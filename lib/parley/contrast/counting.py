@@ -14,7 +14,8 @@ from tqdm import tqdm
 from parley.corpus.articles import as_text
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.text.copies import mark_copies, shared_passages
+from parley.reuse import shared_passages
+from parley.text.copies import mark_copies
 from parley.text.words import Word, words
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def count_articles(
     """
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
-    by_sentence, terms = study.kept(f"terms {ngrams}", lambda: count_sentences(study.sentences, ngrams))
+    by_sentence, terms = study.term_counts(ngrams)
     sentences = study.sentences
     taken = sentences["article_id"].isin(articles)
     if counting == "printed":

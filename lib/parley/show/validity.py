@@ -6,12 +6,12 @@ import pandas as pd
 
 from parley import codings
 from parley.findings import RESULTS, strength
+from parley.reuse import shared_passages
 from parley.show.tables import join_words, number
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
-from parley.variations import uncorrected
+from parley.text.copies import clusters
 
 HOW_TO_CODE = (
     "No coding stands beside these texts, so nobody knows how well the rules read them. To code some articles, "
@@ -23,7 +23,7 @@ HOW_TO_CODE = (
 def extractor_scores(study: Study) -> pd.DataFrame:
     """Attributions and mentions, as the rules read them, against the first coding: ``what, figure, value``."""
     name = codings.names(study)[0]
-    read = uncorrected(study)
+    read = study.as_read()
     spoken = codings.score_attributions(study, attributions(read), codings.read_attributions(study, name))
     rows = [("attributions", figure, value) for figure, value in spoken.items()]
     if study.settings.get("keywords") and len(coded := codings.read_mentions(study, name)):
@@ -50,7 +50,7 @@ LABELS = {
 
 def by_kind(study: Study) -> pd.DataFrame:
     """Recall and precision by kind of quotation: ``kind, in_coding, of_these_found, found, of_these_in_coding``."""
-    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
+    found, coded = attributions(study.as_read()), codings.read_attributions(study, codings.names(study)[0])
     pairs = codings.pair_attributions(study, found, coded)
     rows = []
     for kind in ("direct", "mixed", "indirect"):
@@ -64,7 +64,7 @@ def by_kind(study: Study) -> pd.DataFrame:
 
 def confusion(study: Study, label: str) -> pd.DataFrame:
     """One label of the attributions that finder and coding share, crossed: coding in rows, finder in columns."""
-    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
+    found, coded = attributions(study.as_read()), codings.read_attributions(study, codings.names(study)[0])
     both = codings.pair_attributions(study, found, coded).dropna()
     theirs = coded.loc[both["coded"], label].fillna("not told").to_numpy()
     ours = found.loc[both["found"], label].fillna("not told").to_numpy()
@@ -74,7 +74,7 @@ def confusion(study: Study, label: str) -> pd.DataFrame:
 def polarity_confusion(study: Study) -> pd.DataFrame:
     """Polarity of the mentions that rules and coding share, crossed: coding in rows, rules in columns."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    both = mentions(uncorrected(study)).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
+    both = mentions(study.as_read()).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     order = ["for", "against", "neutral"]
     table = pd.crosstab(both["polarity_coded"].rename("coding"), both["polarity"])
     return table.reindex(index=order, columns=order, fill_value=0).reset_index().rename_axis(columns=None)

@@ -277,9 +277,9 @@ def _unlisted(text: str, start: int, end: int, small: set) -> list[Name]:
 
 @lru_cache(maxsize=2**16)
 def _parts(run: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The folded words of a run, with their places in it."""
-    found = [match.span() for match in re.finditer(r"\S+", run)]
-    return tuple(fold(run[start:end]).rstrip(".") for start, end in found), tuple(found)
+    """The folded words of a run, with their places in it; what folds to nothing ('S) is no word."""
+    found = [(fold(match[0]).rstrip("."), match.span()) for match in re.finditer(r"\S+", run)]
+    return tuple(form for form, _ in found if form), tuple(place for form, place in found if form)
 
 
 def _common(form: str, small: set) -> bool:
@@ -298,6 +298,7 @@ def _separate(found: Sequence[Name]) -> list[Name]:
 
 def _in_full(text: str, found: Sequence[Name], titles: Sequence) -> list[Name]:
     """Give short names the full name they stand for, and say which are a person's."""
+    found = [name for name in found if _parts(name.name)[0]]
     split = [_parts(name.name)[0] for name in found]
     known = _Known({}, {}, {}, {}, {})
     for name, forms in zip(found, split, strict=True):

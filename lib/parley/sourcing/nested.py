@@ -5,57 +5,34 @@ The content of an attribution is read once more, as a text of its own.
 
 from collections.abc import Mapping, Sequence
 
-from parley.sourcing.cues import worth
-from parley.sourcing.finder import drafts, in_text, worded
-from parley.text.lists import listed
+from parley.sourcing.finder import find_drafts, in_text, worded
+from parley.text.lists import word_set
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
 _MARKS = " ,“”\"'‘’«»`"
 _DEEPEST = 3  # "The mayor said the union backed a call by the guards to": contents inside contents
 _OPENINGS = ("that ", "to ")
 # Who speaks inside a content and is not somebody else, or nobody in particular.
-_NOBODY_ELSE = listed(
+_NOBODY_ELSE = word_set(
     "i we you it this that these those which who what one there my our your anyone anybody someone somebody whoever"
 )
 
 
 def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], depth: int = _DEEPEST) -> list[dict]:
-    """Find the attributions inside the content of another one.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    record : mapping
-        An attribution in it, as `parley.sourcing.finder.find_attributions` gives it.
-    depth : int
-        How many contents inside contents are read.
-
-    Returns
-    -------
-    list of dict
-        As from `parley.sourcing.finder.find_attributions`, with places in `text`. What the outer speaker says of himself as I or
-        we is left out; that "he" is the outer speaker is for `parley.sourcing.speakers.resolve` to tell.
-
-    Examples
-    --------
-    >>> text = "The mayor said that the union had rejected the offer."
-    >>> outer = {"source": [(0, 9)], "cue": [(10, 14)], "content": [(15, 52)]}
-    >>> for one in find_nested(text, outer):
-    ...     print([text[a:b] for role in ("source", "cue", "content") for a, b in one[role]])
-    ['the union', 'had rejected', 'the offer']
-    """
+    """Find the attributions inside the content of another one, and inside theirs, as `find_attributions` gives them."""
+    # What the outer speaker says of himself as I or we is left out; that "he" is he is for `resolve` to tell.
     found = []
     for start, end in record["content"]:
         inner = text[start:end].rstrip(_MARKS).lstrip(_MARKS)
         inner = next((inner[len(word) :] for word in _OPENINGS if inner.lower().startswith(word)), inner)
         at = text.find(inner, start)
-        t, read = drafts(inner, headlines=[(0, 0)])  # a content's first line is no headline, whatever it looks like
+        t, read = find_drafts(
+            inner, headlines=[(0, 0)]
+        )  # a content's first line is no headline, whatever it looks like
         for one in read:
             if depth > 1:
                 found += find_nested(text, in_text(t, one, at), depth - 1)
-            chance = worth(one["lemma"], one["use"], one["signs"]) if one["lemma"] else 1.0
-            if chance < LEAST or not one["source"] or not one["content"]:
+            if one["likelihood"] < LEAST or not one["source"] or not one["content"]:
                 continue
             first = t.low[one["source"][0][0]].replace("’", "'").split("'")[0]
             if first not in _NOBODY_ELSE:

@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,9 +20,6 @@ from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
 from parley.text.words import Word, words
-
-if TYPE_CHECKING:
-    from parley.study import Study
 
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
@@ -68,38 +65,6 @@ class _Corpus(NamedTuple):
     article: np.ndarray  # article of each word
     bounds: np.ndarray  # first word of each block, and the end of the last
     limits: np.ndarray  # first and last character of each block
-
-
-def shared_passages(study: "Study") -> pd.DataFrame:
-    """Find the passages that different articles of a study have in common.
-
-    Headlines, standfirsts, captions and bodies take part; what an article prints twice takes part once.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    DataFrame
-        As `find_passages` returns it. It says what differs, not who changed it: the direction of an edit is
-        not known from the texts.
-    """
-
-    return study.kept("shared_passages", lambda: search_passages(study))
-
-
-def search_passages(
-    study: "Study", *, shortest: int = SHORTEST, tokenise: Callable[[str], list[Word]] = words
-) -> pd.DataFrame:
-    """Find the shared passages of a study anew, with another shortest length or other words: see `find_passages`."""
-    texts = study.articles.set_index("article_id")["text"]
-    spans = {
-        article: list(zip(rows["start"], rows["end"], strict=True))
-        for article, rows in study.prose.groupby("article_id")
-    }
-    printings = {article: (texts[article], spans.get(article, [])) for article in study.order}
-    return find_passages(printings, shortest=shortest, tokenise=tokenise)
 
 
 def find_passages(

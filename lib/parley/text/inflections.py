@@ -10,66 +10,46 @@ _OTHER_WORDS = {"according"}  # a form by its letters alone: "according to" is n
 _LATIN = (("um", "a"), ("sis", "ses"), ("fe", "ves"), ("lf", "lves"), ("man", "men"))
 
 
+def _with_s(word: str) -> list[str]:
+    if re.search(r"(?:[sxz]|[cs]h)$", word):
+        return [word + "es"]
+    if re.search(r"[^aeiou]y$", word):
+        return [word[:-1] + "ies"]
+    return [word + "s"] + ([word + "es"] if word.endswith("o") else [])
+
+
 def plurals(noun: str) -> list[str]:
-    """List the plurals that an English noun may have.
-
-    Examples
-    --------
-    >>> plurals("truce"), plurals("moratorium"), plurals("party")
-    (['truces'], ['moratoriums', 'moratoria'], ['parties'])
-    """
-    if re.search(r"(?:[sxz]|[cs]h)$", noun):
-        forms = [noun + "es"]
-    elif re.search(r"[^aeiou]y$", noun):
-        forms = [noun[:-1] + "ies"]
-    else:
-        forms = [noun + "s"] + ([noun + "es"] if noun.endswith("o") else [])
-    if len(noun) > 4:
-        forms += [noun[: -len(end)] + plural for end, plural in _LATIN if noun.endswith(end)]
-    return forms
+    """The plurals that a noun may have: of "moratorium", moratoriums and moratoria."""
+    latin = [noun[: -len(end)] + plural for end, plural in _LATIN if noun.endswith(end)] if len(noun) > 4 else []
+    return _with_s(noun) + latin
 
 
-def verb_forms(verb: str) -> list[str]:
-    """List the past and the -ing form of a verb, with and without doubling where both may be right.
-
-    Examples
-    --------
-    >>> verb_forms("ban"), verb_forms("cease"), verb_forms("permit")
-    (['banned', 'banning'], ['ceased', 'ceasing'], ['permited', 'permiting', 'permitted', 'permitting'])
-    """
+def _regular(verb: str) -> list[tuple[str, str]]:
+    """The regular past and -ing form of a verb, with and without doubling where both may be right."""
     if verb.endswith("e"):
-        return [verb + "d", verb + "ing" if verb[-2:-1] in "eoy" else verb[:-1] + "ing"]
+        return [(verb + "d", verb + "ing" if verb[-2:-1] in "eoy" else verb[:-1] + "ing")]
     if re.search(r"[^aeiou]y$", verb):
-        return [verb[:-1] + "ied", verb + "ing"]
-    plain, doubled = ([stem + "ed", stem + "ing"] for stem in (verb, verb + verb[-1:]))
-    if not re.search(r"[^aeiou][aeiou][^aeiouwxy]$", verb):
-        return plain
-    return plain + doubled if len(re.findall("[aeiouy]+", verb)) > 1 else doubled
+        return [(verb[:-1] + "ied", verb + "ing")]
+    plain, doubled = ((stem + "ed", stem + "ing") for stem in (verb, verb + verb[-1:]))
+    if not re.search(r"(?:[^aeiou]|qu)[aeiou][^aeiouwxy]$", verb):
+        return [plain]
+    return [plain, doubled] if len(re.findall("[aeiouy]+", verb)) > 1 else [doubled]
+
+
+def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
+    """What each form of a verb is: base, s, ing, past, or participle; `irregular` goes before data/irregular.csv."""
+    listed = (irregular or _IRREGULAR.get(verb, "")).split()
+    pasts, ings = zip(*_regular(verb), strict=True)
+    third = [form for form in listed if form.endswith("s")]  # has, does
+    past, *participles = [form for form in listed if form not in third] or [None]
+    found = {verb: "base"} | dict.fromkeys([*_with_s(verb), *third], "s") | dict.fromkeys(ings, "ing")
+    return found | dict.fromkeys([past] if past else pasts, "past") | dict.fromkeys(participles, "participle")
 
 
 @lru_cache(maxsize=4096)
 def inflections(word: str) -> tuple[str, ...]:
-    """List the forms of an English word: itself, its plurals, and the forms it has as a verb.
-
-    A noun that is never a verb gets verb forms too: no text contains them, and they cost nothing.
-
-    Parameters
-    ----------
-    word : str
-        A base form: singular noun or infinitive.
-
-    Returns
-    -------
-    tuple of str
-        The forms in lower case, the base first, without duplicates.
-
-    Examples
-    --------
-    >>> inflections("truce")
-    ('truce', 'truces', 'truced', 'trucing')
-    >>> inflections("Seek")
-    ('seek', 'seeks', 'seeked', 'seeking', 'sought')
-    """
+    """All forms a word may have in lower case, the base first; a noun gets verb forms too, which no text contains."""
     base = word.lower()
-    forms = [*plurals(base), *verb_forms(base), *_IRREGULAR.get(base, "").split()]
-    return tuple(dict.fromkeys([base, *(form for form in forms if form not in _OTHER_WORDS)]))
+    regular = [form for pair in _regular(base) for form in pair]
+    forms = [base, *plurals(base), *regular, *_IRREGULAR.get(base, "").split()]
+    return tuple(form for form in dict.fromkeys(forms) if form == base or form not in _OTHER_WORDS)

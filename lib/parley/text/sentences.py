@@ -7,6 +7,8 @@ or a bracket stay with the sentence they close, and every sentence of a quotatio
 
 import re
 
+from parley.text.lists import word_set
+
 _CLOSING = "\"'”’“»`)\\]}"
 # Quantifiers are possessive: a megabyte of full stops is then read once, not once for every stop. A run of
 # spaced stops (". . .") is one mark; closing marks may be set apart, as in ' ".
@@ -24,24 +26,20 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _SMALL_START = re.compile(r"https?://|www\.|(?:[a-z][\w-]{0,30}\.){1,4}[a-z]{2,6}/|[a-z]{1,3}[-'’]?[A-Z]")
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_NEVER_LAST = _words(
+_NEVER_LAST = word_set(
     "Adm Amb Asst Atty Brig Capt Cmdr Col Cols Cpl Det Dr Drs Gen Gens Gov Govs Hon Insp Lt Maj Messrs"
     " Mme Mr Mrs Ms Pfc Pres Prof Profs Pvt Rep Reps Rev Sen Sens Sgt Supt vs v cf viz e.g i.e"
 )
 # Abbreviations before a number, words before anything else.
-_NUMBERED = _words("Art Ch Fig Figs No Nos Vol Vols ca ch fig no nos p pp sec vol vols")
-_ABBREVIATIONS = _words(
+_NUMBERED = word_set("Art Ch Fig Figs No Nos Vol Vols ca ch fig no nos p pp sec vol vols")
+_ABBREVIATIONS = word_set(
     "Assn Assoc Ave Bldg Blvd Bros Co Corp Dept Dist Esq Ft Fr Hwy Inc Intl Jr Ltd Mt Natl Rd Sec Sq Sr"
     " St Univ al etc Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri"
     " Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev"
     " Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
 )
 # A capital says little after an abbreviation (U.S. President): only these words begin a new sentence there.
-_STARTERS = _words(
+_STARTERS = word_set(
     "A About According After All Although Among An And Another Any Are Around As At Because Before Both"
     " But By Can Could Despite Did Do Does Down During Each Earlier Either Even Every Few For From Given"
     " Had Has Have He Her Here His How However I If In Indeed Instead Into Is It Its Just Last Later Like"
@@ -51,12 +49,12 @@ _STARTERS = _words(
     " Two Under Unlike Until Up Was We Were What When Where Whether Which While Who Whose Why Will With"
     " Within Without Would Yes Yesterday Yet You Your"
 )
-_AFTER_HOUR = _words(
+_AFTER_HOUR = word_set(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain Pacific Greenwich"
     " ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST"
 )
 # "the … President": an ellipsis after one of these is an omission within the sentence.
-_NOT_LAST = _words("a an and about at by for from in my of on or our that the their to with your")
+_NOT_LAST = word_set("a an and about at by for from in my of on or our that the their to with your")
 # “Is it over?” Jane Doe asked: a name and a verb of speech go on with the sentence of the quoted question.
 _VERBS = (
     "added|asked|asks|called|continued|cried|declared|demanded|exclaimed|insisted|joked|pressed|quipped|remarked|"

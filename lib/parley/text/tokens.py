@@ -6,14 +6,13 @@ made with (`parley.text.words`). Work grows with the length of the text, whateve
 """
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from parley.text.lists import listed
+from parley.text.lists import word_set
+from parley.text.words import WORD
 
-_TOKEN = re.compile(
-    r"\n\s*|[^\W_]+(?:[.,:][\d]+|(?:(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)|[’'`‑&-])[^\W_]+)*|``|''|--|\.\.+|[^\w\s]|_+"
-)
+_TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
 _LONGEST_SINGLE = 60  # tokens between single marks: beyond, the first was an apostrophe
 _HEADLINE = 30  # tokens of a first line that may be a headline
 
@@ -67,17 +66,18 @@ KINDS |= {
     ")": "close",
     "[": "open",
     "]": "close",
+    "&": "word",
     ".": "stop",
     "?": "stop",
     "!": "stop",
     "…": "dots",
 }
 
-_NO_STOP = listed(
+_NO_STOP = word_set(
     "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt rev prof st jr sr no vs inc corp co ltd hon maj adm "
     "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.n u.k e.g i.e a.m p.m"
 )
-_NOT_ADVERBS = listed(
+_NOT_ADVERBS = word_set(
     "family july italy ally reply supply rally assembly monthly weekly daily fly apply rely ugly early friendly "
     "anomaly imply comply bully elderly"
 )
@@ -91,6 +91,7 @@ class Tokens(NamedTuple):
     start: list[int]
     end: list[int]
     kind: list[str]  # what it does in a clause: as in `KINDS`, or word, mark, line, dot (of an abbreviation)
+    entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
     opens: list[int]  # number of the opening mark of that quotation
 
@@ -104,7 +105,7 @@ class Sentence(NamedTuple):
     headline: bool
 
 
-def tokenise(text: str) -> Tokens:
+def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     """Read the tokens of a text and the quotations they stand in.
 
     Parameters
@@ -124,12 +125,19 @@ def tokenise(text: str) -> Tokens:
     >>> list(zip(t.raw, t.kind, t.inside))[:5]
     [('“', 'quote', 4), ('Go', 'word', 4), (',', 'comma', 4), ('”', 'quote', 4), ('Mr', 'word', 0)]
     """
-    places = [match.span() for match in _TOKEN.finditer(text)]
+    places = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if end - start > 2 and text[end - 1] == "." and text[start] != ".":  # the last stop of "U.S." may end a sentence
+            places.append((start, end - 1))
+            start = end - 1
+        places.append((start, end))
     raw = [text[start:end] for start, end in places]
     low = [word.lower() for word in raw]
     kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
     none = [0] * len(raw)
-    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, none, none.copy())
+    entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
+    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, entry, none, none.copy())
     _points(t)
     _quotations(t)
     return t

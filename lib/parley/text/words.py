@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley.text.lists import listed, rows
+from parley.text.lists import rows, word_set
 
 TOKENISER = "parley.text.words: lower case, no possessives, compounds split, British and American spellings one"
 
@@ -48,7 +48,8 @@ _RUN = rf"[^\W_]+(?:[\u00ad{_ranges(_MARKS)}]+[^\W_]*)*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
-_TOKEN = re.compile(rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*")
+WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
+_TOKEN = re.compile(WORD)
 _LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u00ad{_ranges(_MARKS)}])*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
@@ -56,11 +57,11 @@ _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"\u00ad": None})
 
-_PREFIXES = listed(
+_PREFIXES = word_set(
     "anti co counter extra infra inter intra macro mega micro mini multi neo non post pre re semi sub super trans ultra"
 )
 # Joined to their prefix these would be another word.
-_NOT_JOINED = listed("co-op co-ops re-cover re-covered re-creation re-form re-formed re-sign re-signed")
+_NOT_JOINED = word_set("co-op co-ops re-cover re-covered re-creation re-form re-formed re-sign re-signed")
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
 
 

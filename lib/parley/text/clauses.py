@@ -1,0 +1,185 @@
+"""Noun phrases and verb groups in a text's tokens, and who acts in a clause.
+
+Every question is answered by looking at a bounded number of tokens around one place.
+"""
+
+from typing import NamedTuple
+
+from parley.text.lists import word_set
+from parley.text.tokens import Sentence, Tokens
+
+_LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
+_WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
+_POSSESSIVES = word_set("the a an its his their her our my your")
+_INNER = word_set("of for from at in with on to by against")
+_PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
+_PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: its tokens `first` to `last` (excluded), and what kind of source it would be."""
+
+    first: int
+    last: int
+    what: str
+
+
+def group_start(t: Tokens, k: int, first: int) -> int:
+    """Find the first token of the verb group that ends with token k ("has not yet said")."""
+    while k > first and t.kind[k - 1] in ("aux", "adv", "be") and not t.inside[k - 1]:
+        k -= 1
+    return k
+
+
+def before_time(t: Tokens, k: int, first: int) -> int:
+    """Step left over time words: in "Lund on Monday said" the subject ends before "on"."""
+    while k > first and (t.kind[k - 1] == "time" or t.low[k - 1] in ("on", "ago", "late")):
+        k -= 1
+    return k
+
+
+def owned(t: Tokens, k: int) -> bool:
+    """Tell whether token k is a possessive ("Lund's", "months’")."""
+    return t.low[k].endswith(("'s", "’s", "s’", "s'"))
+
+
+def subject(t: Tokens, last: int, first: int) -> Phrase | None:
+    """The noun phrase that ends before token `last`, and begins no earlier than `first`."""
+    # Brackets and asides between commas are stepped over, but who it is ("Lund, the minister,") belongs to it.
+    first = max(first, last - _LONGEST_PHRASE)
+    k = _over_brackets(t, last - 1, first)
+    aside = None
+    if k > first and t.kind[k] in ("comma", "dash"):
+        opening = _aside(t, k, first)
+        if opening is None:
+            return None
+        if t.kind[opening + 1] not in ("rel", "sub", "prep") and not t.low[opening + 1].endswith("ing"):
+            aside = k
+        k = _over_brackets(t, opening - 1, first)
+    if k < first:
+        return None
+    kind, word = t.kind[k], t.low[k]
+    if kind == "rel":
+        return Phrase(k, k + 1, "relative")
+    if kind == "pron" and word in ("her", "him", "them", "us", "me"):
+        return Phrase(k - 2, k + 1, "noun") if k - 2 >= first and t.low[k - 1] == "of" else None
+    if kind == "pron":
+        return Phrase(k, k + 1, "it" if word == "it" else "pronoun")
+    if kind not in ("word", "det", "adv", "dot") or t.inside[k]:
+        return None
+    start = _phrase_start(t, k, first)
+    if aside and t.raw[start][0].isdigit() and start - 2 > first and t.kind[start - 1] == "comma":
+        whole = subject(t, start - 1, first)  # "Ada Lund, 63, a pilot, said"
+        if whole:
+            return Phrase(whole.first, aside, whole.what)
+    capital = t.raw[k][0].isupper() or (t.raw[start][0].isupper() and t.kind[start] != "det")
+    return Phrase(start, aside or k + 1, "name" if capital else "noun")
+
+
+def _over_brackets(t: Tokens, k: int, first: int) -> int:
+    if k < first or t.kind[k] != "close":
+        return k
+    while k > first and t.kind[k] != "open":
+        k -= 1
+    return k - 1
+
+
+def _aside(t: Tokens, k: int, first: int) -> int | None:
+    """Find the mark that opens what token k closes, if that can stand between a subject and its verb."""
+    mark = t.kind[k]
+    opening = k - 1
+    while opening > first and t.kind[opening] not in (mark, "semi", "quote", "stop"):
+        opening -= 1
+    if opening <= first or t.kind[opening] != mark:
+        return None
+    after = t.kind[opening + 1]
+    if after in ("conj", "pron", "be", "aux") or _verb(t, opening + 1):
+        return None
+    if after not in ("rel", "sub") and any(t.kind[m] in ("be", "aux") for m in range(opening + 2, k)):
+        return None
+    return opening
+
+
+def _phrase_start(t: Tokens, head: int, first: int) -> int:
+    """Walk left from the last word of a noun phrase."""
+    k = start = head
+    articled = False
+    while k >= first:
+        kind, word = t.kind[k], t.low[k]
+        if kind in _WALLS:
+            return k if word == "her" and k < head else start  # "her rival"
+        if kind == "conj":
+            joins = word == "and" and k > first and t.kind[k - 1] == "word" and not _verb(t, k - 1)
+            if not joins or not (t.raw[k + 1][0].isupper() or t.kind[k + 1] == "det"):
+                break
+            articled = False
+        elif kind == "prep":
+            if word not in _INNER or k == first or t.kind[k - 1] not in ("word", "det", "close"):
+                break
+            articled = False
+        elif articled and kind not in ("det", "adv"):
+            break
+        elif kind == "close":
+            k = _over_brackets(t, k, first)
+            continue
+        elif k != head and t.raw[k][0].islower() and _verb(t, k) and _used_as_verb(t, k):
+            break
+        elif k != head and word.endswith(("ed", "ing")) and t.kind[k + 1] == "det":
+            break  # "vetoed two resolutions": whatever the list does not know may be a verb
+        else:
+            articled = articled or word in _POSSESSIVES
+            start = k
+        k -= 1
+    return start
+
+
+def _verb(t: Tokens, k: int) -> bool:
+    return t.entry[k] is not None and t.entry[k].form not in ("noun", "adjective")
+
+
+def _used_as_verb(t: Tokens, k: int) -> bool:
+    """Guess whether a word like "support" is a verb: no article, preposition or owner before it."""
+    if t.low[k][-2:] in ("ed", "id", "ld"):
+        return True
+    before = t.kind[k - 1] if k else "stop"
+    return before not in ("det", "prep") and not owned(t, k - 1)
+
+
+def main_subject(t: Tokens, s: Sentence, last: int) -> Phrase | None:
+    """Find the first noun phrase of a sentence, behind what introduces it up to a comma ("In May, …")."""
+    k = s.first
+    if t.kind[k] in ("prep", "sub", "adv") or t.low[k].endswith("ing"):
+        for m in range(k, min(k + 25, last)):
+            if t.kind[m] == "comma":
+                k = m + 1
+                break
+    return phrase_from(t, k, last)
+
+
+def phrase_from(t: Tokens, k: int, last: int) -> Phrase | None:
+    """Read the noun phrase that begins at token k."""
+    last = min(last, k + _LONGEST_PHRASE)
+    while k < last and t.kind[k] in ("conj", "adv", "open"):
+        k += 1
+    if k < last and t.kind[k] == "pron":
+        return Phrase(k, k + 1, "pronoun")
+    end = k
+    while end < last and t.kind[end] in ("word", "det", "prep", "dot") and not t.inside[end]:
+        word = t.low[end]
+        if end > k and t.raw[end][0].islower() and (t.entry[end] or word in _PAST or word.endswith("ed")):
+            break
+        end += 1
+    return Phrase(k, end, "noun") if end > k else None
+
+
+def phrase_end(t: Tokens, k: int, last: int, appositive: bool = True) -> int:
+    """Find the token behind the noun phrase that begins at token k, and behind who it is, between commas."""
+    last = min(last, k + _LONGEST_PHRASE)
+    while k < last and t.kind[k] not in _PHRASE_ENDS:
+        k += 1
+    comma = k + 1 < last and t.kind[k] == "comma"
+    if appositive and comma and (t.kind[k + 1] == "det" or t.low[k + 1] == "former"):
+        k += 1
+        while k < last and t.kind[k] not in ("comma", "stop", "semi", "quote", "rel", "dash"):
+            k += 1
+    return k
