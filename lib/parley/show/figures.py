@@ -21,6 +21,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from parley.show.sentences import say
+from parley.study import Study
 
 # Okabe & Ito 2008, "Color Universal Design"; grey for what is not spoken of. Yellow is too faint on white.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7"
@@ -31,8 +32,10 @@ INK, FAINT, PAPER = "#1b1b1f", "#d5d5da", "#fffffe"
 WIDTH = 5.0  # inches; 360 points, about the width of a telephone, where text of 11 points can still be read
 SIZE = 11
 HEIGHT = 0.42  # of a bar in a row
-LONGEST = 40  # characters of a row's label
+LONGEST = 48  # characters of a label above a row
 WORDS = 30  # rows of data that an alternative text reads out
+DATA = 200  # rows of data beside a figure
+ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
 
 DRAWN = {
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial"],
@@ -151,7 +154,9 @@ def figure(
         say(f"{caption or title}: none.")
         return
     alt = alt or (f"{caption}. " if caption else "") + in_words(data)
-    plain = f"{title}\n{alt}\n{data.to_string(index=False, float_format=lambda number: f'{number:.4g}')}"
+    plotted = data.head(DATA).to_string(index=False, float_format=lambda number: f"{number:.4g}")
+    more = f"\nand {len(data) - DATA:,} more rows" if len(data) > DATA else ""
+    plain = f"{title}\n{alt}\n{plotted}{more}"
     display({"image/svg+xml": svg(drawn, title=title, alt=alt), "text/plain": plain}, raw=True)
 
 
@@ -217,3 +222,21 @@ def _themed(image: str) -> str:
     for colour, name in ((INK, "ink"), (FAINT, "line"), (PAPER, "paper")):
         image = image.replace(f": {colour}", f": var(--{name}, {colour})")
     return image
+
+
+def unit(study: Study) -> pd.Series:
+    """What has a row of its own in a figure, by ``article_id``: up to 12 articles each of them, beyond these an outlet, a group or a year.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> texts = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["Boats sail.", "Boats stay."]})
+    >>> unit(study_from_table(texts)).tolist()
+    ['a1', 'a2']
+    """
+    articles = study.articles.set_index("article_id")
+    if len(articles) <= ARTICLES:
+        return articles.index.to_series()
+    outlet, year = articles["outlet"].fillna("not stated"), articles["date"].dt.strftime("%Y").fillna("undated")
+    group = study.groups.fillna("no group").rename(study.by or "group")
+    return next((kind for kind in (outlet, group, year) if 1 < kind.nunique() <= ROWS), group)

@@ -11,7 +11,6 @@ from parley import codings, stance
 from parley.study import Study
 from parley.text.copies import Stretch
 from parley.text.phrases import join_words
-from parley.variations import uncorrected
 
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 TAGS = {"source": "b", "cue": "u", "content": "mark"}
@@ -192,7 +191,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
     """
     rows = []
     for name in codings.names(study)[:1]:
-        found, coded = uncorrected(study).attributions, codings.read_attributions(study, name)
+        found, coded = study.as_read().attributions, codings.read_attributions(study, name)
         for pair in codings.pair_attributions(study, found, coded).itertuples():
             ours = None if pd.isna(pair.found) else found.loc[pair.found]
             theirs = None if pd.isna(pair.coded) else coded.loc[pair.coded]
@@ -231,7 +230,7 @@ def mentions_beside_coding(study: Study) -> pd.DataFrame:
     labels = [f"{label}_{who}" for label in codings.MENTION_LABELS for who in ("rules", "coding")]
     columns = ["article_id", "start", "keyword", "sentence", *labels, "differs"]
     for name in codings.names(study)[:1]:
-        found, coded = uncorrected(study).mentions, codings.read_mentions(study, name)
+        found, coded = study.as_read().mentions, codings.read_mentions(study, name)
         found = found[found["article_id"].isin(coded["article_id"])]
         both = found.merge(coded, on=["article_id", "start", "end"], suffixes=("_rules", "_coding"), how="outer")
         pairs = [(both[f"{label}_rules"], both[f"{label}_coding"]) for label in codings.MENTION_LABELS]
