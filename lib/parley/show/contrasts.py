@@ -24,20 +24,21 @@ def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
     -------
     DataFrame
         As :func:`parley.contrast.compare` gives it, of groups that have words, with ``term`` as a column, and: ``leans_to``, the
-        group that uses the word more; ``reports``, in how many independent reports of that group it stands; the ranges of
-        :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its sign. Empty, and without
-        ``attrs``, where there are no two groups to set against each other.
+        group that uses the word more; ``reports``, in how many independent reports of that group it stands; counted once, the
+        ranges of :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its sign. Empty, and
+        without ``attrs``, where there are no two groups to set against each other.
     """
     table = findings.contrast(study)
     if table is None:
-        return pd.DataFrame(columns=["term", "leans_to", "reports", *MEASURES, *RANGES])
+        return pd.DataFrame(columns=["term", "leans_to", "reports", *MEASURES, *RANGES]).astype({"holds": bool})
     groups = table.attrs["groups"]
-    if counting != "once":
-        table = compare(study, groups=groups, counting=counting)
-    ranges = leave_one_out(study, groups=groups, counting=counting)
-    keys = ["term", "group"] if "group" in table else ["term"]
-    attrs = table.attrs
-    table = table.reset_index().merge(ranges.reset_index()[[*keys, *RANGES]], on=keys)
+    if counting == "once":
+        keys = ["term", "group"] if "group" in table else ["term"]
+        ranges = leave_one_out(study, groups=groups).reset_index()[[*keys, *RANGES]]
+        attrs, table = table.attrs, table.reset_index().merge(ranges, on=keys)
+    else:
+        table = compare(study, groups=groups, counting=counting).reset_index()
+        attrs = table.attrs
     more = table["log_odds_z"] > 0
     if "group" in table:  # a row for each group, which leans to it or to none in particular
         table["leans_to"] = table["group"].where(more)

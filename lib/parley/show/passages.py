@@ -94,8 +94,8 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
     ['a1-w4', 'ferry', 'Harbour News, undated (a1, character 4)']
     """
     place = table["article_id"] + "-" + letters + table["start"].astype("string")
-    again = place.groupby(place).cumcount()
-    place += again.map(lambda times: chr(ord("a") + times) if times else "")
+    again = [chr(ord("a") + times) if times else "" for times in place.groupby(place).cumcount()]
+    place += pd.Series(again, index=table.index, dtype="string")
     table = table.assign(citation=cite(study, table["article_id"], table["start"]))
     table.insert(0, "place", place)
     return table.drop(columns=["article_id", "start", "end"], errors="ignore")

@@ -53,7 +53,7 @@ TEMPLATE = """\
 
 
 def table(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | pd.Series,
     caption: str,
     *,
     filter: bool = False,
@@ -80,6 +80,7 @@ def table(
     digits
         Decimals of numbers that are not whole.
     """
+    frame = pd.DataFrame(frame)
     if not len(frame):
         say(f"{caption}: none.")
         return
