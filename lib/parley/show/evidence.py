@@ -10,7 +10,6 @@ from markupsafe import Markup
 from parley import codings
 from parley.corpus.corrections import POLARITIES
 from parley.findings import majority
-from parley.reuse import shared_passages
 from parley.show.tables import html_column, join_words, marked, number
 from parley.sourcing import attributions
 from parley.stance import concordance, mentions
@@ -79,7 +78,7 @@ def changes(study: Study) -> list[str]:
     if not study.by or len(wanted) != 2:
         return []
     first, second = wanted
-    reports = clusters(shared_passages(study), study.articles["article_id"]).groupby(study.groups).nunique()
+    reports = clusters(study.passages, study.articles["article_id"]).groupby(study.groups).nunique()
     alone = min(reports[first], reports[second]) < 2
     sentences = []
     for family, rows in counts.groupby("family", sort=False):
@@ -302,7 +301,7 @@ def _brief(row: Mapping | None) -> str:
 def basis(study: Study) -> str:
     """What the study's counts rest on, in a sentence or two; corrected rows are counted."""
     count = int(study.words[study.sentences["counted"]].sum())
-    copies = len(shared_passages(study))
+    copies = len(study.passages)
     sentence = f"{number(len(study.articles), 'article').capitalize()}, {count:,} words that count"
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."
     corrected = study.corrections["row"].nunique()

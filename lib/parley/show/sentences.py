@@ -5,7 +5,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from parley import codings
-from parley.corpus.corrections import POLARITIES, read_corrections
+from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
 from parley.findings import VALIDITY, findings, majority, strength
 from parley.study import Study
@@ -66,7 +66,7 @@ def in_short(study: Study, notebook: str) -> None:
     found = findings(study, notebook)
     if len(found):
         lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
-        corrected = read_corrections(study)["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
+        corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
         lines += [f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []
         say(*lines, heading="In short")
     else:
@@ -95,7 +95,7 @@ def basis(study: Study) -> str:
     copies = len(study.passages)
     sentence = f"{number(len(study.articles), 'article').capitalize()}, {count:,} words that count"
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."
-    corrected = read_corrections(study)["row"].nunique()
+    corrected = study.corrections["row"].nunique()
     return sentence + (f" Corrected by hand: {number(corrected, 'row')}." if corrected else "")
 
 

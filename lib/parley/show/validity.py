@@ -6,7 +6,6 @@ import pandas as pd
 
 from parley import codings
 from parley.findings import RESULTS, strength
-from parley.reuse import shared_passages
 from parley.show.tables import join_words, number
 from parley.sourcing import attributions
 from parley.stance import mentions
@@ -141,7 +140,7 @@ def verdicts(table: pd.DataFrame) -> list[str]:
 def cannot_show(study: Study) -> list[str]:
     """What a corpus cannot show, whatever is counted in it, as sentences."""
     articles = study.articles
-    independent = clusters(shared_passages(study), articles["article_id"])
+    independent = clusters(study.passages, articles["article_id"])
     sentences = [
         f"{number(len(articles), 'article').capitalize()} cannot stand for an outlet, a year or a country: nothing here says that they were drawn at random."
     ]
