@@ -7,13 +7,15 @@ from markupsafe import Markup
 from parley import codings
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
-from parley.findings import VALIDITY, findings, majority, strength
+from parley.findings import findings, majority, strength
 from parley.study import Study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
-from parley.variations import CONTRAST, COPY, SOURCING, STANCE
+from parley.variations import CONTRAST, COPY, SOURCING, STANCE, VALIDITY
 
-NO_FORMULAS = "mathjax_ignore"  # JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas
+NO_FORMULAS = (
+    "mathjax_ignore"  # JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas
+)
 FEW = 5  # mentions below which a majority is not called one
 NEEDS = {
     CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",

@@ -1,6 +1,5 @@
 """Tables that filter themselves, in JupyterLab and in a static page. Whatever comes from a corpus is text, and is escaped here."""
 
-
 from markupsafe import Markup
 
 LONGEST = 400  # rows of one table in a page; the CSV file beside it has all of them

@@ -5,7 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from parley import codings
-from parley.findings import RESULTS, strength
+from parley.findings import measured_elsewhere, strength
 from parley.show.tables import join_words, number
 from parley.sourcing import attributions
 from parley.stance import mentions
@@ -125,9 +125,7 @@ def out_of_sample() -> pd.DataFrame:
 
     Figures on the study's own articles, on texts that the rules were developed on, and timings are left out.
     """
-    if not RESULTS.is_file():
-        return pd.DataFrame(columns=["benchmark", "figure", "value", "unit", "command", "date"])
-    table = pd.read_csv(RESULTS).drop(columns="versions")
+    table = measured_elsewhere().drop(columns="versions")
     own = table["figure"].str.contains(r"^(?:five articles|train\b)|develop|CPU|memory|100 MB|kilobyte", regex=True)
     return table[~own & ~table["unit"].astype(str).str.contains("CPU|MB")].reset_index(drop=True)
 

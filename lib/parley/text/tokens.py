@@ -128,7 +128,9 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     places = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if end - start > 2 and text[end - 1] == "." and text[start] != ".":  # the last stop of "U.S." may end a sentence
+        if (
+            end - start > 2 and text[end - 1] == "." and text[start] != "."
+        ):  # the last stop of "U.S." may end a sentence
             places.append((start, end - 1))
             start = end - 1
         places.append((start, end))
