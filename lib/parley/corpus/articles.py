@@ -59,11 +59,9 @@ def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame
     try:
         paths = sorted(path for path in folder.glob(pattern) if path.is_file())
     except (ValueError, NotImplementedError) as error:
-        fault = f"{pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'."
-        raise StudyError(f"{where}: {fault}") from None
+        raise StudyError(f"{where}: {pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'.") from None
     if not paths:
-        remedy = "correct the pattern (it is relative to study.toml)"
-        raise StudyError(f"{where}: no file matches {pattern!r}; {remedy}.")
+        raise StudyError(f"{where}: no file matches {pattern!r}; correct the pattern (it is relative to study.toml).")
     names = [inside(folder, str(path.relative_to(folder))).relative_to(folder).as_posix() for path in paths]
     stems = [path.stem for path in paths]
     texts = []
@@ -159,14 +157,12 @@ def tidy(
     for twice in ids[ids.duplicated()]:
         rows = ", ".join([str(row + 1) for row in ids.index[ids == twice]][:5])
         raise StudyError(f"{where}: rows {rows} have the same article_id {twice!r}; give each its own.")
-    for column in COLUMNS:
-        if column not in frame:
-            frame[column] = None
+    frame = frame.reindex(columns=[*COLUMNS, *(column for column in frame if column not in COLUMNS)])
     frame["text"] = _read_texts(frame, problems, where)
     frame["date"] = _read_dates(frame, date_format, problems)
     for column in ("outlet", "date_basis", "credit", "place", "headline", "source_file"):
         frame[column] = as_text(frame[column]).str.strip().replace("", pd.NA)
-    return frame[[*COLUMNS, *(column for column in frame if column not in COLUMNS)]]
+    return frame
 
 
 def as_text(column: pd.Series) -> pd.Series:

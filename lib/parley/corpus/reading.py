@@ -12,12 +12,7 @@ from parley.corpus.settings import StudyError
 
 TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
 # The byte order mark of UTF-8 is not here: it stays in a text, as a blank, so that offsets hold for any other reader.
-MARKS = {
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
+MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TYPOGRAPHY = "“”‘’–—…"
 
 Notes = list[tuple[str, str, str]]  # problem, place, remedy
@@ -44,15 +39,13 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
 
 def guess_encoding(data: bytes) -> str:
     """The encoding that bytes without a byte order mark seem to have; Latin-1, which takes any byte, if none fits."""
+    candidates = ["utf-8", "cp1252"]  # hardly any other text fits UTF-8 by chance
     zeros = [data[::2].count(0), data[1::2].count(0)]
     if len(data) % 2 == 0 and max(zeros) > 0.2 * len(data) and min(zeros) < 0.02 * len(data):
-        guess = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
-        if _fits(data, guess):
-            return guess
-    if _fits(data, "utf-8"):  # hardly any other text does by chance
-        return "utf-8"
-    if not _fits(data, "cp1252"):
-        return "latin_1"
+        candidates.insert(0, "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le")
+    guess = next((encoding for encoding in candidates if _fits(data, encoding)), "latin_1")
+    if guess != "cp1252":
+        return guess
     # Statistical detectors take English with a few accented names for anything; the marks of the press are surer.
     marks = {name: sum(data.count(mark.encode(name)) for mark in TYPOGRAPHY) for name in ("cp1252", "mac_roman")}
     return max(marks, key=marks.__getitem__)
