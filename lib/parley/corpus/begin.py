@@ -1,7 +1,6 @@
 """``python -m parley.corpus.begin FROM``: a first study.toml for a folder of texts or a table of articles.
 
-What the new file says about the columns is a proposal: each line gives its reason, and nothing that is there
-is overwritten.
+What it says about the columns is a proposal: each line gives its reason, and nothing that is there is overwritten.
 """
 
 import json
@@ -63,14 +62,9 @@ Proposal = tuple[list[str], list[str], str, Groups | None]  # lines of [articles
 
 
 def begin(source: Path) -> list[str]:
-    """Write a study.toml for a folder of .txt files, with an articles.csv if no table describes them, or for a table.
-
-    Returns what was found and written, then three lines that say what to do next. Nothing is overwritten: a
-    :class:`StudyError` says what is there already, or that there is nothing to read.
-    """
+    """Write a study.toml for a folder of texts, with an articles.csv if it has none, or for a table; what was done."""
     if not source.exists():
-        remedy = "name an existing one, as in make study FROM=texts"
-        raise StudyError(f"{source}: there is no such folder or table; {remedy}.")
+        raise StudyError(f"{source}: there is no such folder or table; name an existing one: make study FROM=texts.")
     study = (source if source.is_dir() else source.parent) / "study.toml"
     if study.exists():
         raise StudyError(f"{study}: there is a study already, and it is not overwritten; edit it, or rename it first.")
@@ -129,9 +123,9 @@ def _propose(table: pd.DataFrame, wanted: list[str], found: list[str]) -> list[s
     lines, names = [], {}
     for ours in wanted:
         column, reason = _find_column(table, ours)
-        if column is not None and column in names.values():
-            column, reason = None, f"{column!r} is taken already"
-        if column is not None:
+        if column in names.values():
+            reason = f"{column!r} is taken already"
+        elif column is not None:
             names[ours], reason = column, f"column {column!r}, since {reason}"
         lines.append(f"# {ours}: {reason}")
     if renamed := [f"{ours} = {_toml(theirs)}" for ours, theirs in names.items() if ours != theirs]:

@@ -29,12 +29,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         raise StudyError(f"[articles] encoding: {fault}") from None
     except UnicodeError as error:
         at = getattr(error, "start", 0)
-        if encoding:
-            remedy = "declare the right one under [articles] encoding, or convert the file to UTF-8"
-            fault = f"byte {at} (0x{data[at]:02x}) does not fit the declared encoding {encoding!r}; {remedy}."
-        else:
-            fault = f"byte {at}: the file begins as {marked} and does not go on so; convert it to UTF-8."
-        raise StudyError(f"{name}: {fault}") from None
+        said = "the declared encoding" if encoding else "the encoding that its byte order mark names,"
+        remedy = "declare the right one under [articles] encoding, or convert the file to UTF-8"
+        raise StudyError(f"{name}: byte {at} (0x{data[at]:02x}) does not fit {said} {wanted!r}; {remedy}.") from None
 
 
 def guess_encoding(data: bytes) -> str:
@@ -115,8 +112,7 @@ def _parse_lines(text: str, name: str) -> pd.DataFrame:
             row = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             place, why = (f", column {error.colno}", error.msg) if isinstance(error, ValueError) else ("", "too deep")
-            fault = f"line {number}{place}: expected one JSON object a line ({why}); mend it."
-            raise StudyError(f"{name}: {fault}") from None
+            raise StudyError(f"{name}: line {number}{place}: expected a JSON object a line ({why}); mend it.") from None
         if not isinstance(row, dict):
             fault = f"expected a JSON object, {{…}}, got a {type(row).__name__}; write one object a line."
             raise StudyError(f"{name}: line {number}: {fault}")
@@ -153,8 +149,7 @@ def _parse_cells(text: str, name: str, kind: str, notes: Notes) -> pd.DataFrame:
         if len(row) < len(names):
             remedy = "complete the row; its missing cells count as empty"
             notes.append(("row with fewer cells than the header", f"{name}: line {line}", remedy))
-    width = len(names)
-    return pd.DataFrame([(row + [""] * width)[:width] for _, row in rows], columns=names)
+    return pd.DataFrame([(row + [""] * len(names))[: len(names)] for _, row in rows], columns=names)
 
 
 def _read_rows(text: str, name: str, delimiter: str) -> list[tuple[int, list[str]]]:

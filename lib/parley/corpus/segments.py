@@ -1,8 +1,7 @@
 """Every character of an article in exactly one segment: what is prose, and what only stands around it.
 
-The rules are general and few. What they get wrong in one corpus is put right by a small table kept beside the
-texts (``segments`` under [articles]), and notebook 00 shows every decision with its text, so that it can be
-disputed.
+The rules are general and few. What they get wrong in one corpus is put right by a small table beside the texts
+(``segments`` under [articles]); notebook 00 shows every decision with its text, so that it can be disputed.
 """
 
 import re
@@ -147,11 +146,9 @@ def _take_headline(
 def _find_given(text: str, blocks: list[Span], headline: str | None) -> Span | None:
     """Where the text prints the metadata's headline, whatever marks it puts around and between the words."""
     names = re.findall(r"\w+", headline or "")
-    if not names:
-        return None
     printed = r"\W{1,10}".join(map(re.escape, names))
     pattern = re.compile(rf"[“\"‘'«\[(]{{0,3}}{printed}(?!\w)(?:[ ]?[^\w\s|»·]{{1,5}})?", re.I)
-    for start, end in blocks[:12]:
+    for start, end in blocks[:12] if names else ():
         if found := pattern.match(text, start):
             ends_a_line = any(found.end() == last for _, last in blocks[:20])
             # One or two words may just begin a sentence; a whole headline glued to the lead is still one.
@@ -223,19 +220,17 @@ def _fill(text: str, parts: list[Part]) -> list[Part]:
     return [part for part in out if part[1] < part[2]]
 
 
-def segment_corrections(table: pd.DataFrame | None, articles: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+def segment_corrections(table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """The (kind, passage) pairs of each article in the table ``article_id, kind, passage`` kept beside the texts."""
     found: dict[str, list[tuple[str, str]]] = {}
-    if table is None:
-        return found
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     rows = table[["article_id", "kind", "passage"]].itertuples(index=False, name=None)
     for number, (article_id, kind, passage) in enumerate(rows, 1):
+        row = f"segments table: row {number}"
         if kind not in KINDS:
-            raise StudyError(f"segments table: row {number}: unknown kind {kind!r}; {did_you_mean(kind, KINDS)}")
+            raise StudyError(f"{row}: unknown kind {kind!r}; {did_you_mean(kind, KINDS)}")
         if article_id not in texts:
-            fault = f"no article has the id {article_id!r}; correct or remove it."
-            raise StudyError(f"segments table: row {number}: {fault}")
+            raise StudyError(f"{row}: no article has the id {article_id!r}; correct or remove it.")
         _find_passage(texts[article_id], passage, f"segments table: {article_id}")
         found.setdefault(article_id, []).append((kind, passage))
     return found
@@ -243,7 +238,7 @@ def segment_corrections(table: pd.DataFrame | None, articles: pd.DataFrame) -> d
 
 def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     """The segments of all articles, ``article_id, kind, start, end, text``: every character in exactly one row."""
-    by_article = segment_corrections(corrections, articles)
+    by_article = {} if corrections is None else segment_corrections(corrections, articles)
     rows = []
     given = articles[["article_id", "text", "headline", "credit", "place"]].itertuples(index=False, name=None)
     for article_id, text, *metadata in tqdm(given, "segments", len(articles), disable=None, leave=False):
