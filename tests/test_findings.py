@@ -7,8 +7,8 @@ import pytest
 
 from parley import StudyError, findings, load_study, study_from_table
 from parley.contrast import compare, leave_one_out, tfidf
+from parley.reuse import shared_passages
 from parley.show import evidence, overview, tables, validity, worked
-from parley.text.copies import shared_passages
 from parley.text.words import words
 
 

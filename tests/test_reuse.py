@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley import load_study, study_from_table
-from parley.text.copies import clusters, find_passages, mark_copies, repeats, shared_passages
+from parley.reuse import shared_passages
+from parley.text.copies import clusters, find_passages, mark_copies, repeats
 from parley.text.words import words
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "study.toml"

@@ -11,7 +11,7 @@ import pytest
 
 from parley import Study, StudyError, load_study, study_from_table
 from parley.findings import findings
-from parley.text.copies import shared_passages
+from parley.reuse import shared_passages
 
 TEXT = "The ferry plan is dead, the mayor said on Monday."
 FILES = '[articles]\nfiles = "*.txt"\n'

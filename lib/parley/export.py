@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from parley.findings import contrast, findings, varied
+from parley.reuse import shared_passages
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import shared_passages
 
 # What a spreadsheet would run as a formula is written with an apostrophe before it; the codebook says so.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -16,11 +16,12 @@ from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
 from parley.corpus.corrections import read_corrections
 from parley.corpus.settings import StudyError
+from parley.reuse import shared_passages
 from parley.show.tables import join_words, number, say
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, uncorrected, variations
 
 COLUMNS = [

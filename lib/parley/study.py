@@ -14,7 +14,8 @@ from parley.corpus.articles import as_text, inside, read_articles, summarise, ti
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
-from parley.text.copies import mark_copies, shared_passages
+from parley.reuse import search_passages
+from parley.text.copies import mark_copies
 from parley.text.sentences import split
 from parley.text.words import count_words
 
@@ -77,7 +78,13 @@ class Study:
     @property
     def passages(self) -> pd.DataFrame:
         """The passages that different articles have in common, as `parley.reuse.shared_passages` gives them."""
-        return shared_passages(self)
+        return self.kept("shared_passages", lambda: search_passages(self))
+
+    def term_counts(self, ngrams: tuple[int, int]):
+        """The occurrences of terms in every sentence, as `parley.contrast.counting.count_sentences` counts them."""
+        from parley.contrast.counting import count_sentences
+
+        return self.kept(f"terms {ngrams}", lambda: count_sentences(self.sentences, ngrams))
 
     @property
     def attributions(self) -> pd.DataFrame:
@@ -255,6 +262,6 @@ def _count(study: Study, sentences: pd.DataFrame) -> pd.DataFrame:
     left_out = pd.Series(pd.NA, index=sentences.index, dtype="string")
     left_out[sentences["kind"].isin(["furniture", "credit", "dateline"])] = "furniture"
     left_out[sentences["kind"] == "repeat"] = "repeat"
-    copies = mark_copies(sentences, shared_passages(study), study.order, study.groups)
+    copies = mark_copies(sentences, study.passages, study.order, study.groups)
     left_out[copies & left_out.isna()] = "shared"
     return sentences.assign(counted=left_out.isna(), left_out=left_out)

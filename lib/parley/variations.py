@@ -14,10 +14,11 @@ from parley.contrast.counting import count_sentences
 from parley.corpus.corrections import apply_corrections, read_corrections
 from parley.corpus.settings import StudyError
 from parley.keywords.matching import find_mentions
+from parley.reuse import search_passages, shared_passages
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import mark_copies, search_passages, shared_passages
+from parley.text.copies import mark_copies
 from parley.text.words import Word, count_words, letters, printed, words
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from parley import codings
 from parley.corpus.corrections import POLARITIES, read_corrections
 from parley.findings import majority
+from parley.reuse import shared_passages
 from parley.show.tables import html_column, join_words, marked, number
 from parley.sourcing import attributions
 from parley.stance import concordance, mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 from parley.text.words import words
 from parley.variations import uncorrected
 

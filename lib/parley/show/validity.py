@@ -6,11 +6,12 @@ import pandas as pd
 
 from parley import codings
 from parley.findings import RESULTS, strength
+from parley.reuse import shared_passages
 from parley.show.tables import join_words, number
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 from parley.variations import uncorrected
 
 HOW_TO_CODE = (
