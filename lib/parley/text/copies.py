@@ -59,20 +59,16 @@ class _Corpus(NamedTuple):
 
     names: list[str]
     texts: list[str]
-    ids: np.ndarray  # one number a folded form
+    ids: np.ndarray  # of each word, one number a folded form
     starts: np.ndarray
     ends: np.ndarray
-    block: np.ndarray  # block of each word
-    article: np.ndarray  # article of each word
+    block: np.ndarray
+    article: np.ndarray
     bounds: np.ndarray  # first word of each block, and the end of the last
-    limits: np.ndarray  # first and last character of each block
 
 
 def find_passages(
-    texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]],
-    *,
-    shortest: int = SHORTEST,
-    tokenise: Callable[[str], list[Word]] = words,
+    texts: Mapping[str, tuple[str, Pairs]], *, shortest: int = SHORTEST, tokenise: Callable[[str], list[Word]] = words
 ) -> pd.DataFrame:
     """Find, align and describe the passages that different texts have in common.
 
@@ -82,11 +78,10 @@ def find_passages(
     substitutions. The alignment between two anchors is that of Needleman & Wunsch (1970, J. Mol. Biol. 48), beyond the
     outer ones that of Smith & Waterman (1981, J. Mol. Biol. 147).
 
-    A shingle that many articles print is not compared pair by pair: each printing is compared with the ten before it in
-    the order of `texts`, so work grows with the corpus and not with its square. What that loses: of a passage in more
-    than eleven articles, pairs far apart in that order have no row. They stay linked through those in between, so
-    clusters are the same, and so is what `mark_copies` marks unless more than ten articles of other groups come between
-    two of one group.
+    Each printing of a shingle is compared with the ten before it in the order of `texts`, so work grows with the corpus
+    and not with its square. What that loses: of a passage in more than eleven articles, pairs far apart have no row.
+    They stay linked through those in between, so clusters are the same, and so is what `mark_copies` marks unless more
+    than ten articles of other groups come between two of one group.
 
     Parameters
     ----------
@@ -123,11 +118,11 @@ def find_passages(
     return found.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
 
 
-def _read(texts, tokenise: Callable[[str], list[Word]]) -> _Corpus:
+def _read(texts: Mapping[str, tuple[str, Pairs]], tokenise: Callable[[str], list[Word]]) -> _Corpus:
     forms: defaultdict[str, int] = defaultdict()
     forms.default_factory = forms.__len__
     ids, starts, ends = array("i"), array("i"), array("i")
-    bounds, owners, limits = [0], [], []
+    bounds, owners = [0], []
     articles = tqdm(texts.values(), desc="reading words", leave=False, disable=None)
     for number, (text, spans) in enumerate(articles):
         # Spans with nothing but white space between them are one block.
@@ -139,14 +134,15 @@ def _read(texts, tokenise: Callable[[str], list[Word]]) -> _Corpus:
                 starts.extend([start + word.start for word in found])
                 ends.extend([start + word.end for word in found])
             if len(ids) > bounds[-1]:
+                # Marks at the ends of a block belong to its outer words.
+                starts[bounds[-1]] -= _touching(" " + text[spans[first][0] : starts[bounds[-1]]])[1]
+                ends[-1] += _touching(text[ends[-1] : spans[last - 1][1]] + " ")[0]
                 bounds.append(len(ids))
                 owners.append(number)
-                limits.append((spans[first][0], spans[last - 1][1]))
     block = np.repeat(np.arange(len(owners), dtype=np.int32), np.diff(bounds))
-    article = np.array(owners, np.int32)[block]
-    numbers = (np.array(column, np.int32) for column in (ids, starts, ends))
+    columns = (np.array(column, np.int32) for column in (ids, starts, ends))
     printed = [text for text, _ in texts.values()]
-    return _Corpus(list(texts), printed, *numbers, block, article, np.array(bounds), np.array(limits).reshape(-1, 2))
+    return _Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
 
 
 def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
@@ -170,7 +166,7 @@ def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _candidates(corpus: _Corpus) -> list[np.ndarray]:
-    """Gather the runs (place in a, place in b, words) of two blocks, one array a pair worth aligning."""
+    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
     a, b = _seeds(corpus)
     if not len(a):
         return []
@@ -179,15 +175,8 @@ def _candidates(corpus: _Corpus) -> list[np.ndarray]:
     a, b, pair = a[order], b[order], pair[order]
     at = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 1) | (np.diff(b) != 1) | (np.diff(pair) != 0)]))
     a, b, pair, length = a[at], b[at], pair[at], np.diff(np.append(at, len(a))) + SHINGLE - 1
-    # Stock phrases ("told reporters on condition of anonymity") are everywhere: ask for more, close together.
-    ahead_a, ahead_b = np.diff(a) - length[:-1], np.diff(b) - length[:-1]
-    near = (np.diff(pair) == 0) & (ahead_a <= LONGEST_GAP) & (np.abs(ahead_b) <= LONGEST_GAP)
-    fresh = length.copy()
-    fresh[1:] += np.where(near, np.minimum(ahead_a, 0), 0)
-    close = np.concatenate([[0], np.cumsum(~near)])
-    enough = np.isin(pair, pair[np.bincount(close, weights=fresh)[close] >= EVIDENCE])
-    runs, pair = np.column_stack([a, b, length])[enough], pair[enough]
-    return np.split(runs, np.flatnonzero(np.diff(pair)) + 1) if len(runs) else []
+    runs = np.column_stack([a, b, length])
+    return np.split(runs, np.flatnonzero(np.diff(pair)) + 1)
 
 
 def _cost(gap_a: int, gap_b: int) -> float:
@@ -219,6 +208,7 @@ def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[P
             chain.append(runs[i])
             done[i] = True
             i = before[i]
+        # Stock phrases ("told reporters on condition of anonymity") are everywhere: one alone is not worth aligning.
         if sum(run.length for run in chain) < EVIDENCE:
             continue
         passage = _align(corpus, chain[::-1])
@@ -302,14 +292,10 @@ def _row(corpus: _Corpus, passage: Pairs) -> tuple:
         name_a, name_b, passage = name_b, name_a, [(b, a) for a, b in passage]
     text_a, text_b = (corpus.texts[corpus.article[word]] for word in passage[0])
     stretches = _stretches(corpus, text_a, text_b, passage)
-    edits = [
-        (s.op, " ".join(text_a[s.start_a : s.end_a].split()), " ".join(text_b[s.start_b : s.end_b].split()))
-        for s in stretches
-        if s.op != "same"
-    ]
-    first, last = stretches[0], stretches[-1]
-    ends = name_a, first.start_a, last.end_a, name_b, first.start_b, last.end_b
-    return (*ends, len(passage), edits, stretches)
+    printed = [(op, text_a[start_a:end_a], text_b[start_b:end_b]) for op, start_a, end_a, start_b, end_b in stretches]
+    edits = [(op, " ".join(a.split()), " ".join(b.split())) for op, a, b in printed if op != "same"]
+    (_, start_a, _, start_b, _), (_, _, end_a, _, end_b) = stretches[0], stretches[-1]
+    return name_a, start_a, end_a, name_b, start_b, end_b, len(passage), edits, stretches
 
 
 def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> list[Stretch]:
@@ -339,12 +325,10 @@ def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> lis
 
 def _spans(corpus: _Corpus, text: str, first: int, until: int) -> Pairs:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
-    block = corpus.block[first]
-    low, high = corpus.limits[block].tolist()
     starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
-    # White space stands for the end of a block, so that marks there belong to its outer words.
-    before = text[corpus.ends[first - 1] : starts[0]] if first > corpus.bounds[block] else " " + text[low : starts[0]]
-    after = text[ends[-1] : corpus.starts[until]] if until < corpus.bounds[block + 1] else text[ends[-1] : high] + " "
+    block = corpus.block[first]
+    before = text[corpus.ends[first - 1] : starts[0]] if first > corpus.bounds[block] else ""
+    after = text[ends[-1] : corpus.starts[until]] if until < corpus.bounds[block + 1] else ""
     between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
     touching = [_touching(gap) for gap in (before, *between, after)]
     return [
@@ -383,17 +367,14 @@ def _unaccented(text: str) -> str:
 
 
 def repeats(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Find the spans of a text that print an earlier span again, all of it and nothing else (marks, case and spelling aside).
-
-    One of fewer than five words counts only next to others in a block printed again: labels and bylines return by nature.
-    """
+    """Find the spans that print an earlier one again, all of it and nothing else, marks, case and spelling aside."""
     forms = [tuple(word.form for word in words(text[start:end])) for start, end in spans]
     first: dict[tuple[str, ...], int] = {}
     copy_of: dict[int, int] = {}
     for i, form in enumerate(forms):
         if first.setdefault(form, i) < i and len(form) >= REPEAT:
             copy_of[i] = first[form]
-    for step in (1, -1):  # short paragraphs within a block that is printed again
+    for step in (1, -1):  # short paragraphs count within a block that is printed again, on either side of a long one
         for i in range(len(forms))[::step]:
             j = copy_of.get(i - step, -step) + step
             if i - step in copy_of and i not in copy_of and 0 <= j < i and forms[j] == forms[i]:
@@ -433,10 +414,7 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
 def mark_copies(
     sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
 ) -> pd.Series:
-    """Mark the sentences of which half the words or more agree with an earlier article (by `order`) of the same group.
-
-    Copy counts once in each group, where it is first printed; articles with no group, or a missing one, are one together.
-    """
+    """Mark the sentences of which half the words agree with an earlier article, by `order`, of the same group or none."""
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
     copied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
