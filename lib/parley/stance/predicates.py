@@ -14,6 +14,7 @@ from parley.stance.lexicon import (
     Sentence,
     adverb,
     auxiliary,
+    forms_of,
     loose,
     negation,
     spot,
@@ -29,6 +30,8 @@ _OTHER_VERB = listed(
 _NOTHING = listed("nothing little nobody")
 _SEEMS = listed("makes leaves seem seems seemed sound sounds")
 _THINK = listed("think believe feel")
+_WANT = listed("want wants wanted wanting need needs needed like see get")
+_DECLARED = forms_of("declare pronounce proclaim")
 
 
 def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> list[Layer]:
@@ -205,4 +208,21 @@ def valued(sentence: Sentence, spoken: bool) -> Layer | None:
         close = not any(loose(sentence, k) and "," not in sentence.mark(k) for k in [*between, sentence.first])
         if close and len(between) < 3 and not (PREPOSITION | DETERMINER) & {sentence.form(k) for k in between}:
             return Layer(SIGN[judgement.entry.effect], sentence.span(judgement.start, judgement.end))
+    return None
+
+
+def result(sentence: Sentence) -> Layer | None:
+    """What is wanted to happen to the mention: "wants the strike ended", or is declared of it: "declared it over"."""
+    k = sentence.last
+    if sentence.marked(k, k, ENDS) or sentence.form(k + 1) == "by":
+        return None
+    before = {sentence.form(n) for n in range(max(0, sentence.first - 6), sentence.first)}
+    if sentence.form(k) in ("over", "dead", "finished"):
+        ends = sentence.form(k + 1) in PREPOSITION or sentence.mark(k + 1).strip() or k + 1 >= len(sentence.tokens)
+        return Layer(-1, sentence.span(k, k + 1), act=True) if ends and before & _DECLARED else None
+    if not sentence.form(k).endswith(("ed", "wn")) or not before & _WANT:
+        return None
+    for found in spot(sentence, k, min(k + 2, len(sentence.tokens)), {"verb"}):
+        if found.start == k and found.entry.effect in SIGN:
+            return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), act=True)
     return None

@@ -8,8 +8,6 @@ opposition (-1) to a truce is for it.
 from math import prod
 from typing import NamedTuple
 
-from parley.stance.beside import backed_by, compound, described, needed, result, sided
-from parley.stance.later import relative_stance, resumed_stance
 from parley.stance.lexicon import (
     BE,
     DETERMINER,
@@ -25,7 +23,7 @@ from parley.stance.lexicon import (
     read_sentence,
     single,
 )
-from parley.stance.predicates import labelled, predicate_of, said, valued
+from parley.stance.predicates import labelled, predicate_of, result, said, valued
 from parley.stance.scope import Layer, Scope, governors, main_subject, subject
 from parley.text.lists import listed
 
@@ -81,12 +79,9 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
         return Reading(0, [])
     scope = governors(sentence)
     inner = _beside(sentence, scope)
-    decided = needed(sentence) or sided(sentence)
-    if not decided and not inner and _open(sentence, scope):
-        decided = relative_stance(sentence) or resumed_stance(sentence)
-    if not decided and scope.kind == "neutral":
-        holder = inner if inner and inner.holder else None
-        decided = holder or labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
+    decided = None
+    if scope.kind == "neutral":
+        decided = labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
     if decided:
         return Reading(decided.effect, [decided])
     layers = _layers(sentence, scope, inner, spoken)
@@ -100,12 +95,6 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     return Reading(polarity, layers)
 
 
-def _open(sentence: Sentence, scope: Scope) -> bool:
-    """Whether nothing yet says whose stance it is: nothing governs the mention, or only "about" and the like."""
-    topic = scope.kind == "neutral" and sentence.form(sentence.first - 1) not in ("during", "as", "under")
-    return scope.kind == "mention" or topic
-
-
 def _anti(sentence: Sentence, start: int) -> Layer | None:
     """The prefix of "anti-ban", where the mention begins inside a word."""
     prefix = sentence.tokens[sentence.first].start, start
@@ -113,14 +102,7 @@ def _anti(sentence: Sentence, start: int) -> Layer | None:
 
 
 def _beside(sentence: Sentence, scope: Scope) -> Layer | None:
-    """The layer that words right beside the mention make."""
-    governed = any(layer.holder for layer in scope.layers)
-    found = described(sentence) or compound(sentence, governed)
-    if not found and all(layer.act or not layer.effect for layer in scope.layers):
-        found = backed_by(sentence)  # beside a stance of the sentence itself it is somebody else's
-    if not found and scope.layers and not scope.layers[0].act and scope.kind != "neutral":
-        found = result(sentence)
-    return found
+    return result(sentence) if scope.layers and not scope.layers[0].act and scope.kind != "neutral" else None
 
 
 def _layers(sentence: Sentence, scope: Scope, inner: Layer | None, spoken: bool) -> list[Layer]:
