@@ -11,9 +11,9 @@ from parley.keywords.context import BLOCK, by_block, collocates, concordance, co
 from parley.keywords.matching import Mention, find_mentions
 from parley.sourcing import attributions
 from parley.sourcing.speakers import resolve
-from parley.stance.lexicon import listed
 from parley.stance.reader import Reading, read_polarity
 from parley.stance.scope import Layer
+from parley.text.lists import word_set
 from parley.text.quotations import around, quotations
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
@@ -23,7 +23,7 @@ COLUMNS = [
     "article_id", "start", "end", "keyword", "family", "polarity", "holder", "side", "others", "cue",
     "sentence", "counted", "attribution_id", "mention_id",
 ]  # fmt: skip
-_FIRST_PERSON = listed("i we my our us me")
+_FIRST_PERSON = word_set("i we my our us me")
 
 
 def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
