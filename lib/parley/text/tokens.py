@@ -172,7 +172,7 @@ def _points(t: Tokens) -> None:
 
 def _quotations(t: Tokens, text: str) -> None:
     double = quotations(text)
-    for n, (start, end) in enumerate(sorted(double + single_quotations(text, double))):
+    for start, end in sorted(double + single_quotations(text, double)):
         first, last = bisect_left(t.start, start), bisect_left(t.start, end)
         t.inside[first:last] = [last] * (last - first)
         t.opens[first:last] = [first] * (last - first)
