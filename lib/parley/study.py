@@ -185,8 +185,6 @@ class Study:
     @table
     def all_mentions(self) -> pd.DataFrame:
         """The keyword mentions as corrected, without ``counted``."""
-        if not self.settings.get("keywords"):
-            raise StudyError("[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']")
         return apply_corrections(self.corrections, self._read_mentions(), "mentions")
 
     def _read_mentions(self, only: Container[str] | None = None) -> pd.DataFrame:
@@ -204,7 +202,7 @@ class Study:
 
     @table
     def mentions(self) -> pd.DataFrame:
-        """Every keyword mention: see `parley.stance.mentions`."""
+        """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
         found = self.all_mentions
         return found.assign(counted=counted_at(self.sentences, found["article_id"], found["start"]))[[*MENTIONS]]
 

@@ -44,6 +44,8 @@ def mentions(study) -> pd.DataFrame:
     >>> mentions(study)["polarity"].tolist()
     ['for', 'against']
     """
+    if not study.settings.get("keywords"):
+        raise StudyError("[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']")
     return study.mentions
 
 
