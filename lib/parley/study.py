@@ -32,7 +32,7 @@ MADE_FROM = {
     "all_sentences": {"segments"},
     "words": {"all_sentences", "tokenise"},
     "passages": {"segments", "tokenise"},
-    "left_out": {"all_sentences", "passages"},
+    "left_out": {"all_sentences", "passages", "contrast"},
     "sentences": {"all_sentences", "left_out"},
     "read_attributions": {"segments", "sides"},
     "all_attributions": {"read_attributions", "corrections"},
@@ -202,7 +202,7 @@ class Study:
 
     @table
     def mentions(self) -> pd.DataFrame:
-        """Every keyword mention: see `parley.stance.mentions`; none where the study names no keywords."""
+        """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
         found = self.all_mentions
         return found.assign(counted=counted_at(self.sentences, found["article_id"], found["start"]))[[*MENTIONS]]
 
@@ -244,7 +244,8 @@ class Study:
     def but(self, **changed: Any) -> "Study":
         """This study with other settings, words, codings or tables; what is made from them is made anew when asked for."""
         inputs = {name: changed.pop(name, getattr(self, name)) for name in ("settings", "tokenise", "codings")}
-        stale = {section for section, value in inputs["settings"].items() if value != self.settings.get(section)}
+        new, old = inputs["settings"], self.settings
+        stale = {section for section in {*new, *old} if new.get(section) != old.get(section)}
         stale |= {*changed} | ({"tokenise"} if inputs["tokenise"] is not self.tokenise else set())
         while more := {name for name, sources in MADE_FROM.items() if sources & stale} - stale:
             stale |= more

@@ -1,7 +1,6 @@
 """The articles table, one row an article: from a folder with metadata, one table, or a DataFrame in hand.
 
-Whatever is odd and can be lived with becomes a row of the problems table; nothing is guessed, and nothing
-is dropped in silence.
+Whatever is odd and can be lived with becomes a row of the problems table; nothing is guessed or dropped in silence.
 """
 
 import re
@@ -59,11 +58,9 @@ def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame
     try:
         paths = sorted(path for path in folder.glob(pattern) if path.is_file())
     except (ValueError, NotImplementedError) as error:
-        fault = f"{pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'."
-        raise StudyError(f"{where}: {fault}") from None
+        raise StudyError(f"{where}: {pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'.") from None
     if not paths:
-        remedy = "correct the pattern (it is relative to study.toml)"
-        raise StudyError(f"{where}: no file matches {pattern!r}; {remedy}.")
+        raise StudyError(f"{where}: no file matches {pattern!r}; correct the pattern (it is relative to study.toml).")
     names = [inside(folder, str(path.relative_to(folder))).relative_to(folder).as_posix() for path in paths]
     stems = [path.stem for path in paths]
     texts = []
@@ -141,10 +138,8 @@ def _rename(frame: pd.DataFrame, columns: Mapping[str, str], where: str) -> pd.D
     return rest.assign(**{ours: frame[theirs] for ours, theirs in columns.items()})
 
 
-def tidy(
-    frame: pd.DataFrame, problems: Notes, *, where: str = "the table", date_format: str | None = None
-) -> pd.DataFrame:
-    """A table with a column ``text`` as the contract has it; what is odd is added to `problems`."""
+def tidy(frame: pd.DataFrame, notes: Notes, where: str = "the table", date_format: str | None = None) -> pd.DataFrame:
+    """A table with a column ``text`` as the contract has it; what is odd is added to `notes`."""
     frame = frame.reset_index(drop=True)
     if not len(frame):
         raise StudyError(f"{where}: expected at least one row, there is none; add the articles.")
@@ -159,14 +154,12 @@ def tidy(
     for twice in ids[ids.duplicated()]:
         rows = ", ".join([str(row + 1) for row in ids.index[ids == twice]][:5])
         raise StudyError(f"{where}: rows {rows} have the same article_id {twice!r}; give each its own.")
-    for column in COLUMNS:
-        if column not in frame:
-            frame[column] = None
-    frame["text"] = _read_texts(frame, problems, where)
-    frame["date"] = _read_dates(frame, date_format, problems)
+    frame = frame.reindex(columns=[*COLUMNS, *(column for column in frame if column not in COLUMNS)])
+    frame["text"] = _read_texts(frame, notes, where)
+    frame["date"] = _read_dates(frame, date_format, notes)
     for column in ("outlet", "date_basis", "credit", "place", "headline", "source_file"):
         frame[column] = as_text(frame[column]).str.strip().replace("", pd.NA)
-    return frame[[*COLUMNS, *(column for column in frame if column not in COLUMNS)]]
+    return frame
 
 
 def as_text(column: pd.Series) -> pd.Series:
@@ -190,8 +183,7 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
     texts = []
     for number, (article_id, given) in enumerate(zip(frame["article_id"], frame["text"], strict=True), 1):
         if not (isinstance(given, str | int | float) or _is_missing(given)):
-            fault = f"expected text, got {type(given).__name__}; decode or join it first."
-            raise StudyError(f"{where}: row {number}: {fault}")
+            raise StudyError(f"{where}: row {number}: expected text, got {type(given).__name__}; decode or join it.")
         raw = "" if _is_missing(given) else str(given)
         text = SURROGATE.sub("\ufffd", raw)
         if not text.strip("\ufeff \t\r\n"):
@@ -201,8 +193,7 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
             problems.append(("halves of characters", article_id, remedy))
         if found := CONTROL.search(text):
             place = f"{article_id}: character {found.start()} (U+{ord(found[0]):04X})"
-            remedy = "remove them, or declare the encoding; they stay as they are"
-            problems.append(("control characters", place, remedy))
+            problems.append(("control characters", place, "remove them, or declare the encoding; they stay as is"))
         if len(MARKUP.findall(text[:200_000])) > 2:
             remedy = "convert it to plain text; until then tags are read as words"
             problems.append(("text that looks like HTML", article_id, remedy))
@@ -213,9 +204,9 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
 def read_day(value: object, date_format: str | None = None) -> date:
     """The day as printed, a time of day and a time zone left out; a ValueError if not in the format or ISO 8601."""
     if isinstance(value, date):
-        return value
+        return date(value.year, value.month, value.day)
     if date_format:
-        return datetime.strptime(str(value).strip(), date_format)
+        return datetime.strptime(str(value).strip(), date_format).date()
     found = ISO_DATE.fullmatch(str(value).strip())
     return date.fromisoformat(found[1] if found else "")
 
@@ -226,8 +217,7 @@ def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -
         day = None
         if not _is_missing(value) and str(value).strip():
             try:
-                found = read_day(value, date_format)
-                day = datetime(found.year, found.month, found.day)
+                day = read_day(value, date_format)
             except ValueError:
                 remedy = f"expected {date_format or 'ISO 8601, as 2016-11-02'}; mend it or set date_format"
                 place = f"{article_id}: {str(value)[:40]!r}"

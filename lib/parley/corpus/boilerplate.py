@@ -93,11 +93,8 @@ def is_furniture(paragraph: str) -> bool:
 
 def is_credit(paragraph: str, *, at_end: bool = False) -> bool:
     """Whether a paragraph only names who wrote or photographed; more forms do beside the headline and `at_end`."""
-    if len(paragraph) > LONGEST:
-        return False
-    return bool(
-        CREDIT.fullmatch(paragraph) or (at_end and len(paragraph) <= LONGEST / 3 and CREDIT_AT_END.fullmatch(paragraph))
-    )
+    forms = [CREDIT, CREDIT_AT_END] if at_end and len(paragraph) <= LONGEST / 3 else [CREDIT]
+    return len(paragraph) <= LONGEST and any(form.fullmatch(paragraph) for form in forms)
 
 
 def is_about_author(paragraph: str, before: str) -> bool:

@@ -12,12 +12,7 @@ from parley.corpus.settings import StudyError
 
 TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
 # The byte order mark of UTF-8 is not here: it stays in a text, as a blank, so that offsets hold for any other reader.
-MARKS = {
-    b"\xff\xfe\x00\x00": "utf-32",
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
+MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TYPOGRAPHY = "“”‘’–—…"
 
 Notes = list[tuple[str, str, str]]  # problem, place, remedy
@@ -34,25 +29,20 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         raise StudyError(f"[articles] encoding: {fault}") from None
     except UnicodeError as error:
         at = getattr(error, "start", 0)
-        if encoding:
-            remedy = "declare the right one under [articles] encoding, or convert the file to UTF-8"
-            fault = f"byte {at} (0x{data[at]:02x}) does not fit the declared encoding {encoding!r}; {remedy}."
-        else:
-            fault = f"byte {at}: the file begins as {marked} and does not go on so; convert it to UTF-8."
-        raise StudyError(f"{name}: {fault}") from None
+        said = "the declared encoding" if encoding else "the encoding that its byte order mark names,"
+        remedy = "declare the right one under [articles] encoding, or convert the file to UTF-8"
+        raise StudyError(f"{name}: byte {at} (0x{data[at]:02x}) does not fit {said} {wanted!r}; {remedy}.") from None
 
 
 def guess_encoding(data: bytes) -> str:
     """The encoding that bytes without a byte order mark seem to have; Latin-1, which takes any byte, if none fits."""
+    candidates = ["utf-8", "cp1252"]  # hardly any other text fits UTF-8 by chance
     zeros = [data[::2].count(0), data[1::2].count(0)]
     if len(data) % 2 == 0 and max(zeros) > 0.2 * len(data) and min(zeros) < 0.02 * len(data):
-        guess = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
-        if _fits(data, guess):
-            return guess
-    if _fits(data, "utf-8"):  # hardly any other text does by chance
-        return "utf-8"
-    if not _fits(data, "cp1252"):
-        return "latin_1"
+        candidates.insert(0, "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le")
+    guess = next((encoding for encoding in candidates if _fits(data, encoding)), "latin_1")
+    if guess != "cp1252":
+        return guess
     # Statistical detectors take English with a few accented names for anything; the marks of the press are surer.
     marks = {name: sum(data.count(mark.encode(name)) for mark in TYPOGRAPHY) for name in ("cp1252", "mac_roman")}
     return max(marks, key=marks.__getitem__)
@@ -122,8 +112,7 @@ def _parse_lines(text: str, name: str) -> pd.DataFrame:
             row = json.loads(line)
         except (json.JSONDecodeError, RecursionError) as error:
             place, why = (f", column {error.colno}", error.msg) if isinstance(error, ValueError) else ("", "too deep")
-            fault = f"line {number}{place}: expected one JSON object a line ({why}); mend it."
-            raise StudyError(f"{name}: {fault}") from None
+            raise StudyError(f"{name}: line {number}{place}: expected a JSON object a line ({why}); mend it.") from None
         if not isinstance(row, dict):
             fault = f"expected a JSON object, {{…}}, got a {type(row).__name__}; write one object a line."
             raise StudyError(f"{name}: line {number}: {fault}")
@@ -160,8 +149,7 @@ def _parse_cells(text: str, name: str, kind: str, notes: Notes) -> pd.DataFrame:
         if len(row) < len(names):
             remedy = "complete the row; its missing cells count as empty"
             notes.append(("row with fewer cells than the header", f"{name}: line {line}", remedy))
-    width = len(names)
-    return pd.DataFrame([(row + [""] * width)[:width] for _, row in rows], columns=names)
+    return pd.DataFrame([(row + [""] * len(names))[: len(names)] for _, row in rows], columns=names)
 
 
 def _read_rows(text: str, name: str, delimiter: str) -> list[tuple[int, list[str]]]:

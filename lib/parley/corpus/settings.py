@@ -1,7 +1,7 @@
 """study.toml, read and checked: everything particular to one corpus enters the library here.
 
-A study file that cannot be meant as written stops with one sentence that names the file, the place, what was
-expected and the remedy. Nothing is guessed.
+What cannot be meant as written stops with one sentence that names the file, the place, what was expected and the
+remedy. Nothing is guessed.
 """
 
 import difflib
@@ -37,8 +37,7 @@ def read_settings(path: Path) -> dict:
     try:
         settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        remedy = "name an existing one, or write one with 'make study FROM=folder-or-table'"
-        fault = f"there is no such study file; {remedy}."
+        fault = "there is no such study file; name an existing one or write one with 'make study FROM=folder-or-table'."
     except OSError as error:
         fault = f"the study file cannot be read ({error.strerror}); check its name and rights."
     except UnicodeDecodeError as error:
@@ -84,23 +83,22 @@ def _faults(settings: Mapping) -> Iterator[str]:
 
 
 def _faults_of_articles(articles: Mapping) -> Iterator[str]:
-    place = "[articles]"
     if ("files" in articles) == ("table" in articles):
-        yield f"{place}: expected either files (one text an article) or table (one row an article); give one."
+        yield "[articles]: expected either files (one text an article) or table (one row an article); give one."
     if ("metadata" in articles) != ("file_column" in articles):
-        yield f"{place}: expected metadata and file_column together; give both or neither."
+        yield "[articles]: expected metadata and file_column together; give both or neither."
     if "table" in articles and "metadata" in articles:
-        yield f"{place}: metadata describes files, a table holds its own; remove metadata, or give files."
+        yield "[articles]: metadata describes files, a table holds its own; remove metadata, or give files."
     if "columns" in articles and "files" in articles and "metadata" not in articles:
-        yield f"{place}: columns renames columns of the metadata table; name that in metadata, or remove columns."
+        yield "[articles]: columns renames columns of the metadata table; name that in metadata, or remove columns."
     for key, value in articles.items():
         if key == "columns":
             if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
-                yield f'{place}: columns: expected names, as in columns = {{ text = "body" }}.'
+                yield '[articles]: columns: expected names, as in columns = { text = "body" }.'
         elif not isinstance(value, str) or not value.strip():
-            yield f"{place}: {key}: expected text; write it in quotation marks."
+            yield f"[articles]: {key}: expected text; write it in quotation marks."
     if "%" not in articles.get("date_format", "%"):
-        yield f"{place}: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
+        yield f"[articles]: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
 
 
 def _faults_of_contrast(contrast: Mapping) -> Iterator[str]:

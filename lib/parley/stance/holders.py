@@ -7,10 +7,10 @@ import pandas as pd
 from parley.sourcing.speakers import resolve
 from parley.stance.reader import Reading
 from parley.stance.scope import Layer
-from parley.text.lists import listed
+from parley.text.lists import word_set
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
-_FIRST_PERSON = listed("i we my our us me")
+_FIRST_PERSON = word_set("i we my our us me")
 
 
 def names_of_holders(

@@ -4,75 +4,53 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-# A quotation ends with its paragraph: a mark that is never closed must not swallow the article.
+Spans = Sequence[tuple[int, int]]
+
+# A pair of one kind, else of two that somebody mixed up. What is never closed goes to the end of its paragraph, after
+# a mark that may also close only if the next paragraph opens with one too: it must not swallow the article. How far a
+# partner is looked for has an end, so that work grows with the text.
+_OPENING = r"(?:[“„«\"]|``|'')"
 _DOUBLE = re.compile(
-    r"“[^”\n]*+(?:”|$)|\"[^\"\n]*+(?:\"|$)|„[^“”\n]*+(?:[“”]|$)|«[^»\n]*+(?:»|$)|``(?:[^'\n]|'(?!'))*+(?:''|$)",
-    re.M,
+    r"“[^”\n]{0,4000}+”|\"[^\"\n]{0,4000}+\"|„[^“”\n]{0,4000}+[“”]|«[^»\n]{0,4000}+»|"
+    r"(?:``|'')(?:[^'\n]{1,200}+|'(?!')){0,40}+''|"
+    rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
 )
 # An apostrophe opens nothing: a single mark must stand before a word and not behind one, its partner the
 # other way round.
 _SINGLE = re.compile(
-    r"(?<![\w.])(?:‘(?=\S)(?:[^‘’\n]|(?<=\s)’|’(?=\w))*+’|'(?=\S)(?:[^'\n]|(?<=\s)'|'(?=\w))*+'|`(?=\w)(?:[^`'\n]|[`'](?=\w))*+[`'])(?!\w)"
+    r"(?<![\w.])(?:‘(?=\S)(?:[^‘’\n]|(?<=\s)’|’(?=\w)){0,1000}+’|'(?=\S)(?:[^'\n]|(?<=\s)'|'(?=\w)){0,1000}+'|"
+    r"`(?=\w)(?:[^`'\n]|[`'](?=\w)){0,1000}+[`'])(?!\w)"
 )
 _LETTER = re.compile(r"[^\W_]")
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
-    """The places between double marks, marks included.
-
-    Examples
-    --------
-    >>> text = 'He said “no” and "yes, and never closed it.'
-    >>> [text[start:end] for start, end in quotations(text)]
-    ['“no”', '"yes, and never closed it.']
-    """
+    """The places between double marks, marks included."""
     return [match.span() for match in _DOUBLE.finditer(text)]
 
 
-def around(quotes: Sequence[tuple[int, int]], place: int) -> tuple[int, int] | None:
+def single_quotations(text: str, double: Spans) -> list[tuple[int, int]]:
+    """The places between single marks, marks included, that do not begin inside the double ones."""
+    return [match.span() for match in _SINGLE.finditer(text) if not around(double, match.start())]
+
+
+def around(quotes: Spans, place: int) -> tuple[int, int] | None:
     """The quotation that a place stands in, if any; `quotes` as from `quotations`."""
     k = bisect_right(quotes, (place, place)) - 1
     return quotes[k] if k >= 0 and quotes[k][0] < place < quotes[k][1] else None
 
 
-def kind(
-    text: str,
-    content: Sequence[tuple[int, int]],
-    cue: Sequence[tuple[int, int]],
-    quotes: Sequence[tuple[int, int]],
-) -> str:
-    """Say whether a content is quoted (direct), in the reporter's words (indirect), or both (mixed).
-
-    A quotation that the cue stands in as well does not count: there, the whole attribution is quoted from
-    somebody else.
-
-    Parameters
-    ----------
-    text : str
-    content, cue : sequence of (int, int)
-        Their parts, places in `text`.
-    quotes : sequence of (int, int)
-        As from `quotations`.
-
-    Returns
-    -------
-    str
-        direct, indirect or mixed.
-
-    Examples
-    --------
-    >>> text = "“We won’t sail,” Lund said. She called Berg’s offer ‘honest’."
-    >>> [kind(text, [part], [], quotations(text)) for part in ((0, 16), (39, 60), (39, 51))]
-    ['direct', 'mixed', 'indirect']
-    """
+def kind(text: str, content: Spans, cue: Spans, quotes: Spans) -> str:
+    """Whether a content is quoted (direct), in the reporter's words (indirect), or both (mixed)."""
     inside = outside = False
     for start, end in content:
-        marked = []
-        k = max(0, bisect_right(quotes, (start, start)) - 1)
-        while k < len(quotes) and quotes[k][0] < end:
-            if quotes[k][1] > start and not any(quotes[k][0] <= at < quotes[k][1] for at, _ in cue):
-                marked.append(quotes[k])
-            k += 1
+        # A quotation that holds the cue as well does not count: there, all of it is quoted from somebody else.
+        first = max(0, bisect_right(quotes, (start, start)) - 1)
+        marked = [
+            (a, b)
+            for a, b in quotes[first : bisect_right(quotes, (end, 0))]
+            if b > start and not any(a <= at < b for at, _ in cue)
+        ]
         marked += [match.span() for match in _SINGLE.finditer(text, max(0, start - 1), min(len(text), end + 1))]
         at = start
         for a, b in sorted(marked):

@@ -6,10 +6,12 @@ made with (`parley.text.words`). Work grows with the length of the text, whateve
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from parley.text.lists import word_set
+from parley.text.quotations import quotations, single_quotations
 from parley.text.words import WORD
 
 _TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
@@ -128,7 +130,9 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     places = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if end - start > 2 and text[end - 1] == "." and text[start] != ".":  # the last stop of "U.S." may end a sentence
+        if (
+            end - start > 2 and text[end - 1] == "." and text[start] != "."
+        ):  # the last stop of "U.S." may end a sentence
             places.append((start, end - 1))
             start = end - 1
         places.append((start, end))
@@ -139,7 +143,7 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
     t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, entry, none, none.copy())
     _points(t)
-    _quotations(t)
+    _quotations(t, text)
     return t
 
 
@@ -166,38 +170,14 @@ def _points(t: Tokens) -> None:
             t.kind[k] = "dot"
 
 
-def _quotations(t: Tokens) -> None:
-    """Pair quotation marks, line by line; an open one counts if the next line opens with one."""
-    opened = single = -1
-    for k, what in enumerate(t.kind):
-        if what == "line":
-            # A quotation over several paragraphs opens each of them anew and closes the last.
-            if opened >= 0 and k + 1 < len(t.raw) and t.kind[k + 1] == "quote":
-                _fill(t, opened, k)
-            opened = single = -1
-        elif what == "quote":
-            mark = t.raw[k]
-            if opened < 0 and mark not in "”»":
-                opened = k
-            elif opened >= 0 and mark not in ("“", "„", "«", "``"):
-                _fill(t, opened, k + 1)
-                opened = single = -1
-        elif what == "single" and opened < 0:
-            before = k > 0 and t.end[k - 1] == t.start[k] and t.kind[k - 1] not in ("quote", "line")
-            after = k + 1 < len(t.raw) and t.start[k + 1] == t.end[k] and t.kind[k + 1] != "line"
-            if single < 0:
-                if after and t.raw[k] != "’" and (not before or t.raw[k - 1] in "([—–"):
-                    single = k
-            elif before and not (after and t.raw[k + 1][0].isalnum()):
-                if k - single < _LONGEST_SINGLE:
-                    _fill(t, single, k + 1)
-                    t.kind[single] = t.kind[k] = "quote"
-                single = -1
-
-
-def _fill(t: Tokens, first: int, last: int) -> None:
-    t.inside[first:last] = [last] * (last - first)
-    t.opens[first:last] = [first] * (last - first)
+def _quotations(t: Tokens, text: str) -> None:
+    double = quotations(text)
+    for start, end in sorted(double + single_quotations(text, double)):
+        first, last = bisect_left(t.start, start), bisect_left(t.start, end)
+        t.inside[first:last] = [last] * (last - first)
+        t.opens[first:last] = [first] * (last - first)
+        if t.kind[first] == "single":
+            t.kind[first] = t.kind[last - 1] = "quote"
 
 
 def sentences(t: Tokens, headlines: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
