@@ -1,6 +1,13 @@
 """Tables that filter themselves, in JupyterLab and in a static page. Whatever comes from a corpus is text, and is escaped here."""
 
+import numbers
+
+import pandas as pd
+from IPython.display import display
+from jinja2 import Environment
 from markupsafe import Markup
+
+from parley.show.sentences import NO_FORMULAS, say
 
 LONGEST = 400  # rows of one table in a page; the CSV file beside it has all of them
 
