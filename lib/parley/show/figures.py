@@ -166,18 +166,14 @@ def in_words(data: pd.DataFrame) -> str:
     Examples
     --------
     >>> in_words(pd.DataFrame({"article": ["a", "b"], "for": [2, 0], "against": [1, 1]}))
-    'a: for 2, against 1; b: against 1.'
+    'a: 2 for, 1 against; b: 1 against.'
     """
-    numeric = data.select_dtypes("number").columns
+    numeric = data.select_dtypes("number").fillna(0)
+    names = data.drop(columns=numeric.columns).astype(str)
     read = []
-    for row in data.head(WORDS).to_dict("records"):
-        name = ", ".join(str(value) for column, value in row.items() if column not in numeric)
-        values = ", ".join(
-            f"{str(column).replace('_', ' ')} {row[column]:,.4g}"
-            for column in numeric
-            if pd.notna(row[column]) and row[column]
-        )
-        read.append(": ".join(filter(None, [name, values])))
+    for name, values in zip(names.head(WORDS).to_numpy(), numeric.to_numpy(), strict=False):
+        counts = [f"{value:,.4g} {column}" for column, value in zip(numeric, values, strict=True) if value]
+        read.append(": ".join(filter(None, [", ".join(name), ", ".join(counts).replace("_", " ")])))
     more = f"; and {len(data) - WORDS:,} more" if len(data) > WORDS else ""
     return "; ".join(read) + more + "."
 

@@ -94,7 +94,7 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
     ['a1-w4', 'ferry', 'Harbour News, undated (a1, character 4)']
     """
     place = table["article_id"] + "-" + letters + table["start"].astype("string")
-    again = [chr(ord("a") + times) if times else "" for times in place.groupby(place).cumcount()]
+    again = [chr(ord("a") + int(times)) if times else "" for times in place.groupby(place).cumcount()]
     place += pd.Series(again, index=table.index, dtype="string")
     table = table.assign(citation=cite(study, table["article_id"], table["start"]))
     table.insert(0, "place", place)
