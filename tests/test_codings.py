@@ -2,11 +2,11 @@
 
 import shutil
 
+import cells
 import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study
-from parley.show import validity
 from parley.stance import mentions
 
 
@@ -111,7 +111,8 @@ def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
     one = codings.read_mentions(part, "adjudicated")
     scores = codings.score_mentions(codings.read_mentions(part, "second-reading"), one)
     assert 0 < scores["coded"] == scores["found"] == scores["paired"] < 31
-    for first, second in (("first-reading", "second-reading"), ("second-reading", "first-reading")):
-        tables = validity._of_both(*(codings.read_attributions(part, name) for name in (first, second)))
+    names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
+    for pair in (("first-reading", "second-reading"), ("second-reading", "first-reading")):
+        tables = names["in_both"](codings.read_attributions, *pair)
         assert {tuple(table["article_id"].unique()) for table in tables} == {(one["article_id"][0],)}
-    assert validity.coding_agreement(part)["F1"].item() > 0.9
+    assert names["rows"]["first-reading and second-reading"]["F1"] > 0.9

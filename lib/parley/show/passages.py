@@ -198,7 +198,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
             rows.append({"article_id": pair.article_id, **_compared(ours, theirs)})
     labels = [f"{label}_{who}" for label in codings.ATTRIBUTION_LABELS for who in ("rules", "coding")]
     columns = ["article_id", "start", *labels, "found_by", "disagreement", "rules", "coding"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns, dtype=object).astype({"start": int})
 
 
 def _compared(ours: pd.Series | None, theirs: pd.Series | None) -> dict:
@@ -232,7 +232,9 @@ def mentions_beside_coding(study: Study) -> pd.DataFrame:
     for name in codings.names(study)[:1]:
         found, coded = study.as_read().mentions, codings.read_mentions(study, name)
         found = found[found["article_id"].isin(coded["article_id"])]
-        both = found.merge(coded, on=["article_id", "start", "end"], suffixes=("_rules", "_coding"), how="outer")
+        keys = ["article_id", "start", "end"]
+        coded = coded[[*keys, *codings.MENTION_LABELS]]
+        both = found.merge(coded, on=keys, suffixes=("_rules", "_coding"), how="outer")
         pairs = [(both[f"{label}_rules"], both[f"{label}_coding"]) for label in codings.MENTION_LABELS]
         differing = [ours.map(_plain) != theirs.map(_plain) for ours, theirs in pairs]
         return both.assign(differs=pd.concat(differing, axis=1).any(axis=1)).reindex(columns=columns)
