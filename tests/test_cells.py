@@ -106,6 +106,38 @@ def test_figures_from_elsewhere_name_their_command_and_are_out_of_sample(ran):
     assert not table["figure"].str.contains("develop").any()
 
 
+def test_a_stance_that_turns_between_groups_is_shown_without_a_majority(ran):
+    """Five against and four for, of one independent report: counts, and no majority."""
+    changed = ran["02-stance-keywords"]["changed"].set_index(["family", "side"]).loc[("corridor", "russia")]
+    assert changed["against"].tolist() == [5, 0] and changed["for"].tolist() == [0, 4]
+    assert (changed["majority"] == "too little to say").all()
+
+
+def test_a_majority_needs_five_mentions_and_two_reports_in_each_group(tmp_path):
+    patterns = [
+        ("Moscow rejected a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("Moscow has always {} opposed every truce.", "firmly", "openly", "loudly"),
+        ("Moscow called for a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("In {}, Moscow urged a truce.", "March", "April", "June"),
+    ]
+    texts = [" ".join(sentence.format(word) for word in fill) for sentence, *fill in patterns]
+    settings = '[articles]\ntable = "articles.csv"\n[contrast]\nby = "year"\n[keywords]\ntruce = ["truce"]\n'
+    (tmp_path / "study.toml").write_text(settings + "[sides.russia]\nMoscow = []\n", encoding="utf-8")
+    found = []
+    for lines in (texts, [text[: text.index(".") + 1] for text in texts]):
+        table = pd.DataFrame({"article_id": [*"abcd"], "text": lines, "year": [*"1122"]})
+        table.to_csv(tmp_path / "articles.csv", index=False)
+        names, _ = cells.run("02-stance-keywords", tmp_path / "study.toml", without=("in_short",))
+        found.append(names["changed"]["majority"].tolist())
+    assert found == [["against", "for"], ["too little to say"] * 2]
+
+
+def test_every_date_and_outlet_that_is_not_stated_is_admitted(ran):
+    said = " ".join(ran["05-validity"]["lines"])
+    assert "No publisher is recorded for two of five articles" in said
+    assert "2016-11-02-afp and 2016-11-02-asharq-al-awsat" in said
+
+
 LACKS = {
     "no dates, groups, keywords or sides": "",
     "groups without words": '[contrast]\nby = "year"\n',

@@ -134,7 +134,7 @@ def test_strips_are_drawn_where_their_pieces_are():
 
 def test_a_look_is_told_from_all_others_without_colour_or_with_it():
     looks = figures.looks([f"side {i}" for i in range(9)])
-    assert len({(look["color"], look["hatch"]) for look in looks.values()}) == 7
+    assert len({(look["facecolor"], look["hatch"]) for look in looks.values()}) == 7
 
 
 @pytest.mark.parametrize(("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2)])

@@ -82,35 +82,6 @@ def test_articles_that_share_copy_are_one_report(study):
     assert "2016 has one independent report, so no word can be said to lean to it" in sentence and "to 2012" in sentence
 
 
-def test_a_stance_that_turns_between_groups_is_said(study):
-    """Five against and four for, of one independent report: counts, and no majority."""
-    changed = show.changes(study)
-    assert any(sentence.startswith("corridor, side russia, 2012: ") for sentence in changed)
-    assert not any("majority" in sentence for sentence in changed)
-
-
-def test_a_majority_needs_five_mentions_and_two_reports_in_each_group():
-    patterns = [
-        ("Moscow rejected a truce on {}.", "Monday", "Tuesday", "Friday"),
-        ("Moscow has always {} opposed every truce.", "firmly", "openly", "loudly"),
-        ("Moscow called for a truce on {}.", "Monday", "Tuesday", "Friday"),
-        ("In {}, Moscow urged a truce.", "March", "April", "June"),
-    ]
-    texts = [" ".join(sentence.format(word) for word in fill) for sentence, *fill in patterns]
-    articles = pd.DataFrame({"text": texts, "year": [*"1122"]})
-    options = {"keywords": {"truce": ["truce"]}, "sides": {"russia": {"Moscow": []}}, "contrast": {"by": "year"}}
-    said = show.changes(study_from_table(articles, **options))
-    assert said == ["truce, side russia: the majority turns from against to for (1: 6 of 6 against; 2: 6 of 6 for)."]
-    fewer = articles.assign(text=[text[: text.index(".") + 1] for text in articles["text"]])
-    assert "majority" not in " ".join(show.changes(study_from_table(fewer, **options)))
-
-
-def test_every_date_and_outlet_that_is_not_stated_is_admitted(study):
-    said = " ".join(show.cannot_show(study))
-    assert "No publisher is recorded for two of five articles" in said
-    assert "2016-11-02-afp and 2016-11-02-asharq-al-awsat" in said
-
-
 def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
     texts = ["Boats sailed on Monday.", "Boats stayed on Tuesday.", "…"]
     articles = pd.DataFrame({"text": texts, "year": ["1", "1", "2"]})

@@ -13,39 +13,31 @@ RANGES = ["log_ratio_low", "log_ratio_high", "log_odds_low", "log_odds_high", "h
 
 
 def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
-    """The words of the study's groups set beside each other, with what rests on single articles.
-
-    Parameters
-    ----------
-    counting : "once" or "printed"
-        As for :func:`parley.contrast.compare`.
+    """The words of the study's groups set beside each other; `counting` is "once" or "printed".
 
     Returns
     -------
     DataFrame
-        As :func:`parley.contrast.compare` gives it, of groups that have words, with ``term`` as a column, and: ``leans_to``, the
-        group that uses the word more; ``reports``, in how many independent reports of that group it stands; counted once, the
-        ranges of :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its sign. Empty, and
-        without ``attrs``, where there are no two groups to set against each other.
+        As :func:`parley.contrast.compare` gives it, with ``term`` as a column, and: ``leans_to``, the group that uses the
+        word more; ``reports``, in how many independent reports of that group it stands; counted once, the ranges of
+        :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its sign. Empty, and without
+        ``attrs``, where there are no two groups to set against each other.
     """
     table = findings.contrast(study)
     if table is None:
-        return pd.DataFrame(columns=["term", "leans_to", "reports", *MEASURES, *RANGES]).astype({"holds": bool})
+        columns = ["term", "leans_to", "reports", *MEASURES, *RANGES]
+        return pd.DataFrame(columns=columns).astype({"holds": bool})
     groups = table.attrs["groups"]
+    table = table if counting == "once" else compare(study, groups=groups, counting=counting)
+    attrs, table = table.attrs, table.reset_index()
     if counting == "once":
-        keys = ["term", "group"] if "group" in table else ["term"]
-        ranges = leave_one_out(study, groups=groups).reset_index()[[*keys, *RANGES]]
-        attrs, table = table.attrs, table.reset_index().merge(ranges, on=keys)
-    else:
-        table = compare(study, groups=groups, counting=counting).reset_index()
-        attrs = table.attrs
+        ranges = leave_one_out(study, groups=groups).reset_index()
+        keys = [name for name in ("term", "group") if name in table]
+        table = table.merge(ranges[[*keys, *RANGES]], on=keys)
     more = table["log_odds_z"] > 0
-    if "group" in table:  # a row for each group, which leans to it or to none in particular
-        table["leans_to"] = table["group"].where(more)
-    else:
-        table["leans_to"] = np.where(more, *groups)
-    reports = [table[f"reports_{name}"].where(table["leans_to"] == name, 0) for name in groups]
-    table["reports"] = sum(reports)
+    # Of more than two groups, a row that says who uses a word less says nothing of who uses it more.
+    table["leans_to"] = table["group"].where(more) if "group" in table else np.where(more, *groups)
+    table["reports"] = sum(table[f"reports_{name}"].where(table["leans_to"] == name, 0) for name in groups)
     table.attrs = attrs
     return table
 
@@ -57,17 +49,16 @@ def chance(table: pd.DataFrame) -> list[str]:
         return []
     floor, ignoring, best = attrs["smallest_p"], attrs["smallest_p_ignoring_copy"], table["p_value"].min()
     sentences = [f"The smallest p-value found is {best:.2g}; the smallest that this design allows is {floor:.2g}."]
+    if floor > 0.05:
+        sentences.append(
+            "So no p-value can speak here: even words that stand in every article of one group and in none of the other "
+            "are within what dealing the articles out at random can do."
+        )
+    if floor > 0.05 and ignoring < floor:
+        copied = f"Counting articles that share copy as independent would allow {ignoring:.2g}"
+        sentences.append(f"{copied}, and would claim reports that are not there.")
     if floor <= 0.05:
         words = table.loc[table["p_value"] <= 0.05, "term"]
         found = join_words(words[:10]) + (f" and {len(words) - 10:,} more" if len(words) > 10 else "")
-        differ = f"At a family-wise p of .05 the groups differ in: {found}."
-        return [*sentences, differ if len(words) else "No word differs at a family-wise p of .05."]
-    sentences.append(
-        "So no p-value can speak here: even words that stand in every article of one group and in none of the other are within "
-        "what dealing the articles out at random can do."
-    )
-    if ignoring < floor:
-        sentences.append(
-            f"Counting articles that share copy as independent would allow {ignoring:.2g}, and would claim reports that are not there."
-        )
+        sentences.append(f"At a family-wise p of .05 the groups differ in: {found or 'no word'}.")
     return sentences

@@ -1,4 +1,4 @@
-"""One look for all figures: the finding as title, colours that everybody can tell apart, SVG that is the same at every run.
+"""One look for all figures: the finding as title, colours that everybody can tell apart, SVG the same at every run.
 
 Nothing here touches the settings of a reader's own plots: the look is put on a figure when it is shown.
 """
@@ -8,7 +8,7 @@ import re
 import sys
 import textwrap
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import matplotlib as mpl
 import numpy as np
@@ -27,11 +27,10 @@ from parley.study import Study
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7"
 GREY = "#8a8a8a"
 COLOURS = [BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY]
-# Ink and paper follow the page's theme where there is one (see `_themed`).
+# These follow the page's theme where there is one.
 INK, FAINT, PAPER = "#1b1b1f", "#d5d5da", "#fffffe"
 WIDTH = 5.0  # inches; 360 points, about the width of a telephone, where text of 11 points can still be read
 SIZE = 11
-HEIGHT = 0.42  # of a bar in a row
 LONGEST = 48  # characters of a label above a row
 WORDS = 30  # rows of data that an alternative text reads out
 DATA = 200  # rows of data beside a figure
@@ -46,21 +45,21 @@ DRAWN = {
 }
 
 
-def canvas(height: float, **axes) -> tuple[Figure, Axes]:
-    """An empty figure of the common width, `height` inches without its title; `axes` as for ``Figure.subplots``."""
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """An empty figure of the common width, `height` inches without its title."""
     drawn = Figure(figsize=(WIDTH, height), layout="constrained")
-    return drawn, drawn.subplots(**axes)
+    return drawn, drawn.subplots()
 
 
-def rows(labels: pd.Series, *, height: float = 0.5, more: float = 0.9) -> tuple[Figure, Axes, np.ndarray]:
+def rows(labels: Iterable[str], *, more: float = 0.9) -> tuple[Figure, Axes, np.ndarray]:
     """An empty figure with a row for each label, written above it, for bars, strips or dots.
 
     Parameters
     ----------
     labels
         The label of everything that will be drawn; what has the same label stands in the same row.
-    height, more
-        Inches a row, and for all that is not a row: the axis, a legend.
+    more
+        Inches for all that is not a row: the axis, a legend.
 
     Returns
     -------
@@ -70,13 +69,13 @@ def rows(labels: pd.Series, *, height: float = 0.5, more: float = 0.9) -> tuple[
 
     Examples
     --------
-    >>> drawn, axes, levels = rows(pd.Series(["2012", "2016", "2012"]))
+    >>> drawn, axes, levels = rows(["2012", "2016", "2012"])
     >>> bars = axes.barh(levels, [1, 2, 3])
     >>> levels.tolist()
     [0, 1, 0]
     """
     levels, names = pd.factorize(pd.Series(labels, dtype=object))
-    drawn, axes = canvas(height * len(names) + more)
+    drawn, axes = canvas(0.5 * len(names) + more)
     for level, name in enumerate(names):
         short = name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 :]}"
         axes.text(0, level - 0.28, short, transform=axes.get_yaxis_transform(), va="bottom")
@@ -88,7 +87,7 @@ def rows(labels: pd.Series, *, height: float = 0.5, more: float = 0.9) -> tuple[
 
 def look(colour: str, hatch: str = "") -> dict:
     """How bars look, for :meth:`matplotlib.axes.Axes.barh`; hatches tell apart what colours alone would not."""
-    return {"color": colour, "hatch": hatch, "edgecolor": PAPER, "linewidth": 0}
+    return {"facecolor": colour, "hatch": hatch, "edgecolor": PAPER, "linewidth": 0}
 
 
 def looks(names: list[str]) -> dict[str, dict]:
@@ -97,41 +96,32 @@ def looks(names: list[str]) -> dict[str, dict]:
     return own | dict.fromkeys(names[len(COLOURS) :], look(GREY))
 
 
-def strips(
-    pieces: pd.DataFrame, looks: Mapping[str, dict], *, row: str = "article_id", kind: str = "kind"
-) -> tuple[Figure, Axes]:
-    """A figure with a strip for each row, made of coloured pieces, and a legend.
+def strips(pieces: pd.DataFrame, looks: Mapping[str, dict], *, kind: str = "kind") -> tuple[Figure, Axes]:
+    """A figure with a strip for each article, made of coloured pieces, and a legend.
 
     Parameters
     ----------
     pieces
-        With ``start, end`` and the columns `row` and `kind`; what stands further down is drawn upon what stands before it.
+        With ``article_id, start, end`` and the column `kind`; what stands further down is drawn on top.
     looks
         The look of each kind, as :func:`look` gives it; kinds that it does not name are not drawn.
     """
     pieces = pieces[pieces[kind].isin(list(looks))]
-    drawn, axes, levels = rows(pieces[row], more=1.5)
-    styles = [looks[name] for name in pieces[kind]]
-    axes.barh(
-        levels, pieces["end"] - pieces["start"], left=pieces["start"], height=HEIGHT, linewidth=0, edgecolor=PAPER,
-        color=[style["color"] for style in styles], hatch=[style["hatch"] for style in styles],
-    )  # fmt: skip
+    drawn, axes, levels = rows(pieces["article_id"], more=1.5)
+    styles = {key: [looks[name][key] for name in pieces[kind]] for key in ("facecolor", "hatch")}
+    lengths = pieces["end"] - pieces["start"]
+    axes.barh(levels, lengths, left=pieces["start"], height=0.42, edgecolor=PAPER, linewidth=0, **styles)
     legend(drawn, {name: looks[name] for name in looks if name in set(pieces[kind])})
     return drawn, axes
 
 
 def legend(drawn: Figure, looks: Mapping[str, dict], *, columns: int = 3) -> None:
     """A legend under a figure: a patch for each look of bars."""
-    patches = [
-        Patch(label=name, facecolor=style["color"], **{key: style[key] for key in ("hatch", "edgecolor", "linewidth")})
-        for name, style in looks.items()
-    ]
+    patches = [Patch(label=name, **style) for name, style in looks.items()]
     drawn.legend(handles=patches, loc="outside lower left", ncols=columns, frameon=False, handlelength=1.2)
 
 
-def figure(
-    drawn: Figure, *, title: str, data: pd.DataFrame, alt: str | None = None, caption: str | None = None
-) -> None:
+def figure(drawn: Figure, *, title: str, data: pd.DataFrame, alt: str = "", caption: str = "") -> None:
     """Display a figure as SVG, with title, alternative text and the plotted data in plain text.
 
     Parameters
@@ -193,7 +183,9 @@ def svg(drawn: Figure, *, title: str, alt: str) -> str:
     image = re.sub(r"<metadata>.*?</metadata>\s*", "", image, flags=re.S)
     head = f'<svg role="img" aria-labelledby="{own}-title {own}-desc"'
     words = f'<title id="{own}-title">{escape(title)}</title><desc id="{own}-desc">{escape(alt)}</desc>'
-    return _themed(image.replace("<svg", head, 1).replace(">", ">" + words, 1))
+    for colour, name in ((INK, "ink"), (FAINT, "line"), (PAPER, "paper")):
+        image = image.replace(f": {colour}", f": var(--{name}, {colour})")
+    return image.replace("<svg", head, 1).replace(">", ">" + words, 1)
 
 
 def _restyle(drawn: Figure) -> None:
@@ -213,23 +205,8 @@ def _restyle(drawn: Figure) -> None:
             text.set_fontsize(SIZE)
 
 
-def _themed(image: str) -> str:
-    """Ink, grid and paper as CSS variables of the page, with the light theme's colours where there are none."""
-    for colour, name in ((INK, "ink"), (FAINT, "line"), (PAPER, "paper")):
-        image = image.replace(f": {colour}", f": var(--{name}, {colour})")
-    return image
-
-
 def unit(study: Study) -> pd.Series:
-    """What has a row of its own in a figure, by ``article_id``: up to 12 articles each of them, beyond these an outlet, a group or a year.
-
-    Examples
-    --------
-    >>> from parley import study_from_table
-    >>> texts = pd.DataFrame({"article_id": ["a1", "a2"], "text": ["Boats sail.", "Boats stay."]})
-    >>> unit(study_from_table(texts)).tolist()
-    ['a1', 'a2']
-    """
+    """What has a row of its own in a figure, by ``article_id``: up to 12 articles, else outlets, groups or years."""
     articles = study.articles.set_index("article_id")
     if len(articles) <= ARTICLES:
         return articles.index.to_series()

@@ -1,4 +1,4 @@
-"""What stands behind a figure: passages of the texts with what counts in them marked, a permanent name and a citation."""
+"""What stands behind a figure: passages with what counts in them marked, a permanent name and a citation."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,29 +14,14 @@ from parley.text.phrases import join_words
 
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 TAGS = {"source": "b", "cue": "u", "content": "mark"}
+LABELS = codings.ATTRIBUTION_LABELS
 CONTEXT = 240  # characters shown on either side of what is marked
-EXCERPT = 160  # characters of a passage in a table; the whole is in the raw text at the offsets given
 NOTHING = Markup('<span class="nothing">∅</span>')  # stands where the other printing has words
 CHUNK = 35  # words of agreeing text after which a row of the side-by-side table ends at the next sentence
 
 
 def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: int = 0) -> Markup:
-    """A text with source, cue and content marked, so that colour is not the only sign.
-
-    Parameters
-    ----------
-    text
-        A sentence or paragraph.
-    spans
-        Role -> spans, with offsets of the raw text; roles other than source, cue and content are marked as keywords.
-    start
-        The offset of `text` in the raw text.
-
-    Examples
-    --------
-    >>> marked("Lund said <no>", {"source": [(0, 4)], "cue": [(5, 9)]})
-    Markup('<b class="source">Lund</b> <u class="cue">said</u> &lt;no&gt;')
-    """
+    """A text that begins at `start` of the raw text, with spans of source, cue, content or keyword marked."""
     within = [min(max(edge - start, 0), len(text)) for ends in spans.values() for span in ends for edge in span]
     html = Markup("")
     for left, right in pairwise(sorted({0, len(text), *within})):
@@ -48,21 +33,8 @@ def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: 
     return html
 
 
-def _html(cells: Iterable[Markup]) -> pd.Series:
-    """A column of HTML; as text, which pandas would make of it, it would be escaped."""
-    return pd.Series(list(cells), dtype=object)
-
-
 def cite(study: Study, article_ids: pd.Series, starts: pd.Series) -> pd.Series:
-    """A citation for each place: outlet, headline, date, article, character.
-
-    Examples
-    --------
-    >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({"article_id": ["a1"], "text": ["Ferries sail."], "outlet": ["Harbour News"]}))
-    >>> cite(study, pd.Series(["a1"]), pd.Series([8]))[0]
-    'Harbour News, undated (a1, character 8)'
-    """
+    """A citation for each place: outlet, headline, date, article, character."""
     articles = study.articles.set_index("article_id")
     outlet = articles["outlet"].fillna("Outlet not stated")
     headline = (", “" + articles["headline"] + "”").fillna("")
@@ -102,8 +74,8 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
 
 
 def excerpt(texts: pd.Series) -> pd.Series:
-    """The beginnings of long texts."""
-    return texts.where(texts.str.len() <= EXCERPT, texts.str.slice(0, EXCERPT) + " …")
+    """The first 160 characters of each text; the whole is in the raw text at the offsets given."""
+    return texts.where(texts.str.len() <= 160, texts.str.slice(0, 160) + " …")
 
 
 def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFrame:
@@ -121,7 +93,8 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
     """
     table = stance.concordance(study, query, **options)
     for name in ("left", "match", "right"):
-        table[name] = _html(Markup('<span class="kwic {}">{}</span>').format(name, text) for text in table[name])
+        cells = [Markup('<span class="kwic {}">{}</span>').format(name, text) for text in table[name]]
+        table[name] = pd.Series(cells, dtype=object)  # as text, which pandas would make of it, HTML is escaped
     return citable(study, table, "w")[["place", "speaker", "side", "left", "match", "right", "citation"]]
 
 
@@ -137,19 +110,16 @@ def stances(study: Study) -> pd.DataFrame:
         mention=table["mention_id"],
         polarity=table["polarity"].map(SIGNS),
         others=[join_words(f"{holder} ({polarity})" for holder, polarity in others) for others in table["others"]],
-        sentence=_html(sentences),
+        sentence=pd.Series(sentences, table.index, dtype=object),
         citation=cite(study, table["article_id"], table["start"]),
     )
     return table[["mention", "family", "polarity", "holder", "side", "others", "cue", "sentence", "citation"]]
 
 
 def quotes(study: Study) -> pd.DataFrame:
-    """Every attribution in its paragraph, with source, cue and content marked.
+    """Every attribution in its paragraph: ``attribution, speaker, side, named, kind, via, passage, citation``.
 
-    Returns
-    -------
-    DataFrame
-        ``attribution, speaker, side, named, kind, via, passage, citation``; `kind` also says which stand inside another one.
+    Source, cue and content are marked in the passage; `kind` also says which attributions stand inside another one.
     """
     table = study.attributions
     texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
@@ -164,7 +134,7 @@ def quotes(study: Study) -> pd.DataFrame:
     table = table.assign(
         attribution=table["attribution_id"],
         kind=table["kind"] + table["nested"].map({True: ", nested", False: ""}),
-        passage=_html(passages),
+        passage=pd.Series(passages, table.index, dtype=object),
         citation=cite(study, table["article_id"], table["cue_start"]),
     )
     return table[["attribution", "speaker", "side", "named", "kind", "via", "passage", "citation"]]
@@ -195,27 +165,18 @@ def beside_coding(study: Study) -> pd.DataFrame:
         for pair in codings.pair_attributions(study, found, coded).itertuples():
             ours = None if pd.isna(pair.found) else found.loc[pair.found]
             theirs = None if pd.isna(pair.coded) else coded.loc[pair.coded]
-            rows.append({"article_id": pair.article_id, **_compared(ours, theirs)})
-    labels = [f"{label}_{who}" for label in codings.ATTRIBUTION_LABELS for who in ("rules", "coding")]
+            differs = "missed" if ours is None else "not in the coding"
+            if ours is not None and theirs is not None:
+                differs = join_words(label for label in LABELS if _plain(ours[label]) != _plain(theirs[label]))
+            # What both have stands where the rules see it.
+            row = theirs if ours is None else ours
+            start = (row["cue"] or row["content"] or row["source"])[0][0]
+            labels = [None if one is None else one[label] for label in LABELS for one in (ours, theirs)]
+            found_by = "coding" if ours is None else "rules" if theirs is None else "both"
+            rows.append((pair.article_id, start, *labels, found_by, differs, _brief(ours), _brief(theirs)))
+    labels = [f"{label}_{who}" for label in LABELS for who in ("rules", "coding")]
     columns = ["article_id", "start", *labels, "found_by", "disagreement", "rules", "coding"]
     return pd.DataFrame(rows, columns=columns, dtype=object).astype({"start": int})
-
-
-def _compared(ours: pd.Series | None, theirs: pd.Series | None) -> dict:
-    """One attribution as rules and coding have it; what both have stands where the rules see it."""
-    row = theirs if ours is None else ours
-    compared = {"start": (row["cue"] or row["content"] or row["source"])[0][0]}
-    for label in codings.ATTRIBUTION_LABELS:
-        for who, one in (("rules", ours), ("coding", theirs)):
-            compared[f"{label}_{who}"] = None if one is None else one[label]
-    if ours is None:
-        found_by, differs = "coding", "missed"
-    elif theirs is None:
-        found_by, differs = "rules", "not in the coding"
-    else:
-        labels = [name for name in codings.ATTRIBUTION_LABELS if _plain(ours[name]) != _plain(theirs[name])]
-        found_by, differs = "both", join_words(labels)
-    return compared | {"found_by": found_by, "disagreement": differs, "rules": _brief(ours), "coding": _brief(theirs)}
 
 
 def mentions_beside_coding(study: Study) -> pd.DataFrame:
@@ -227,17 +188,15 @@ def mentions_beside_coding(study: Study) -> pd.DataFrame:
         ``article_id, start, keyword, sentence``; ``polarity, holder, side``, each with ``_rules`` and ``_coding``; ``differs``.
         Empty without a coding.
     """
-    labels = [f"{label}_{who}" for label in codings.MENTION_LABELS for who in ("rules", "coding")]
-    columns = ["article_id", "start", "keyword", "sentence", *labels, "differs"]
+    labels, keys = codings.MENTION_LABELS, ["article_id", "start", "end"]
+    columns = [f"{label}_{who}" for label in labels for who in ("rules", "coding")]
+    columns = ["article_id", "start", "keyword", "sentence", *columns, "differs"]
     for name in codings.names(study)[:1]:
         found, coded = study.as_read().mentions, codings.read_mentions(study, name)
         found = found[found["article_id"].isin(coded["article_id"])]
-        keys = ["article_id", "start", "end"]
-        coded = coded[[*keys, *codings.MENTION_LABELS]]
-        both = found.merge(coded, on=keys, suffixes=("_rules", "_coding"), how="outer")
-        pairs = [(both[f"{label}_rules"], both[f"{label}_coding"]) for label in codings.MENTION_LABELS]
-        differing = [ours.map(_plain) != theirs.map(_plain) for ours, theirs in pairs]
-        return both.assign(differs=pd.concat(differing, axis=1).any(axis=1)).reindex(columns=columns)
+        both = found.merge(coded[[*keys, *labels]], on=keys, suffixes=("_rules", "_coding"), how="outer")
+        ours, theirs = (both[[f"{label}_{who}" for label in labels]].map(_plain) for who in ("rules", "coding"))
+        return both.assign(differs=(ours.to_numpy() != theirs.to_numpy()).any(axis=1))[columns]
     return pd.DataFrame(columns=columns)
 
 
@@ -270,20 +229,19 @@ def side_by_side(study: Study) -> pd.DataFrame:
         ``place`` (permanent: both articles, and where the row begins in them), ``a, b`` (HTML), ``citation``.
     """
     texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
-    rows, printings = [], {"a": [], "b": []}
+    rows = []
     for passage in study.passages.itertuples():
         one, other = texts[passage.article_a], texts[passage.article_b]
         for steps in _chunks(passage.alignment, one):
-            rows.append((passage.article_a, steps[0].start_a, passage.article_b, steps[0].start_b))
-            a = [_differing(one[step.start_a : step.end_a], step.op) for step in steps]
-            b = [_differing(other[step.start_b : step.end_b], step.op) for step in steps]
-            printings["a"].append(Markup(" ").join(a))
-            printings["b"].append(Markup(" ").join(b))
-    table = pd.DataFrame(rows, columns=["article_a", "start_a", "article_b", "start_b"])
-    names = [table[f"article_{one}"] + "-c" + table[f"start_{one}"].astype("string") for one in "ab"]
+            a = Markup(" ").join(_differing(one[step.start_a : step.end_a], step.op) for step in steps)
+            b = Markup(" ").join(_differing(other[step.start_b : step.end_b], step.op) for step in steps)
+            rows.append((passage.article_a, steps[0].start_a, passage.article_b, steps[0].start_b, a, b))
+    columns = ["article_a", "start_a", "article_b", "start_b", "a", "b"]
+    table = pd.DataFrame(rows, columns=columns, dtype=object).astype({"start_a": int, "start_b": int})
+    place = [table[f"article_{one}"] + "-c" + table[f"start_{one}"].astype("string") for one in "ab"]
     cited = [f"{one}: " + cite(study, table[f"article_{one}"], table[f"start_{one}"]) for one in "ab"]
-    columns = {"place": names[0] + "-" + names[1], **{one: _html(cells) for one, cells in printings.items()}}
-    return pd.DataFrame(columns | {"citation": cited[0] + "; " + cited[1]})
+    table = table.assign(place=place[0] + "-" + place[1], citation=cited[0] + "; " + cited[1])
+    return table[["place", "a", "b", "citation"]]
 
 
 def _chunks(steps: Sequence[Stretch], text: str) -> Iterator[list[Stretch]]:
@@ -301,10 +259,8 @@ def _chunks(steps: Sequence[Stretch], text: str) -> Iterator[list[Stretch]]:
 
 
 def _differing(words: str, op: str) -> Markup:
-    if op == "same":
-        return escape(words)
-    if not words:
-        return NOTHING
+    if op == "same" or not words:
+        return escape(words) or NOTHING
     if op in ("mark", "spelling"):
         return Markup('<u class="{}">{}</u>').format(op, words)
     return Markup('<mark class="{}"><b>{}</b></mark>').format(op, words)

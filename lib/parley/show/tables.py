@@ -6,10 +6,9 @@ import pandas as pd
 from IPython.display import display
 from jinja2 import Environment
 from markupsafe import Markup
+from pandas.api.types import is_numeric_dtype
 
 from parley.show.sentences import NO_FORMULAS, say
-
-LONGEST = 400  # rows of one table in a page; the CSV file beside it has all of them
 
 # One attribute and no id: it works from a stored page, in a trusted notebook, and is the same at every run.
 FILTER = (
@@ -43,7 +42,7 @@ TEMPLATE = """\
 {%- if name == anchor -%}
 <td><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
 {%- else -%}
-<td{{ number if value is a_number }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>{{ value | written(digits) }}
+<td{{ number if value is number and value is not boolean }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>{{ value | written(digits) }}
 {%- if loop.last and citation is string %}<br><small class="citation">{{ citation }}</small>{% endif %}</td>
 {%- endif -%}
 {%- endfor -%}
@@ -53,20 +52,14 @@ TEMPLATE = """\
 
 
 def table(
-    frame: pd.DataFrame | pd.Series,
-    caption: str,
-    *,
-    filter: bool = False,
-    anchor: str | None = None,
-    most: int = LONGEST,
-    digits: int = 2,
+    frame: pd.DataFrame, caption: str, *, filter: bool = False, anchor: str = "", most: int = 400, digits: int = 2
 ) -> None:
     """Display a table; one without rows is a sentence that says so.
 
     Parameters
     ----------
     frame
-        Shown with its index where that has a name. Cells that are :class:`markupsafe.Markup` (see
+        A table, or a column, shown with its index where that has a name. Cells that are :class:`markupsafe.Markup` (see
         :func:`parley.show.marked`) are taken as HTML, all others are text. A column called ``citation`` stands in small
         print under the last of the others.
     caption
@@ -88,21 +81,15 @@ def table(
         frame = frame.reset_index()
     frame = frame.rename_axis(columns=None)
     if len(frame) > most:
-        caption += f" (the first {most:,} of {len(frame):,} rows; the CSV file has all)"
+        caption += f" (the first {most:,} of {len(frame):,} rows)"
     rows = frame.head(most)
     shown = rows.drop(columns="citation", errors="ignore")
-    citations = rows["citation"] if "citation" in rows else [None] * len(rows)
-    numeric = {name: pd.api.types.is_numeric_dtype(column) and column.dtype != bool for name, column in shown.items()}
-    html = _TEMPLATE.render(
-        caption=caption, columns=numeric, rows=list(zip(shown.to_dict("records"), citations, strict=True)),
-        anchor=anchor, filter=filter, digits=digits,
-    )  # fmt: skip
+    cited = zip(shown.to_dict("records"), rows.get("citation", [None] * len(rows)), strict=True)
+    numeric = {name: is_numeric_dtype(column) and column.dtype != bool for name, column in shown.items()}
+    options = {"anchor": anchor, "filter": filter, "digits": digits}
+    html = _TEMPLATE.render(caption=caption, columns=numeric, rows=list(cited), **options)
     plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
     display({"text/html": html, "text/plain": f"{caption}\n{plain.to_string(index=False)}"}, raw=True)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, numbers.Number) and not isinstance(value, bool)
 
 
 def _written(value: object, digits: int) -> str:
@@ -115,7 +102,7 @@ def _written(value: object, digits: int) -> str:
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    if not _is_number(value):
+    if not isinstance(value, numbers.Number):
         return value
     if 0 < value < 0.5 * 10**-digits:
         return f"< {10**-digits:.{digits}f}"
@@ -124,7 +111,6 @@ def _written(value: object, digits: int) -> str:
 
 _ENVIRONMENT = Environment(autoescape=True, trim_blocks=True)
 _ENVIRONMENT.filters |= {"label": lambda name: str(name).replace("_", " "), "written": _written}
-_ENVIRONMENT.tests["a_number"] = _is_number
 _ENVIRONMENT.globals |= {
     "no_formulas": NO_FORMULAS,
     "script": FILTER,
