@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` opens it: a stored notebook runs without an error, its tables filter, one's own plots show."""
+"""JupyterLab as `make lab` opens it: stored notebooks run without an error, tables filter, one's own plots show."""
 
 import json
 import os
@@ -61,13 +61,13 @@ def lab(tmp_path_factory):
             command, stdout=log, stderr=log, env={**shell, **settings}, cwd=folder, start_new_session=True
         )
         address = f"http://127.0.0.1:{port}"
-        while server.poll() is None:
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"{address}/api/status")
                 break
             except OSError:
+                assert server.poll() is None, (folder / "log").read_text()
                 time.sleep(0.2)
-        assert server.poll() is None, (folder / "log").read_text()
         yield address
         os.killpg(server.pid, signal.SIGTERM)
         server.wait()

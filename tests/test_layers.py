@@ -1,4 +1,4 @@
-"""The library's parts stand one on the other: no part imports what stands above it, and no module itself by a detour."""
+"""The library's parts stand one on the other: no part imports what is above it, and no module itself by a detour."""
 
 import ast
 from graphlib import CycleError, TopologicalSorter
