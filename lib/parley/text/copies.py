@@ -414,7 +414,7 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
 def mark_copies(
     sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
 ) -> pd.Series:
-    """Mark the sentences of which half the words agree with an earlier article, by `order`, of the same group or none."""
+    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none)."""
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
     copied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -425,7 +425,7 @@ def mark_copies(
                 copied[b] += [(stretch.start_b, stretch.end_b) for stretch in agree]
             else:
                 copied[a] += [(stretch.start_a, stretch.end_a) for stretch in agree]
-    limits = {article: np.sort(np.array(spans), axis=0) for article, spans in copied.items()}
+    limits = {article: np.sort(np.array(spans).reshape(-1, 2), axis=0) for article, spans in copied.items()}
     marked = np.zeros(len(sentences), bool)
     rows = zip(sentences["article_id"], sentences["start"], sentences["text"], strict=True)
     for i, (article, start, text) in enumerate(rows):
