@@ -29,14 +29,7 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 
 def names(study: Study) -> list[str]:
-    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet.
-
-    Examples
-    --------
-    >>> from parley import load_study
-    >>> names(load_study())
-    ['adjudicated', 'first-reading', 'second-reading']
-    """
+    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet."""
     return study.kept("codings", lambda: _names(study.folder))
 
 
@@ -188,7 +181,7 @@ def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
     """A filled-in coding sheet with the words of source, cue and content turned into offsets."""
     sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
     cells = sheet["sentence_start"]
-    starts = pd.to_numeric(cells.where(cells.str.strip().str.isdecimal()))
+    starts = pd.to_numeric(cells.where(cells.str.strip().str.isdecimal()), errors="coerce")
     starts = _checked(path, cells, starts, "a number", "; copy it from the sentence's own row").astype(int)
     for role in ROLES:
         located = []
@@ -208,11 +201,7 @@ def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
 
 
 def _as_printed(words: str) -> re.Pattern:
-    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has between them.
-
-    >>> _as_printed('is "over"').search("This is\xa0“over”.").span()
-    (5, 14)
-    """
+    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     for marks in ALIKE:
         pattern = re.sub(f"[{marks}]", f"[{marks}]", pattern)
