@@ -151,11 +151,12 @@ def _anchors(corpus: _Corpus) -> list[np.ndarray]:
     hashes = np.zeros(places, np.uint64)
     for k in range(SHINGLE):  # modulo 2**64
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k : k + places].astype(np.uint64)
-    whole = corpus.block[:places] == corpus.block[SHINGLE - 1 :]
+    place = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
+    place = place[np.argsort(hashes[place], kind="stable")]
     # Only the first printing in each article: one that repeats itself is not compared with every repetition.
-    shingles = pd.DataFrame({"hash": hashes, "article": corpus.article[:places]})[whole].drop_duplicates()
-    shingles = shingles.sort_values("hash", kind="stable")
-    place, hashes = shingles.index.to_numpy(), shingles["hash"].to_numpy()
+    again = (np.diff(hashes[place]) == 0) & (np.diff(corpus.article[place]) == 0)
+    place = place[np.concatenate([[True], ~again])[: len(place)]]
+    hashes = hashes[place]
     same = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
     a, b = (np.concatenate([place[at + k * later] for k, at in same]) for later in (0, 1))
     agree = np.logical_and.reduce([corpus.ids[a + k] == corpus.ids[b + k] for k in range(SHINGLE)])
