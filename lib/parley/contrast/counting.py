@@ -37,17 +37,12 @@ def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -
         Shortest and longest term, in words. A term never crosses the end of a sentence.
     counting : "once" or "printed"
         "once" leaves out repeats within an article, and copy that another article of its group already contributes;
-        "printed" counts all prose as it stands.
+        "printed" counts all prose as it stands. Anything else is a StudyError.
 
     Returns
     -------
     Counts
-        Articles in the order of ``study.articles``, terms in alphabetical order.
-
-    Raises
-    ------
-    StudyError
-        `counting` is neither "once" nor "printed".
+        ``matrix, articles, terms``: articles in the order of ``study.articles``, terms in alphabetical order.
 
     Examples
     --------
