@@ -10,20 +10,16 @@ from parley.corpus.settings import StudyError, did_you_mean
 from parley.keywords.context import BLOCK, by_block, collocates, concordance, containing
 from parley.keywords.matching import Mention, find_mentions
 from parley.sourcing import attributions
-from parley.sourcing.speakers import resolve
-from parley.stance.reader import Reading, read_polarity
-from parley.stance.scope import Layer
-from parley.text.lists import word_set
+from parley.stance.holders import POLARITY, holder_of, names_of
+from parley.stance.reader import read_polarity
 from parley.text.quotations import around, quotations
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
 
-POLARITY = {1: "for", -1: "against", 0: "neutral"}
 COLUMNS = [
     "article_id", "start", "end", "keyword", "family", "polarity", "holder", "side", "others", "cue",
     "sentence", "counted", "attribution_id", "mention_id",
 ]  # fmt: skip
-_FIRST_PERSON = word_set("i we my our us me")
 
 
 def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -126,9 +122,9 @@ def _article(
         reading = read_polarity(text, mention.start, mention.end, within=within, spoken=spoken)
         readings.append((mention, sentence, holding, reading))
         holders |= {layer.holder for layer in reading.layers if layer.holder}
-    names = _names(text, said, sorted(holders), sides)
+    names = names_of(text, said, sorted(holders), sides)
     for mention, sentence, holding, reading in readings:
-        holder, side, others = _held(text, reading, holding, names)
+        holder, side, others = holder_of(text, reading, holding, names)
         yield {
             "start": mention.start,
             "end": mention.end,
@@ -143,52 +139,6 @@ def _article(
             "counted": bool(sentence["counted"]),
             "attribution_id": holding[0].get("attribution_id") if holding else None,
         }
-
-
-def _names(text: str, said: list[dict], holders: list[tuple[int, int]], sides: dict) -> dict[tuple[int, int], tuple]:
-    """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
-    records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
-    records += [{"source": [span], "cue": [], "content": []} for span in holders]
-    who = resolve(text, records, sides)[len(said) :]
-    return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(holders, who, strict=True)}
-
-
-def _source(one: dict) -> list[tuple[int, int]]:
-    if "source" in one:
-        return one["source"]
-    return [] if pd.isna(one["source_start"]) else [(int(one["source_start"]), int(one["source_end"]))]
-
-
-def _held(
-    text: str, reading: Reading, holding: list[dict], names: dict
-) -> tuple[str, str | None, list[tuple[str, str]]]:
-    """Holder, side and further holders of a mention, from its layers and the attributions around it."""
-    chain: list[tuple[str, str | None, int]] = []
-    sign = 1
-    for layer in reading.layers:
-        sign *= layer.effect
-        if _named(text, layer):
-            speaker, side = names[layer.holder]
-            chain += [(name, side, sign) for name in reversed(speaker.split("; "))]
-    chain.reverse()
-    if holding:
-        outer = holding[0]
-        speaker, side = outer["speaker"], outer["side"]
-        speaker = None if pd.isna(speaker) else speaker
-        side = None if pd.isna(side) else side
-        source = _source(outer)
-        speaker = speaker or (text[slice(*source[0])] if source else None)
-        own = any(_overlap(layer.cue, part) for layer in reading.layers[-1:] for part in outer["cue"])
-        # Who reports what another side wants does not take that stance; who says so of his own side does.
-        named = chain and reading.polarity and _named(text, reading.layers[-1])
-        reporting = named and not own and side and chain[0][1] and chain[0][1] != side
-        if speaker and not reporting:
-            others = [(name, POLARITY[stance]) for name, _, stance in chain if name not in speaker.split("; ")]
-            return speaker, side, list(dict.fromkeys(others)) if reading.polarity else []
-    if not chain or not reading.polarity:
-        return "article", None, []
-    others = [(name, POLARITY[stance]) for name, _, stance in chain if name != chain[0][0]]
-    return chain[0][0], chain[0][1], list(dict.fromkeys(others))
 
 
 def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFrame:
@@ -261,12 +211,3 @@ def _groups(study, by: str) -> pd.Series:
     if by not in articles:
         raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, [*articles.columns, 'side'])}")
     return articles[by].set_axis(articles["article_id"])
-
-
-def _named(text: str, layer: Layer) -> bool:
-    """Whether the layer's holder is named, and is not the speaker of the sentence ("we")."""
-    return layer.holder is not None and text[slice(*layer.holder)].lower() not in _FIRST_PERSON
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
