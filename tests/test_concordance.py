@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley import StudyError, load_study, study_from_table
@@ -122,6 +122,7 @@ PATTERNS = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(PATTERNS, st.text(alphabet="abABsſkKıİ\n .", max_size=30), st.booleans())
 def test_the_prefilter_loses_no_match(pattern, text, ignore_case):
     compiled = re.compile(pattern, re.IGNORECASE if ignore_case else 0)

@@ -103,7 +103,7 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
             value = -value  # "would solve nothing"
         if effect == "able" and value > 0:
             continue
-        if (part == "judgement" and (be or first in ("would", "will"))) or (part == "predicate" and not be):
+        if part == "predicate" or (part == "judgement" and (be or first in ("would", "will"))):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
             told = part == "predicate" and (value > 0 or not (first in MODAL or is_negation(first)))
             return Layer(value, cue, act=told and not spoken)
@@ -166,6 +166,6 @@ def result(sentence: Sentence) -> Layer | None:
     if not _WANT & set(sentence.forms(sentence.first - 6, sentence.first)):
         return None
     for found in stance_words_at(sentence, k, {"verb"}):
-        if sentence.form(k).endswith("ed") and found.entry.effect in SIGN and sentence.form(found.end) != "by":
+        if found.entry.effect in SIGN and sentence.form(found.end) != "by":
             return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), act=True)
     return None

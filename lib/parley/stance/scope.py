@@ -20,7 +20,9 @@ from parley.text.classes import (
 from parley.text.lists import word_set
 
 _GOVERNORS = word_set("verb noun adjective phrase")
-_SKIPPED = TIME | word_set("to not never no longer going appear appears appeared seem seems seemed least bit")
+_SKIPPED = TIME | word_set(
+    "this last on next earlier to not never no longer going appear appears appeared seem seems seemed least bit"
+)
 _LIGHT = word_set("has have had having make makes made voiced expressed announced unveiled outlined offered issued")
 _NOBODY = word_set("few nobody none neither no nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
@@ -94,11 +96,19 @@ def governors(sentence: Sentence) -> Scope:
             break
         if kind == "mention" and _describes(sentence, found):
             continue
+        if kind == "gerund" and layers and sentence.form(found.start).startswith("join"):
+            layers[-1] = layers[-1]._replace(holder=_joined(sentence, found.end, edge - 1))
         layers.append(_layer(sentence, found))
         kind, edge = _kind(sentence, found), found.start
     if denied:
         return Scope([Layer(-1, denied, act=True)], "no", edge)
     return Scope(layers, kind, edge)
+
+
+def _joined(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Whoever is joined in a stance: "joined the union (HU) in calling for a strike"."""
+    first += sentence.form(first) in DETERMINER
+    return sentence.span(first, next((k for k in range(first + 1, last) if sentence.marked(k, k, "(,")), last))
 
 
 def _layer(sentence: Sentence, found: Found) -> Layer:
