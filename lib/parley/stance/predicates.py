@@ -9,7 +9,6 @@ from parley.text.classes import (
     BE,
     DETERMINER,
     MODAL,
-    PERSON,
     PREPOSITION,
     is_adverb,
     is_auxiliary,
@@ -19,9 +18,6 @@ from parley.text.lists import word_set
 
 _OPEN = word_set("can could may might should must")
 _OTHER_CLAUSE = word_set("because if that which who and but when after")
-_OTHER_VERB = word_set(
-    "became came went began took made said says who but because while if when as how whether where why"
-)
 _NOTHING = word_set("nothing little nobody")
 _THINK = word_set("think believe feel")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
@@ -43,18 +39,13 @@ def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> li
 
 def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     """What is said of the mention as a subject: "is needed", "would hardly work", "was rejected by …"."""
-    start = group = _after_aside(sentence)
+    start = _after_aside(sentence)
     for found in stance_words_at(sentence, start, {"predicate"}):
-        if found.entry.effect != "able":
-            nothing = sentence.form(found.end) in _NOTHING
-            sign = -SIGN[found.entry.effect] if nothing else SIGN[found.entry.effect]
-            return Layer(sign, sentence.span(start, found.end), act=not spoken)
-    while not is_auxiliary(sentence.form(group)):
-        if group > start + 12 or group >= len(sentence.tokens) or sentence.form(group) in _OTHER_VERB:
-            return None
-        group += 1
-    if _is_others(sentence, start, group):
-        return None
+        if found.entry.effect in SIGN:
+            return Layer(SIGN[found.entry.effect], sentence.span(start, found.end), act=not spoken)
+    group = next((k for k in range(start, start + 13) if is_auxiliary(sentence.form(k))), None)
+    if group is None or sum("," in sentence.mark(k) for k in range(start + 1, group + 1)) == 1:
+        return None  # "the strike, saying that work is"
     sign = 1
     for k in range(group, min(group + 10, len(sentence.tokens))):
         form = sentence.form(k)
@@ -68,28 +59,12 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     return None
 
 
-def _is_others(sentence: Sentence, start: int, group: int) -> bool:
-    """Whether the verb group that begins at token group has another subject than the mention."""
-    commas = [k for k in range(start + (start > sentence.last), group + 1) if "," in sentence.mark(k)]
-    if len(commas) == 1:
-        return True  # "the strike, saying that work is"
-    name = group - 1
-    while sentence.capital(name) and name > sentence.last:
-        name -= 1
-    other = sentence.capital(group - 1) and not PREPOSITION & set(sentence.forms(name - 1, name + 1))
-    return group > start and (other or sentence.form(group - 1) in PERSON)
-
-
 def _after_aside(sentence: Sentence) -> int:
-    """Where the predicate of the mention may begin: past "which", or past what commas, dashes or brackets enclose."""
+    """Where the predicate of the mention may begin: past what two commas enclose, and past "which"."""
     k = sentence.last
-    if sentence.form(k) == "which":
-        return k + 1
-    for mark, closing in ((",", ","), ("-–—", "-–—"), ("(", ")")):
-        if sentence.marked(k, k, mark):
-            close = next((n for n in range(k + 1, k + 16) if sentence.marked(n, n, closing)), k)
-            return k if sentence.form(close) == "and" else close  # a list
-    return k
+    if "," in sentence.mark(k):
+        k = next((n for n in range(k + 1, k + 16) if "," in sentence.mark(n)), k)
+    return k + (sentence.form(k) == "which")
 
 
 def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool) -> Layer | None:

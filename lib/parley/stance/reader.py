@@ -28,31 +28,8 @@ class Reading(NamedTuple):
 def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], spoken: bool = False) -> Reading:
     """Read whether a sentence is for or against the thing that a mention in it names.
 
-    Parameters
-    ----------
-    text : str
-        The article.
-    start, end : int
-        Offsets of the mention.
-    within : tuple of int
-        Offsets of the sentence.
-    spoken : bool
-        Whether the mention stands in what somebody is quoted or reported as saying. What is proposed there is
-        the speaker's stance ("we will build a wall"); in narration an act that nobody is named for is
-        nobody's.
-
-    Returns
-    -------
-    Reading
-        Polarity 1 (for), -1 (against) or 0 (neutral), and the layers it is the product of.
-
-    Examples
-    --------
-    >>> text = "The mayor opposed the union's call for a strike. A strike was called."
-    >>> read_polarity(text, 41, 47, within=(0, 48)).polarity
-    -1
-    >>> read_polarity(text, 51, 57, within=(49, 69)).polarity
-    0
+    `spoken`: somebody is quoted or reported there. What is proposed is the speaker's stance then ("we will build a wall");
+    in narration an act that nobody is named for is nobody's.
     """
     sentence = read_sentence(text, start, end, within)
     if sentence is None or _means_something_else(sentence):

@@ -174,6 +174,8 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     clause = any(is_auxiliary(form) or form in PERSON for form in gap)
     if "gerund" in links and kind != "gerund":
         return False
+    if found.entry.part == "adjective" and gap and not links & set(gap[:2]):
+        return False  # "urged sceptical lawmakers to approve"
     if is_passive(sentence, found):
         links = links - {"direct"}
     if len(commas) == 1 and sentence.form(commas[0]) == "and":
@@ -263,8 +265,6 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
     k -= 1
     while is_auxiliary(form := sentence.form(k)) or is_adverb(form) or form in _SKIPPED:
         k -= 1
-    if sentence.marked(k + 1, k + 1, HARD):
-        return None
     if "," in sentence.mark(k + 1):
         # "Lund, the mayor, supported": the name stands before the apposition.
         k = next((n for n in range(k, 0, -1) if "," in sentence.mark(n)), 1) - 1
