@@ -78,16 +78,11 @@ def governors(sentence: Sentence) -> Scope:
                 layers[-1] = layers[-1]._replace(effect=-layers[-1].effect)
             continue
         if effect in ("clause", "about", "if"):
-            reach = _reach(sentence, found, edge, bool(layers))
-            if reach == "neutral":
+            if _leaves_open(sentence, found, edge, bool(layers)):
                 return Scope([Layer(0, cue)], "neutral", found.start)
-            if reach == "ends":
-                break
             continue
         if sentence.mark(found.start) == "-" or sentence.form(found.start) == "including":
             continue  # "job-killing": half of an adjective
-        if found.start and sentence.capital(found.start) and sentence.capital(edge) and not sentence.title:
-            continue  # "the Second Amendment": half of a name
         if sentence.form(found.end) in ("and", "or") or not _tied(sentence, found, edge, kind):
             continue
         if effect == "neutral" and not layers:
@@ -131,13 +126,10 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
 def _negates(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a negation belongs to what begins at token edge."""
     gap = sentence.forms(found.end, edge)
-    if gap[:1] == ["to"] and len(gap) < 5:
-        return True
-    if len(gap) > 3 or gap[:1] in (["only"], ["just"]) or (gap and "adjacent" in found.entry.links):
-        return False
     if kind == "mention":
         return not gap or (sentence.form(found.start) != "no" and not sentence.marked(found.end + 1, edge, ","))
-    return all(is_auxiliary(word) or is_adverb(word) or word in DETERMINER for word in gap)
+    belongs = (is_auxiliary(word) or is_adverb(word) or word in DETERMINER or word == "to" for word in gap)
+    return gap[:1] != ["only"] and all(belongs)
 
 
 def _denies_clause(sentence: Sentence, found: Found, edge: int) -> bool:
@@ -146,19 +138,12 @@ def _denies_clause(sentence: Sentence, found: Found, edge: int) -> bool:
     return near and (sentence.form(found.start) in _NOBODY or found.end - found.start > 1)
 
 
-def _reach(sentence: Sentence, found: Found, edge: int, governed: bool) -> str:
-    """What a word that begins a clause or topic does: the reading "ends", is "neutral", or goes "on"."""
-    effect, before = found.entry.effect, found.start - 1
-    if effect == "clause":
-        # "dismissed the plan as a strike" is no clause.
-        verbs = find_stance_words(sentence, found.start - 6, found.start, {"verb"})
-        return "on" if any(one.entry.effect == "against" for one in verbs) else "ends"
-    if effect == "if":
-        return "ends" if edge - found.end > 4 or sentence.marked(found.end, edge, ",") else "neutral"
+def _leaves_open(sentence: Sentence, found: Found, edge: int, governed: bool) -> bool:
+    """Whether "if" or "about" leaves open which side is taken; not where it belongs to a stance ("doubts about")."""
+    if found.entry.effect == "if":
+        return edge - found.end <= 4
     word, before = sentence.form(found.start), find_stance_words(sentence, found.start - 3, found.start, _GOVERNORS)
-    if any(word in one.entry.links for one in before):
-        return "on"
-    return "ends" if governed else "neutral"
+    return found.entry.effect == "about" and not governed and not any(word in one.entry.links for one in before)
 
 
 def _describes(sentence: Sentence, found: Found) -> bool:
@@ -189,7 +174,7 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
         return not commas and ("to" in links or any(is_proposal(form) for form in gap[:4]))
     if "that" in links and (clause or kind == "finite"):
         return not commas and len(gap) <= 12
-    if commas or {"and", "but"} & set(gap):
+    if commas:
         return False
     if kind == "finite":
         return "direct" in links and bool({"that", "which"} & set(gap))
@@ -202,10 +187,6 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
 
 def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool) -> bool:
     edge = sentence.first
-    if "to" in gap and ("direct" not in links or gap[0] == "to"):
-        behind = set(gap[len(gap) - gap[::-1].index("to") :])
-        if behind & (PREPOSITION - {"of", "for"}) and not behind & links:
-            return False
     # "a bill that would raise": what is proposed; but "a law that raised" is background.
     if "that" not in links and (clause or {"that", "which", "who"} & set(gap[:-1])):
         return False
