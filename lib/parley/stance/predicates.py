@@ -1,16 +1,12 @@
 """What a sentence says of a mention: "the strike would help", "called the strike stupid", "a stupid strike"."""
 
-from itertools import pairwise
-
-from parley.stance.lexicon import ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
+from parley.stance.lexicon import ENDS, SIGN, Sentence, find_stance_words, stance_words_at
 from parley.stance.scope import Layer, subject
 from parley.text.classes import (
-    AUXILIARY,
     BE,
     DETERMINER,
     MODAL,
     PREPOSITION,
-    is_adverb,
     is_auxiliary,
     is_negation,
 )
@@ -19,7 +15,6 @@ from parley.text.lists import word_set
 _OPEN = word_set("can could may might should must")
 _OTHER_CLAUSE = word_set("because if that which who and but when after")
 _NOTHING = word_set("nothing little nobody")
-_THINK = word_set("think believe feel")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
 
@@ -29,8 +24,12 @@ def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> li
     if predicate and kind == "noun" and sentence.text[slice(*predicate.cue)].split()[0].lower() not in BE:
         predicate = None  # "Doubts about the strike have cost her" is said of the doubts
     if predicate:
-        return [*layers, predicate._replace(effect=-predicate.effect) if _denied(sentence) else predicate]
-    if kind == "gerund" and all(layer.act for layer in layers) and _is_subject(sentence):
+        return [*layers, predicate]
+    if (
+        kind == "gerund"
+        and all(layer.act for layer in layers)
+        and any(map(is_auxiliary, sentence.forms(sentence.last, sentence.last + 6)))
+    ):
         return []  # "Raising the wage would …": something is said of it, no telling what.
     verdict = _verdict(sentence)
     counted = verdict and any(layer.cue[0] == verdict.cue[0] for layer in layers)  # "attacking it as cruel"
@@ -49,8 +48,7 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     sign = 1
     for k in range(group, min(group + 10, len(sentence.tokens))):
         form = sentence.form(k)
-        listing = is_adverb(sentence.form(k - 1))  # "is politically, and legally, flawed"
-        if k > group and not listing and (sentence.marked(k, k, ENDS) or form in _OTHER_CLAUSE):
+        if k > group and (sentence.marked(k, k, ENDS) or form in _OTHER_CLAUSE):
             return None
         if is_negation(form):
             sign = -sign
@@ -80,27 +78,17 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
             continue
         if part == "predicate" or (part == "judgement" and (be or first in ("would", "will"))):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            told = part == "predicate" and (value > 0 or not (first in MODAL or is_negation(first)))
+            told = part == "predicate" and (value > 0 or first not in MODAL)
             return Layer(value, cue, act=told and not spoken)
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
             by = found.end + 1
             holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
-            if first in ("could", "may", "might") and "if" in sentence.forms(found.end, len(sentence.tokens)):
+            if holder is None and "if" in sentence.forms(found.end, len(sentence.tokens)):
                 return None  # "could be extended if …"
             told = effect == "do" and not _OPEN & set(sentence.forms(group, k))
             return Layer(value, cue, holder, holder is None, told)
     return None
-
-
-def _denied(sentence: Sentence) -> bool:
-    """Whether the clause is what somebody does not think: "I don't think the strike helps"."""
-    before = sentence.forms(sentence.first - 9, sentence.first)
-    return any(is_negation(one) and other in _THINK for one, other in pairwise(before))
-
-
-def _is_subject(sentence: Sentence) -> bool:
-    return bool(AUXILIARY & set(sentence.forms(sentence.last, sentence.last + 6)))
 
 
 def _verdict(sentence: Sentence) -> Layer | None:
@@ -109,7 +97,7 @@ def _verdict(sentence: Sentence) -> Layer | None:
     judgements = find_stance_words(sentence, 0, size, {"judgement"})
     for verb in find_stance_words(sentence, 0, size, {"calling"}):
         between = min(verb.end, sentence.last), max(verb.start, sentence.first)
-        if between[1] - between[0] > (4 if verb.start > sentence.first else 9):
+        if between[1] - between[0] > 9:
             continue
         after = max(verb.end, sentence.last)
         for judgement in judgements:
@@ -130,7 +118,7 @@ def valued(sentence: Sentence, spoken: bool) -> Layer | None:
     parts = {"slur", "blame", "praise"} if spoken else {"slur"}
     for judgement in find_stance_words(sentence, sentence.first - 3, sentence.first, parts):
         between = set(sentence.forms(judgement.end, sentence.first))
-        if not (PREPOSITION | DETERMINER) & between and not sentence.marked(judgement.end, sentence.first, HARD):
+        if not (PREPOSITION | DETERMINER) & between:
             return Layer(SIGN[judgement.entry.effect], sentence.span(judgement.start, judgement.end))
     return None
 

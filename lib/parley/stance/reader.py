@@ -8,10 +8,10 @@ opposition (-1) to a truce is for it.
 from math import prod
 from typing import NamedTuple
 
-from parley.stance.lexicon import Sentence, is_proposal, read_sentence, single
+from parley.stance.lexicon import Sentence, read_sentence, single
 from parley.stance.predicates import labelled, result, said, valued
-from parley.stance.scope import Layer, Scope, before_adverbs, governors, subject
-from parley.text.classes import PERSON, THING, is_adverb, is_auxiliary
+from parley.stance.scope import Layer, Scope, governors
+from parley.text.classes import PERSON, is_adverb, is_auxiliary
 from parley.text.lists import word_set
 
 _DID = word_set("went go goes came sued sue filed file fought voted vote done did took met")
@@ -32,11 +32,13 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     in narration an act that nobody is named for is nobody's.
     """
     sentence = read_sentence(text, start, end, within)
-    if sentence is None or _means_something_else(sentence):
+    if sentence is None:
         return Reading(0, [])
     prefix = sentence.tokens[sentence.first].start, start
     if text[slice(*prefix)].lower() in ("anti", "anti-"):
         return Reading(-1, [Layer(-1, prefix)])
+    if _means_something_else(sentence):
+        return Reading(0, [])
     scope = governors(sentence)
     if scope.kind == "neutral":
         decided = labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
@@ -60,14 +62,8 @@ def _layers(sentence: Sentence, scope: Scope, spoken: bool) -> list[Layer]:
 
 def _held(sentence: Sentence, acts: list[Layer], scope: Scope, spoken: bool) -> bool:
     """Whether acts are somebody's stance: of whoever does them, or of the speaker who proposes them."""
-    if all(layer.weak for layer in acts):
-        return False
-    gerund, infinitive = scope.kind == "gerund", scope.kind == "infinitive"
-    if acts[-1].holder or (gerund and subject(sentence, scope.edge)) or (infinitive and _purpose(sentence, scope.edge)):
-        return True
-    # What a bill or a law does is not proposed by whoever says so.
-    doer = sentence.form(before_adverbs(sentence, scope.edge, auxiliaries=True))
-    return spoken and not (scope.kind == "finite" and (is_proposal(doer) or doer in THING))
+    aimed = scope.kind == "infinitive" and _purpose(sentence, scope.edge)
+    return not all(layer.weak for layer in acts) and (spoken or aimed or acts[-1].holder is not None)
 
 
 def _purpose(sentence: Sentence, edge: int) -> bool:

@@ -9,7 +9,6 @@ from parley.text.classes import (
     BE,
     DETERMINER,
     MODAL,
-    PERSON,
     PREPOSITION,
     THING,
     TIME,
@@ -156,7 +155,7 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a stance word governs what begins at token edge, by the words between them."""
     gap, links = sentence.forms(found.end, edge), found.entry.links
     commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
-    clause = any(is_auxiliary(form) or form in PERSON for form in gap)
+    clause = any(map(is_auxiliary, gap))
     if "gerund" in links and kind != "gerund":
         return False
     if found.entry.part == "adjective" and gap and not links & set(gap[:2]):
@@ -172,8 +171,8 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     if kind == "infinitive":
         # "oppose a bill to …": what follows belongs to the noun.
         return not commas and ("to" in links or any(is_proposal(form) for form in gap[:4]))
-    if "that" in links and (clause or kind == "finite"):
-        return not commas and len(gap) <= 12
+    if "that" in links and clause:
+        return not commas
     if commas:
         return False
     if kind == "finite":
@@ -209,32 +208,32 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
 def _kind(sentence: Sentence, found: Found) -> str:
     if found.entry.part in ("noun", "phrase"):
         return found.entry.part
-    before = sentence.form(before_adverbs(sentence, found.start))
+    before = _before_adverbs(sentence, found.start)
     if before == "to":
         return "infinitive"
     return "gerund" if sentence.form(found.start).endswith("ing") and not is_auxiliary(before) else "finite"
 
 
-def before_adverbs(sentence: Sentence, k: int, *, auxiliaries: bool = False) -> int:
-    """The token before token k, past adverbs and "not" (and auxiliaries)."""
+def _before_adverbs(sentence: Sentence, k: int) -> str:
+    """The form of the token before token k, past adverbs and "not"."""
     k -= 1
-    while is_adverb(form := sentence.form(k)) or form == "not" or (auxiliaries and is_auxiliary(form)):
+    while is_adverb(sentence.form(k)) or sentence.form(k) == "not":
         k -= 1
-    return k
+    return sentence.form(k)
 
 
 def is_passive(sentence: Sentence, found: Found) -> bool:
     """Whether a verb is in the passive, so that its object stands before it."""
     participle = found.entry.part == "verb" and not sentence.form(found.start).endswith("ing")
-    return participle and sentence.form(before_adverbs(sentence, found.start)) in BE
+    return participle and _before_adverbs(sentence, found.start) in BE
 
 
 def _intended(sentence: Sentence, found: Found) -> bool:
     """Whether an act is planned, allowed or demanded rather than told."""
     demands = find_stance_words(sentence, 0, found.start, {"verb"})
+    before = sentence.forms(found.start - 4, found.start)
     return any("to" in one.entry.links for one in demands) or any(
-        form in MODAL or form in ("i", "we") or is_negation(form) or form.endswith(("'ll", "'d", "'ve"))
-        for form in sentence.forms(found.start - 4, found.start)
+        form in MODAL or form == "we" or is_negation(form) for form in before
     )
 
 
@@ -272,7 +271,7 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
             return _name_start(sentence, k), k + 1
         if sentence.form(k) in _LIGHT:
             return subject(sentence, k, strong=True)
-        if sentence.form(k) in DETERMINER | PREPOSITION or sentence.marked(k + 1, k + 1, ENDS):
+        if sentence.form(k) in PREPOSITION or sentence.marked(k + 1, k + 1, ENDS):
             break
     if sentence.form(found.end) in ("by", "of", "from"):
         first = found.end + 1 + (sentence.form(found.end + 1) in DETERMINER)
