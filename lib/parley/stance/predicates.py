@@ -2,19 +2,11 @@
 
 from parley.stance.lexicon import ENDS, SIGN, Sentence, find_stance_words, stance_words_at
 from parley.stance.scope import Layer, subject
-from parley.text.classes import (
-    BE,
-    DETERMINER,
-    MODAL,
-    PREPOSITION,
-    is_auxiliary,
-    is_negation,
-)
+from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, is_auxiliary, is_negation
 from parley.text.lists import word_set
 
 _OPEN = word_set("can could may might should must")
 _OTHER_CLAUSE = word_set("because if that which who and but when after")
-_NOTHING = word_set("nothing little nobody")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
 
@@ -38,7 +30,7 @@ def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> li
 
 def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     """What is said of the mention as a subject: "is needed", "would hardly work", "was rejected by …"."""
-    start = _after_aside(sentence)
+    start = sentence.last + (sentence.form(sentence.last) == "which")
     for found in stance_words_at(sentence, start, {"predicate"}):
         if found.entry.effect in SIGN:
             return Layer(SIGN[found.entry.effect], sentence.span(start, found.end), act=not spoken)
@@ -57,14 +49,6 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     return None
 
 
-def _after_aside(sentence: Sentence) -> int:
-    """Where the predicate of the mention may begin: past what two commas enclose, and past "which"."""
-    k = sentence.last
-    if "," in sentence.mark(k):
-        k = next((n for n in range(k + 1, k + 16) if "," in sentence.mark(n)), k)
-    return k + (sentence.form(k) == "which")
-
-
 def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool) -> Layer | None:
     """The stance of token k in the predicate whose verb group begins at token group."""
     first = sentence.form(group)
@@ -72,8 +56,6 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
     for found in stance_words_at(sentence, k, {"predicate", "judgement", "verb", "adjective"}):
         part, effect = found.entry.part, found.entry.effect
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
-        if sentence.form(found.end) in _NOTHING:
-            value = -value  # "would solve nothing"
         if effect == "able" and value > 0:
             continue
         if part == "predicate" or (part == "judgement" and (be or first in ("would", "will"))):

@@ -43,21 +43,17 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     if scope.kind == "neutral":
         decided = labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
         return Reading(decided.effect, [decided])
-    layers = _layers(sentence, scope, spoken)
+    layers = scope.layers
+    if layers and (wanted := result(sentence)):
+        layers = [wanted, *layers]
+    if scope.kind in ("mention", "noun", "gerund"):
+        layers = said(sentence, layers, scope.kind, spoken)
     if all(layer.act for layer in layers):
         if value := valued(sentence, spoken):
             layers = [value]
         elif not _held(sentence, layers, scope, spoken):
             return Reading(0, layers)
     return Reading(prod(layer.effect for layer in layers), layers)
-
-
-def _layers(sentence: Sentence, scope: Scope, spoken: bool) -> list[Layer]:
-    """The layers of the reading: what governs the mention, and what is said of it."""
-    layers = scope.layers
-    if layers and (wanted := result(sentence)):
-        layers = [wanted, *layers]
-    return said(sentence, layers, scope.kind, spoken) if scope.kind in ("mention", "noun", "gerund") else layers
 
 
 def _held(sentence: Sentence, acts: list[Layer], scope: Scope, spoken: bool) -> bool:

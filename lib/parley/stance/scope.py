@@ -5,17 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parley.stance.lexicon import ACTS, ENDS, HARD, SIGN, Found, Sentence, find_stance_words, is_proposal, single
-from parley.text.classes import (
-    BE,
-    DETERMINER,
-    MODAL,
-    PREPOSITION,
-    THING,
-    TIME,
-    is_adverb,
-    is_auxiliary,
-    is_negation,
-)
+from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, THING, TIME, is_adverb, is_auxiliary, is_negation
 from parley.text.lists import word_set
 
 _GOVERNORS = word_set("verb noun adjective phrase")
@@ -189,13 +179,9 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     # "a bill that would raise": what is proposed; but "a law that raised" is background.
     if "that" not in links and (clause or {"that", "which", "who"} & set(gap[:-1])):
         return False
-    described = len(gap) <= 4 and not (PREPOSITION | {"and", "or", "but"}) & set(gap)  # "a deep, lasting truce"
-    behind_comma = [k for k in range(found.end, edge) if "," in sentence.mark(k)]
-    near = gap[-4:]
-    if behind_comma and not described:
-        near = gap[behind_comma[-1] - edge :]
-        if len(near) > 3 and not {"and", "or"} & set(near):
-            return False
+    nearest = max(found.end, edge - 4)  # or behind the last comma: "wants a fund, a pier with lights, a strike"
+    nearest = max((k for k in range(found.end, edge) if "," in sentence.mark(k)), default=nearest)
+    near = sentence.forms(nearest, edge)
     last = next((form for form in reversed(near) if form in PREPOSITION - _TRANSPARENT), None)
     if last:
         return last in links
