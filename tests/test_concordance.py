@@ -106,7 +106,7 @@ def test_nothing_found_is_an_empty_table_with_all_columns(study):
         ("[abc]truce", "truce"),
         (r"\btruce\b", "truce"), (r"\x41truce", "truce"), (r"tru\u0063e", "tru"), ("tru{2}ce", "tr"),
         ("(?x) tru ce", ""), ("tru[]c]e", "tru"),
-        ("(ab)?cd", "cd"), ("[ab]{2}x", "x"), (r"\d{30} men", "men"), ("(truce){3}s", "s"), (r"\(truce\)?s", "truce"),
+        ("(ab)?cd", "cd"), ("(ab){2}?", ""), (r"a|{a{2}2", ""), ("[ab]{2}x", "x"), (r"\d{30} men", "men"), ("(truce){3}s", "s"), (r"\(truce\)?s", "truce"),
         ("(?:pause)?truce", "truce"), ("(?:a|b)|truce", ""),
     ],
 )  # fmt: skip

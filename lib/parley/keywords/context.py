@@ -112,10 +112,10 @@ def _holds(text: str, literal: str, ignore_case: int) -> bool:
     return literal in text or (ignore_case and (literal in text.lower() or "ı" in text or "ſ" in text))
 
 
-_REPEATED = r"(?:[?*]|\{[^}]*\}?)"
+_REPEATED = r"(?:[?*]|\{[\d,]*\})"
 # An escape (\x41, \N{DASH}, \u2019), a set, or a sign that may be missing or repeated.
 _NOT_LITERAL = re.compile(
-    rf"(?:\\(?:N\{{[^}}]*\}}|x..|u.{{4}}|U.{{8}}|\d+|.)|\[\^?\]?(?:[^\]\\]|\\.)*\]?){_REPEATED}?|[^()]{_REPEATED}",
+    rf"(?:\\(?:N\{{[^}}]*\}}|x..|u.{{4}}|U.{{8}}|\d+|.)|\[\^?\]?(?:[^\]\\]|\\.)*\]?){_REPEATED}?|[^()|}}]{_REPEATED}",
     re.DOTALL,
 )
 _GROUP = re.compile(rf"\([^()]*\){_REPEATED}?")
