@@ -13,8 +13,6 @@ _WANT = word_set("want wants wanted wanting need needs needed like see get")
 def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> list[Layer]:
     """The layers, with what is said of the mention, or of what governs it."""
     predicate = _predicate(sentence, spoken)
-    if predicate and kind == "noun" and sentence.text[slice(*predicate.cue)].split()[0].lower() not in BE:
-        predicate = None  # "Doubts about the strike have cost her" is said of the doubts
     if predicate:
         return [*layers, predicate]
     if (
@@ -35,8 +33,8 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
         if found.entry.effect in SIGN:
             return Layer(SIGN[found.entry.effect], sentence.span(start, found.end), act=not spoken)
     group = next((k for k in range(start, start + 13) if is_auxiliary(sentence.form(k))), None)
-    if group is None or sum("," in sentence.mark(k) for k in range(start + 1, group + 1)) == 1:
-        return None  # "the strike, saying that work is"
+    if group is None:
+        return None
     sign = 1
     for k in range(group, min(group + 10, len(sentence.tokens))):
         form = sentence.form(k)

@@ -132,7 +132,7 @@ def _leaves_open(sentence: Sentence, found: Found, edge: int, governed: bool) ->
     if found.entry.effect == "if":
         return edge - found.end <= 4
     word, before = sentence.form(found.start), find_stance_words(sentence, found.start - 3, found.start, _GOVERNORS)
-    return found.entry.effect == "about" and not governed and not any(word in one.entry.links for one in before)
+    return not governed and not any(word in one.entry.links for one in before)
 
 
 def _describes(sentence: Sentence, found: Found) -> bool:
@@ -145,11 +145,8 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a stance word governs what begins at token edge, by the words between them."""
     gap, links = sentence.forms(found.end, edge), found.entry.links
     commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
-    clause = any(map(is_auxiliary, gap))
     if "gerund" in links and kind != "gerund":
         return False
-    if found.entry.part == "adjective" and gap and not links & set(gap[:2]):
-        return False  # "urged sceptical lawmakers to approve"
     if is_passive(sentence, found):
         links = links - {"direct"}
     if len(commas) == 1 and sentence.form(commas[0]) == "and":
@@ -157,11 +154,11 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     if any(_DASH.search(sentence.mark(k)) for k in range(found.end, edge + 1)):
         return False
     if kind == "mention":
-        return _tied_to_mention(sentence, found, gap, links, clause)
+        return _tied_to_mention(sentence, found, gap, links)
     if kind == "infinitive":
         # "oppose a bill to …": what follows belongs to the noun.
         return not commas and ("to" in links or any(is_proposal(form) for form in gap[:4]))
-    if "that" in links and clause:
+    if "that" in links:
         return not commas
     if commas:
         return False
@@ -170,14 +167,14 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     if kind == "gerund":
         while gap and is_adverb(gap[-1]):
             gap.pop()
-        return not clause and (bool(gap and gap[-1] in links) or ("direct" in links and len(gap) <= 2))
-    return not clause and bool("direct" in links or links & set(gap))
+        return not links.isdisjoint(gap[-1:]) or ("direct" in links and len(gap) <= 2)
+    return not links.isdisjoint(["direct", *gap])
 
 
-def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool) -> bool:
+def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str]) -> bool:
     edge = sentence.first
     # "a bill that would raise": what is proposed; but "a law that raised" is background.
-    if "that" not in links and (clause or {"that", "which", "who"} & set(gap[:-1])):
+    if "that" not in links and (any(map(is_auxiliary, gap)) or {"that", "which", "who"} & set(gap[:-1])):
         return False
     nearest = max(found.end, edge - 4)  # or behind the last comma: "wants a fund, a pier with lights, a strike"
     nearest = max((k for k in range(found.end, edge) if "," in sentence.mark(k)), default=nearest)
@@ -188,7 +185,7 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     # "calls on both sides to withdraw and for a truce": the preposition says which word governs.
     if any(one == "and" and other in PREPOSITION - links for one, other in pairwise(gap)):
         return False
-    return "direct" in links or bool(links & set(gap))
+    return not links.isdisjoint(["direct", *gap])
 
 
 def _kind(sentence: Sentence, found: Found) -> str:
