@@ -6,21 +6,14 @@ from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, is_auxiliary
 from parley.text.lists import word_set
 
 _OPEN = word_set("can could may might should must")
-_OTHER_CLAUSE = word_set("because if that which who and but when after")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
 
-def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> list[Layer]:
+def said(sentence: Sentence, layers: list[Layer], spoken: bool) -> list[Layer]:
     """The layers, with what is said of the mention, or of what governs it."""
     predicate = _predicate(sentence, spoken)
     if predicate:
         return [*layers, predicate]
-    if (
-        kind == "gerund"
-        and all(layer.act for layer in layers)
-        and any(map(is_auxiliary, sentence.forms(sentence.last, sentence.last + 6)))
-    ):
-        return []  # "Raising the wage would …": something is said of it, no telling what.
     verdict = _verdict(sentence)
     counted = verdict and any(layer.cue[0] == verdict.cue[0] for layer in layers)  # "attacking it as cruel"
     return [*layers, verdict] if verdict and not counted else layers
@@ -38,7 +31,7 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     sign = 1
     for k in range(group, min(group + 10, len(sentence.tokens))):
         form = sentence.form(k)
-        if k > group and (sentence.marked(k, k, ENDS) or form in _OTHER_CLAUSE):
+        if k > group and (sentence.marked(k, k, ENDS) or form in ("because", "if", "that", "which", "who")):
             return None
         if is_negation(form):
             sign = -sign

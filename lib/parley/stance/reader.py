@@ -47,7 +47,7 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     if layers and (wanted := result(sentence)):
         layers = [wanted, *layers]
     if scope.kind in ("mention", "gerund"):
-        layers = said(sentence, layers, scope.kind, spoken)
+        layers = said(sentence, layers, spoken)
     if all(layer.act for layer in layers):
         if value := valued(sentence, spoken):
             layers = [value]
