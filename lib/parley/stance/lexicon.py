@@ -172,4 +172,5 @@ def _is_noun(sentence: Sentence, k: int) -> bool:
     if after in DETERMINER and before not in DETERMINER | PREPOSITION:
         return False
     # Else by agreement: "critics call", "the critic calls", but "growing calls".
-    return not sentence.capital(k - 1) if form.endswith("s") else not before.endswith("s")
+    plural = before.endswith("s") and not before.endswith("ss")
+    return not sentence.capital(k - 1) if form.endswith("s") else not plural
