@@ -7,11 +7,13 @@ made with (`parley.text.words`). Work grows with the length of the text, whateve
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from parley.text.lists import word_set
 from parley.text.quotations import quotations, single_quotations
+from parley.text.sentences import split
 from parley.text.words import WORD
 
 _TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
@@ -95,6 +97,7 @@ class Tokens(NamedTuple):
     kind: list[str]  # what it does in a clause: as in `KINDS`, or word, mark, line, dot (of an abbreviation)
     entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
+    begins: list[int]
     opens: list[int]  # number of the opening mark of that quotation
 
 
@@ -141,7 +144,8 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
     none = [0] * len(raw)
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
-    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, entry, none, none.copy())
+    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, entry, none, [], none.copy())
+    _begins(t, text)
     _points(t)
     _quotations(t, text)
     return t
@@ -160,14 +164,18 @@ def _kind(word: str, printed: str) -> str:
 
 def _points(t: Tokens) -> None:
     """Mark points of abbreviations ("Mr. Lund") and hyphens inside words ("U.S.-led"): they part nothing."""
+    ends = set()
+    for k in [*t.begins, *(k for k, what in enumerate(t.kind) if what == "line"), len(t.raw)]:
+        k -= 1
+        while k > 0 and t.kind[k] in ("quote", "close", "single"):
+            k -= 1
+        ends.add(k)
     for k in range(1, len(t.raw) - 1):
-        if t.raw[k] not in (".", "-") or t.end[k - 1] != t.start[k]:
-            continue
-        word, pronoun_next = t.low[k - 1], t.raw[k + 1][0].isupper() and t.kind[k + 1] in ("pron", "det")
-        if t.raw[k] == "-":
-            t.kind[k] = "mark"
-        elif word in _NO_STOP or (len(word) == 1 and word.isalpha()) or ("." in word and not pronoun_next):
-            t.kind[k] = "dot"
+        if t.end[k - 1] == t.start[k]:
+            if t.raw[k] == "-":
+                t.kind[k] = "mark"
+            elif t.raw[k] == "." and k not in ends:
+                t.kind[k] = "dot"
 
 
 def _quotations(t: Tokens, text: str) -> None:
@@ -202,57 +210,22 @@ def sentences(t: Tokens, headlines: Sequence[tuple[int, int]] = ()) -> list[Sent
     >>> [(s.first, s.last) for s in sentences(t)]
     [(0, 7), (7, 12)]
     """
+    edges = {bisect_left(t.start, place) for span in headlines for place in span}
+    lines = [k for k, what in enumerate(t.kind) if what == "line"]
+    begins = sorted({k for k in t.begins if not t.inside[k - 1] > k} | {k+1 for k in lines} | edges | set(lines) | {0,len(t.raw)})
     found: list[Sentence] = []
-    first = paragraph = 0
-    edges = sorted(place for span in headlines for place in span)[::-1]
-
-    def close(last: int) -> None:
-        nonlocal first
-        if last > first:
-            found.append(Sentence(first, last, paragraph, False))
-        first = last
-
-    for k, what in enumerate(t.kind):
-        while edges and edges[-1] <= t.start[k]:
-            edges.pop()
-            close(k)
-        if what == "line":
-            close(k)
-            first = k + 1
-            paragraph += 1
-        elif what in ("stop", "dots") and not t.inside[k]:
-            last = k + 1
-            while last < len(t.raw) and t.kind[last] in ("close", "stop") and not t.inside[last]:
-                last += 1
-            if k >= first and _starts_anew(t, last):
-                close(last)
-        elif what == "quote" and t.inside[k] == k + 1 and _stops_before(t, k):
-            # "Is it?" Lund asked: a question's sentence goes on when a short clause follows.
-            follows = k + 1 < len(t.raw) and t.kind[k + 1] != "quote" and _short_clause(t, k + 1)
-            if t.raw[k - 1] in ".…" or not follows:
-                close(k + 1)
-    close(len(t.raw))
+    paragraph = 0
+    for first, last in pairwise(begins):
+        if t.kind[first]=="line": paragraph += 1
+        else: found.append(Sentence(first, last, paragraph, False))
     return _mark_headlines(t, found, headlines)
 
 
-def _starts_anew(t: Tokens, k: int) -> bool:
-    """Tell whether token k can begin a sentence."""
-    if k >= len(t.raw) or t.kind[k] == "line":
-        return True
-    first = t.raw[k][0]
-    begins = first.isupper() or first.isdigit() or t.kind[k] in ("quote", "open", "single", "dash")
-    return begins and t.start[k] > t.end[k - 1]
-
-
-def _stops_before(t: Tokens, k: int) -> bool:
-    return t.kind[k - 1] in ("stop", "dots") and _starts_anew(t, k + 1)
-
-
-def _short_clause(t: Tokens, k: int) -> bool:
-    for m in range(k, min(k + 9, len(t.raw))):
-        if t.kind[m] in ("stop", "line", "comma"):
-            return m - k >= 2 and not t.inside[m]
-    return False
+def _begins(t, text):
+    at = 0
+    for line in text.split("\n"):
+        t.begins.extend(bisect_left(t.start, at + start) for start, _ in split(line))
+        at += len(line)+1
 
 
 def _mark_headlines(t: Tokens, found: list[Sentence], headlines: Sequence[tuple[int, int]]) -> list[Sentence]:
