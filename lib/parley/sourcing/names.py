@@ -50,12 +50,7 @@ class _Known:
 
 
 def find_names(text: str, directory: Directory) -> list[Name]:
-    """Every name in a text, and for whom it stands; in order, never overlapping.
-
-    A surname stands for the full name before it in the same paragraph, else for the first one of the article that ends
-    in it; initials for the name whose words begin so; one word for a longer name that begins with it, unless the word
-    is a place's ("in Halden"). In a line set in capitals throughout only names known from elsewhere are found.
-    """
+    """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
     known = _Known(found)
@@ -101,7 +96,7 @@ def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[N
 
 
 def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks: list[int]) -> Name:
-    """A name of one word: a surname, initials, or the first word of a longer name."""
+    """A name of one word: a surname, initials, or the first word of a longer name, if no place's ("in Halden")."""
     if form in known.surnames:
         other, sort = _namesake(text, name, form, known, breaks), "person"
     elif form in known.initials and name.name.isupper() and len(form) > 1:
