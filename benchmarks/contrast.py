@@ -25,9 +25,9 @@ from scipy.stats import chi2, false_discovery_control
 from tqdm import tqdm
 
 from parley import Study, study_from_table
-from parley.contrast import compare, compare_counts
+from parley.contrast import compare, compare_groups, grouped
 from parley.contrast.counting import Counts, count_articles
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 
 OUTLET, OTHER = "nyt", "usa-today"
 SPLITS = 500
@@ -61,12 +61,12 @@ def count(study: Study, first: list[str], second: list[str]) -> tuple[Counts, li
     articles = [*first, *second]
     group = ["first"] * len(first) + ["second"] * len(second)
     table = count_articles(study, articles, groups=pd.Series(group, index=articles))
-    return table, group, clusters(shared_passages(study), articles).tolist()
+    return table, group, clusters(study.passages, articles).tolist()
 
 
 def contrast(table: Counts, group: list[str], cluster: list[str]) -> tuple[bool, bool]:
     """Tell whether anything is found, by permutation and by G² with Benjamini-Hochberg."""
-    result = compare_counts(table, group, groups=["first", "second"], cluster=cluster)
+    result = compare_groups(grouped(table, group, ["first", "second"], cluster))
     tested = result[result["p_value"].notna()]
     usual = false_discovery_control(chi2.sf(tested["g2"], df=1))
     return (tested["p_value"] <= LEVEL).any(), (usual <= LEVEL).any()

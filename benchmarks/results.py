@@ -2,11 +2,13 @@
 
 import csv
 import platform
+import shutil
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.csv")
+IN_LIBRARY = Path(__file__).parents[1] / "lib" / "parley" / "data" / "results.csv"  # what notebook 05 and findings read
 COLUMNS = ["benchmark", "figure", "value", "unit", "command", "date", "versions"]
 PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn")
 
@@ -37,4 +39,5 @@ def record(benchmark: str, figure: str, value: float, unit: str, command: str) -
         writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows[key] for key in sorted(rows))
+    shutil.copyfile(RESULTS, IN_LIBRARY)
     print(f"{benchmark}: {figure}: {value:.4g} {unit}")

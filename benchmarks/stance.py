@@ -7,7 +7,6 @@ repository and the speed are measured. See stance_coding.md for the coding.
 """
 
 import argparse
-import dataclasses
 import re
 import time
 import warnings
@@ -46,7 +45,7 @@ def as_body(study: Study, coded: pd.DataFrame) -> Study:
             & segments["end"].gt(mention.start)
         )
         segments.loc[here & segments["kind"].isin(["furniture", "repeat"]), "kind"] = "body"
-    return dataclasses.replace(study, _kept={"segments": segments})
+    return study.but(segments=segments)
 
 
 def judge(polnear: Path, part: str, command: str) -> None:

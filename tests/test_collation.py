@@ -1,7 +1,7 @@
 """Shared copy side by side: every word of both printings is there, and what differs is marked."""
 
+from parley.reuse import shared_passages
 from parley.show import collation
-from parley.text.copies import shared_passages
 
 
 def test_both_words_for_the_same_rulers_are_found(study):

@@ -1,7 +1,6 @@
 """A reader's corrections: every figure follows, and one that matches nothing stops."""
 
 import shutil
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,7 +9,8 @@ from parley import StudyError, load_study
 from parley.corpus.corrections import apply_corrections
 from parley.findings import findings
 from parley.show.evidence import basis
-from parley.sourcing import _letters, attributions
+from parley.sourcing import attributions
+from parley.sourcing.table import letters
 from parley.stance import mentions
 
 
@@ -34,21 +34,20 @@ def test_a_corrected_speaker_and_a_dropped_row(corrected, study):
         corrected(f"{one},speaker,Ada Lund,misread", f"{one},side,,", f"{one},named,false,", f"{other},drop,,none")
     )
     row = after.set_index("attribution_id").loc[one]
-    assert row["speaker"] == "Ada Lund" and row["side"] is not row["speaker"] and not row["named"]
+    assert row["speaker"] == "Ada Lund" and pd.isna(row["side"]) and not row["named"]
+    was = before.set_index("attribution_id").loc[one]
+    assert was["speaker"] != "Ada Lund" and pd.notna(was["side"]) and was["named"]
     assert after["side"].isna().sum() == before["side"].isna().sum() + 1
     assert other not in set(after["attribution_id"]) and len(after) == len(before) - 1
     assert after.attrs["corrected"] == 2
 
 
 def test_many_rows_at_one_place_all_have_names_that_a_correction_may_use():
-    names = [_letters(n) for n in (1, 2, 26, 27, 52, 53, 703)]
+    names = [letters(n) for n in (1, 2, 26, 27, 52, 53, 703)]
     assert names == ["a", "b", "z", "aa", "az", "ba", "aaa"]
     table = pd.DataFrame({"attribution_id": ["x-a12aa"], "speaker": ["Ada"]})
-    given = SimpleNamespace(folder=None, kept=lambda name, make: make())
-    with pytest.MonkeyPatch.context() as patch:
-        corrections = pd.DataFrame([("x-a12aa", "speaker", "Lund", "")], columns=["row", "column", "value", "reason"])
-        patch.setattr("parley.corpus.corrections.read_corrections", lambda study: corrections)
-        assert apply_corrections(given, table, "attributions")["speaker"].tolist() == ["Lund"]
+    corrections = pd.DataFrame([("x-a12aa", "speaker", "Lund", "")], columns=["row", "column", "value", "reason"])
+    assert apply_corrections(corrections, table, "attributions")["speaker"].tolist() == ["Lund"]
 
 
 @pytest.mark.parametrize("correction", ["drop,,", "speaker,{speaker},"])

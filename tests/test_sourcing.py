@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from parley import sourcing, study_from_table
 from parley.corpus.segments import PROSE
-from parley.sourcing import _blank_out, attributions, diversity, read_attributions, verb, verbs
+from parley.sourcing import attributions, diversity, verb, verbs
 from parley.sourcing.finder import find_attributions
+from parley.sourcing.table import attribution_table, attributions_in, blank_out
 
 TEXT = """Mayor backs ferry plan
 
@@ -63,7 +64,7 @@ def test_contract(study):
     assert table["kind"].isin(["direct", "indirect", "mixed"]).all()
     assert table["attribution_id"].is_unique
     assert table["attribution_id"].str.fullmatch(r"a-a\d+[a-z]?").all()
-    assert attributions(study) is table
+    pd.testing.assert_frame_equal(attributions(study), table)
     assert sourcing.find_attributions is find_attributions
 
 
@@ -101,51 +102,56 @@ def test_only_prose_is_read(study):
             assert ((mine["start"] <= start) & (start < mine["end"])).any(), TEXT[start:end]
 
 
-def _tables(text: str, kinds: list[tuple[str, int, int]], counted: list[bool]) -> tuple:
-    articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
-    segments = pd.DataFrame([("a", *kind, text[kind[1] : kind[2]]) for kind in kinds],
-                            columns=["article_id", "kind", "start", "end", "text"])  # fmt: skip
-    return articles, segments, segments.assign(paragraph=range(len(kinds)), counted=counted)
-
-
-def test_furniture_and_repeats_make_no_rows_and_shared_copy_is_not_counted():
+def test_furniture_and_repeats_make_no_rows():
     line = "Lund said that the ferry would sail."
     text = "\n".join([line] * 4)
     starts = [n * (len(line) + 1) for n in range(4)]
-    kinds = [(kind, start, start + len(line)) for kind, start in zip(
-        ["furniture", "body", "body", "repeat"], starts, strict=True)]  # fmt: skip
-    table = read_attributions(*_tables(text, kinds, [False, True, False, False]), {})
-    assert table["cue_start"].tolist() == [starts[1] + 5, starts[2] + 5]
-    assert table["counted"].tolist() == [True, False]
-    assert table["attribution_id"].tolist() == [f"a-a{starts[1] + 5}", f"a-a{starts[2] + 5}"]
+    prose = [("body", start, start + len(line)) for start in starts[1:3]]
+    rows = attributions_in("a", text, prose, {})
+    assert [row["cue_start"] for row in rows] == [starts[1] + 5, starts[2] + 5]
+    assert [row["attribution_id"] for row in rows] == [f"a-a{starts[1] + 5}", f"a-a{starts[2] + 5}"]
+
+
+def test_copy_that_another_article_contributes_is_not_counted():
+    copy = (
+        "Mayor Ada Lund said on Monday that no ferry would sail before the storm had passed and the harbour was open."
+    )
+    frame = pd.DataFrame({"article_id": ["a", "b"], "text": [copy, f"{copy} Dockers denied that they had slept."]})
+    table = attributions(study_from_table(frame))
+    assert table["article_id"].tolist() == ["a", "b", "b"] and table["counted"].tolist() == [True, False, True]
+
+
+def test_what_a_reader_changes_in_a_table_stays_the_readers(study):
+    table = attributions(study)
+    table["x"] = 1
+    table.loc[0, "speaker"] = "Nobody"
+    assert "x" not in attributions(study) and attributions(study).loc[0, "speaker"] == "Ada Lund"
 
 
 def test_without_sides_the_side_is_missing():
-    table = read_attributions(*_tables("Mayor Ada Lund said no ferry would sail.", [("body", 0, 40)], [True]), {})
-    assert table["side"].isna().all()
-    assert table["speaker"].tolist() == ["Ada Lund"]
+    (row,) = attributions_in("a", "Mayor Ada Lund said no ferry would sail.", [("body", 0, 40)], {})
+    assert row["side"] is None and row["speaker"] == "Ada Lund"
 
 
 def test_no_articles():
-    table = read_attributions(*(frame.iloc[:0] for frame in _tables("x", [("body", 0, 1)], [True])), {})
-    assert list(table) == COLUMNS
-    assert table.empty
+    table = attribution_table([])
+    assert [*table] == [name for name in COLUMNS if name != "counted"] and table.empty
 
 
-def test_a_batch_of_articles_gives_the_rows_of_the_whole():
+def test_an_article_gives_the_same_rows_whatever_stands_beside_it():
     text = "Mayor Ada Lund said no ferry would sail. “Never,” she said.\n"
     frame = pd.DataFrame({"article_id": ["a", "b"], "text": [text, text.replace("Lund", "Berg")]})
-    study = study_from_table(frame)
-    tables = (study.articles, study.segments, study.sentences)
-    parts = [read_attributions(*(table[table["article_id"] == name] for table in tables), {}) for name in ("a", "b")]
-    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), attributions(study))
+    whole = attributions(study_from_table(frame))
+    parts = [attributions(study_from_table(frame[frame["article_id"] == name])) for name in ("a", "b")]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
+    assert len(whole) == 4
 
 
 @given(st.text(alphabet="ab \n\r“.", max_size=40), st.data())
 def test_blanks_keep_offsets_and_line_ends(text, data):
     place = st.integers(0, len(text))
     a, b, c, d = sorted(data.draw(st.tuples(place, place, place, place)))
-    read = _blank_out(text, [(a, b), (c, d)])
+    read = blank_out(text, [(a, b), (c, d)])
     assert len(read) == len(text)
     assert (read[a:b], read[c:d]) == (text[a:b], text[c:d])
     left_out = read[:a] + read[b:c] + read[d:]

@@ -399,11 +399,16 @@ def test_offsets_lead_back_to_the_text(study):
         assert row.keyword in row.sentence
 
 
-def test_mentions_come_out_the_same_from_coded_attributions_or_found_ones_in_shape(study):
-    bare = mentions(
-        study, attributed=pd.DataFrame(columns=["article_id", "cue", "content", "speaker", "side", "source"])
-    )
-    assert len(bare) == len(mentions(study))
+def test_a_family_added_in_a_notebook_is_counted(study):
+    before = rates(study)
+    with pytest.raises(StudyError, match="with_keywords"):
+        study.settings["keywords"]["violence"] = ["violence"]
+    wider = study.with_keywords(violence=["violence", "fighting"])
+    counted = rates(wider).set_index("family")["count"].groupby("family").sum()
+    assert counted["violence"] > 0 and len(mentions(wider)) == len(mentions(study)) + counted["violence"]
+    pd.testing.assert_frame_equal(rates(study), before)
+    fresh = study_from_table(study.articles, keywords={"violence": ["violence", "fighting"]})
+    assert (mentions(fresh)["family"] == "violence").all() and len(mentions(fresh)) == counted["violence"]
 
 
 def small_study():

@@ -112,15 +112,15 @@ def test_a_correction_without_its_row_stops(corpus):
 
 
 def test_one_rule_for_stance_changes_the_finding(corpus, monkeypatch):
-    before, read = sentences(corpus), stance.read_polarity
-    monkeypatch.setattr(stance, "read_polarity", lambda *a, **k: read(*a, **k)._replace(polarity=0, layers=()))
+    before, read = sentences(corpus), stance.table.read_polarity
+    monkeypatch.setattr(stance.table, "read_polarity", lambda *a, **k: read(*a, **k)._replace(polarity=0, layers=()))
     after = sentences(corpus)
     assert after["stance-truce"] != before["stance-truce"] and after["sourcing-side"] == before["sourcing-side"]
 
 
 def test_one_rule_for_attributions_changes_findings_and_score(corpus, monkeypatch):
-    before, find = sentences(corpus), sourcing.find_attributions
-    monkeypatch.setattr(sourcing, "find_attributions", lambda *a, **k: find(*a, **k)[1:])
+    before, find = sentences(corpus), sourcing.table.find_attributions
+    monkeypatch.setattr(sourcing.table, "find_attributions", lambda *a, **k: find(*a, **k)[1:])
     after = sentences(corpus)
     for finding in ("sourcing-side", "extractor-agreement"):
         assert after[finding] != before[finding]
@@ -173,7 +173,7 @@ def test_another_tokeniser_counts_other_words(corpus):
     first = study.sentences["article_id"] == "a"
     counts = [study.words[first].sum()]
     for tokenise in (variations.letters, variations.printed):
-        counts.append(variations.tokenised(study, tokenise).words[first].sum())
+        counts.append(study.but(tokenise=tokenise).words[first].sum())
     assert counts == [8, 10, 8]
 
 
@@ -189,5 +189,5 @@ def test_copy_is_found_from_fewer_words_on(corpus):
 
 def test_without_function_words_none_is_contrasted(corpus):
     study = load_study(corpus)
-    matrix, terms = variations.recounted(study, variations.content_words)._kept[variations.TERMS]
+    matrix, terms = variations.content_words_only(study).term_counts()
     assert "truce" in terms and "the" not in terms and matrix.shape[0] == len(study.sentences)

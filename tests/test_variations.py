@@ -12,7 +12,7 @@ def test_leaving_out_the_contributor_brings_the_copy_back(study):
     """Copy left out because another article has it counts again once that article is gone."""
     other = "2016-11-02-asharq-al-awsat"
     before = study.sentences[(study.sentences["article_id"] == other) & study.sentences["counted"]]
-    rest = variations.subset(study, study.articles["article_id"][study.articles["article_id"] != "2016-11-02-afp"])
+    rest = study.of_articles(set(study.articles["article_id"]) - {"2016-11-02-afp"})
     after = rest.sentences[(rest.sentences["article_id"] == other) & rest.sentences["counted"]]
     assert len(after) > len(before)
     assert not (rest.sentences["left_out"] == "shared").any()
@@ -26,7 +26,7 @@ def test_subset_equals_a_study_of_those_articles(study):
     frame = study.articles[study.articles["article_id"].isin(ids)]
     settings = {key: value for key, value in study.settings.items() if key in ("keywords", "sides")}
     fresh = study_from_table(frame.reset_index(drop=True), contrast={"by": "episode"}, **settings)
-    cut = variations.subset(study, ids)
+    cut = study.of_articles(ids)
     columns = ["article_id", "start", "end", "counted"]
     own = cut.sentences[cut.sentences["kind"] == "body"][columns].reset_index(drop=True)
     # The hand-kept segments table belongs to the folder, so the one caption it names may differ.

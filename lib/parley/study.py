@@ -2,26 +2,63 @@
 
 import os
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 from tqdm import tqdm
 
+from parley.contrast.counting import count_sentences
 from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
+from parley.corpus.corrections import apply_corrections, read_corrections
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.segments import PROSE, segment_all
-from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
-from parley.text.copies import mark_copies, shared_passages
-from parley.text.sentences import split
-from parley.text.words import count_words
+from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
+from parley.keywords.matching import find_mentions
+from parley.read import mentions_of, sentences_in
+from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
+from parley.sourcing.table import attribution_table, attributions_in, begins, still_nested
+from parley.stance.table import COLUMNS as MENTIONS
+from parley.stance.table import mention_table
+from parley.text.copies import SHORTEST, find_passages, mark_copies
+from parley.text.words import Word, count_words, words
+
+# What each table is made from. When one is replaced, those made from it are made anew, and no others.
+MADE_FROM = {
+    "segments": {"articles"},
+    "all_sentences": {"segments"},
+    "words": {"all_sentences", "tokenise"},
+    "passages": {"segments", "tokenise"},
+    "left_out": {"all_sentences", "passages", "contrast"},
+    "sentences": {"all_sentences", "left_out"},
+    "read_attributions": {"segments", "sides"},
+    "all_attributions": {"read_attributions", "corrections"},
+    "attributions": {"all_attributions", "sentences"},
+    "all_mentions": {"all_attributions", "keywords", "sides"},
+    "mentions": {"all_mentions", "sentences"},
+    "term_counts": {"all_sentences", "tokenise"},
+}
+SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": "int64", "end": "int64", "text": "str"}
 
 
-@dataclass(frozen=True)
+def table(make: Callable[["Study"], Any]) -> property:
+    """A table made when it is first asked for, and handed out as a copy: what a reader changes in it stays the reader's."""
+
+    def hand_out(study: "Study") -> Any:
+        if make.__name__ not in study._made:
+            study._made[make.__name__] = make(study)
+        return study._made[make.__name__].copy(deep=False)
+
+    return property(hand_out, doc=make.__doc__)
+
+
 class Study:
     """The tables of one study; offsets in all of them are characters of the article's raw text.
+
+    Tables are made when they are first asked for, once. Settings are read-only; `with_keywords` gives a new study.
 
     Attributes
     ----------
@@ -30,73 +67,151 @@ class Study:
         The sections of study.toml.
     folder : Path or None
         Where study.toml is; None for a study made from a table in hand.
-    articles : DataFrame
-        One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file,
-        text``, then all other metadata.
     problems : DataFrame
         What was odd about the input: ``problem, count, first, remedy``.
-    corrections : DataFrame or None
-        Where the rules for segments are overruled by hand: ``article_id, kind, passage``.
+    tokenise : function from a text to its words
+        What is counted as a word, `parley.text.words.words`.
+    codings : dict of DataFrame, or None
+        Codings that take the place of those beside the texts.
     """
 
-    title: str
-    question: str
-    settings: dict
-    folder: Path | None
-    articles: pd.DataFrame
-    problems: pd.DataFrame
-    corrections: pd.DataFrame | None = None
-    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        settings: Mapping,
+        *,
+        folder: Path | None = None,
+        problems: pd.DataFrame | None = None,
+        overruled: pd.DataFrame | None = None,
+        tokenise: Callable[[str], list[Word]] = words,
+        codings: Mapping[str, pd.DataFrame] | None = None,
+        made: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.settings, self.folder, self.tokenise, self.codings = read_only(settings), folder, tokenise, codings
+        self.title, self.question = settings["title"], settings["question"]
+        self.problems = summarise([]) if problems is None else problems
+        self._overruled = overruled  # where the rules for segments are overruled by hand
+        self._made = {**(made or {}), "articles": articles}
+        self._answers: dict[tuple, Any] = {}
 
-    def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """What `make` returns, made once for this study and kept under `name`."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        return self._kept[name]
+    def __repr__(self) -> str:
+        return f"Study({self.title!r}, {len(self.articles):,} articles)"
 
-    @property
+    @table
+    def articles(self) -> pd.DataFrame:
+        """One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, then all
+        other metadata."""
+
+    @table
     def segments(self) -> pd.DataFrame:
         """Every character of every text, in exactly one row: ``article_id, kind, start, end, text``."""
-        return self.kept("segments", lambda: segment_all(self.articles, self.corrections))
+        return segment_all(self.articles, self._overruled)
 
     @property
     def prose(self) -> pd.DataFrame:
         """The segments that are read: headline, standfirst, caption and body."""
-        return self.segments[self.segments["kind"].isin(PROSE)]
+        segments = self.segments
+        return segments[segments["kind"].isin(PROSE)]
 
-    @property
+    @table
+    def all_sentences(self) -> pd.DataFrame:
+        """The sentences before any is left out of counts: ``article_id, kind, paragraph, start, end, text``."""
+        segments, rows = _by_article(self.segments, "kind", "start", "end"), []
+        for article_id, text in self._texts("sentences"):
+            found = sentences_in(text, segments.get(article_id, []))
+            rows += [(article_id, *sentence, text[sentence[2] : sentence[3]]) for sentence in found]
+        return pd.DataFrame(rows, columns=list(SENTENCES)).astype(SENTENCES)
+
+    @table
+    def words(self) -> pd.Series:
+        """The number of words of every row of ``sentences``."""
+        return count_words(self.all_sentences["text"], tokenise=self.tokenise)
+
+    @table
+    def passages(self) -> pd.DataFrame:
+        """The passages that different articles have in common: see `parley.reuse.shared_passages`."""
+        return self.find_passages()
+
+    def find_passages(self, *, shortest: int = SHORTEST) -> pd.DataFrame:
+        """The shared passages, with another number of agreeing words that make one."""
+        texts, spans = dict(self._texts()), _by_article(self.prose, "start", "end")
+        printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in self.order}
+        return find_passages(printings, shortest=shortest, tokenise=self.tokenise)
+
+    @table
+    def left_out(self) -> pd.Series:
+        """Why each sentence is left out of counts: furniture (also credits and datelines), repeat, shared; else missing."""
+        sentences = self.all_sentences
+        reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
+        left_out = sentences["kind"].map(reasons).astype("string")
+        copies = mark_copies(sentences, self.passages, self.order, self.groups)
+        return left_out.mask(copies & left_out.isna(), "shared")
+
+    @table
     def sentences(self) -> pd.DataFrame:
         """All sentences: ``article_id, kind, paragraph, start, end, text, counted, left_out``.
 
-        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a
-        sentence is not counted: ``furniture`` (also credits and datelines), ``repeat``, ``shared`` (copy that
-        another article of the same group contributes), else missing.
+        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a sentence is not
+        counted: ``furniture`` (also credits and datelines), ``repeat``, ``shared`` (copy that another article of the same
+        group contributes), else missing.
         """
-        return self.kept("sentences", lambda: _count(self, _sentences(self.segments)))
+        return self.all_sentences.assign(counted=self.left_out.isna(), left_out=self.left_out)
 
-    @property
-    def passages(self) -> pd.DataFrame:
-        """The passages that different articles have in common, as `parley.reuse.shared_passages` gives them."""
-        return shared_passages(self)
+    @table
+    def corrections(self) -> pd.DataFrame:
+        """Where a reader corrected rows of attributions or mentions: ``row, column, value, reason``."""
+        return read_corrections(self.folder, self.settings.get("sides", {}))
 
-    @property
+    @table
+    def read_attributions(self) -> pd.DataFrame:
+        """The attributions as the rules read them, before any correction, without ``counted``."""
+        prose, rows = _by_article(self.prose, "kind", "start", "end"), []
+        for article_id, text in self._texts("attributions"):
+            rows += attributions_in(article_id, text, prose.get(article_id, []), self.settings.get("sides", {}))
+        return attribution_table(rows)
+
+    @table
+    def all_attributions(self) -> pd.DataFrame:
+        """The attributions as corrected, without ``counted``."""
+        found = apply_corrections(self.corrections, self.read_attributions, "attributions")
+        return found.assign(nested=still_nested(found)) if found.attrs["corrected"] else found
+
+    @table
     def attributions(self) -> pd.DataFrame:
-        """Who says what, as `parley.sourcing.attributions` gives it."""
-        from parley.sourcing import attributions
+        """Who says what: see `parley.sourcing.attributions`."""
+        found = self.all_attributions
+        return found.assign(counted=counted_at(self.sentences, found["article_id"], begins(found)))[[*ATTRIBUTIONS]]
 
-        return attributions(self)
+    @table
+    def all_mentions(self) -> pd.DataFrame:
+        """The keyword mentions as corrected, without ``counted``."""
+        return apply_corrections(self.corrections, self._read_mentions(), "mentions")
 
-    @property
+    def _read_mentions(self, only: Container[str] | None = None) -> pd.DataFrame:
+        segments = _by_article(self.segments, "kind", "start", "end")
+        sentences = _by_article(self.all_sentences, "kind", "paragraph", "start", "end")
+        said = self.all_attributions
+        said = {name: rows.to_dict("records") for name, rows in said.groupby("article_id", sort=False)}
+        rows = []
+        for name, text in self._texts("mentions"):
+            if only is not None and name not in only:
+                continue
+            parts = segments.get(name, []), sentences.get(name, []), said.get(name, [])
+            rows += mentions_of(name, text, *parts, self.settings)
+        return mention_table(rows)
+
+    @table
     def mentions(self) -> pd.DataFrame:
-        """Every keyword mention, as `parley.stance.mentions` gives it."""
-        from parley.stance import mentions
+        """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
+        found = self.all_mentions
+        return found.assign(counted=counted_at(self.sentences, found["article_id"], found["start"]))[[*MENTIONS]]
 
-        return mentions(self)
-
-    @property
-    def words(self) -> pd.Series:
-        """The number of words of every row of ``sentences``, counted by :func:`parley.text.words.words`."""
-        return self.kept("words", lambda: count_words(self.sentences["text"]))
+    def term_counts(self, ngrams: tuple[int, int] = (1, 1)) -> tuple[csr_array, list[str]]:
+        """How often each sentence has each term of so many words, and the terms."""
+        counted = self._made.setdefault("term_counts", {})
+        if ngrams not in counted:
+            counted[ngrams] = count_sentences(self.all_sentences, ngrams, tokenise=self.tokenise)
+        return counted[ngrams]
 
     @property
     def by(self) -> str | None:
@@ -106,13 +221,128 @@ class Study:
     @property
     def groups(self) -> pd.Series:
         """The group of each article, by ``article_id``; one group for all where the study names no column."""
-        group = self.articles[self.by] if self.by else pd.Series("all", index=self.articles.index)
-        return group.set_axis(self.articles["article_id"])
+        articles = self.articles
+        group = articles[self.by] if self.by else pd.Series("all", index=articles.index)
+        return group.set_axis(articles["article_id"])
 
     @property
     def order(self) -> list[str]:
         """Article ids by date, those without one last: the first of them contributes shared copy."""
         return self.articles.sort_values(["date", "article_id"], na_position="last")["article_id"].tolist()
+
+    def _texts(self, doing: str | None = None) -> Iterable[tuple[str, str]]:
+        """Article ids and texts, with a progress bar in a terminal where it is said what is done with them."""
+        texts = list(zip(self.articles["article_id"], self.articles["text"], strict=True))
+        return tqdm(texts, doing, disable=None, leave=False) if doing else texts
+
+    def once(self, ask: Callable, *more: Any) -> Any:
+        """What a function of this study returns, computed once."""
+        if (ask, *more) not in self._answers:
+            self._answers[(ask, *more)] = ask(self, *more)
+        return self._answers[(ask, *more)]
+
+    def but(self, **changed: Any) -> "Study":
+        """This study with other settings, words, codings or tables; what is made from them is made anew when asked for."""
+        inputs = {name: changed.pop(name, getattr(self, name)) for name in ("settings", "tokenise", "codings")}
+        new, old = inputs["settings"], self.settings
+        stale = {section for section in {*new, *old} if new.get(section) != old.get(section)}
+        stale |= {*changed} | ({"tokenise"} if inputs["tokenise"] is not self.tokenise else set())
+        while more := {name for name, sources in MADE_FROM.items() if sources & stale} - stale:
+            stale |= more
+        return self._with({name: made for name, made in self._made.items() if name not in stale} | changed, **inputs)
+
+    def _with(self, made: dict[str, Any], **inputs: Any) -> "Study":
+        """A study of the same folder with the tables given and no others."""
+        same = {"settings": self.settings, "tokenise": self.tokenise, "codings": self.codings}
+        rest = {"folder": self.folder, "problems": self.problems, "overruled": self._overruled}
+        return Study(made["articles"], made=made, **rest, **same | inputs)
+
+    def of_articles(self, ids: Iterable[str]) -> "Study":
+        """The study without the other articles; what is shared with them counts again."""
+        ids, own = set(ids), self.all_sentences["article_id"].isin(ids).to_numpy()
+        whole = ("articles", "segments", "all_sentences", "read_attributions", "all_attributions", "all_mentions")
+        made = {name: _of_articles(self._made[name], ids) for name in whole if name in self._made}
+        passages = self.passages
+        both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
+        made["passages"] = passages[both].reset_index(drop=True)
+        corrected = self.corrections
+        own_rows = corrected["row"].str.replace(r"-[ak]\d+[a-z]*$", "", regex=True).isin(ids)
+        made["corrections"] = corrected[own_rows].reset_index(drop=True)
+        if "words" in self._made:
+            made["words"] = self.words[own].reset_index(drop=True)
+        counted = self._made.get("term_counts", {})
+        made["term_counts"] = {ngrams: (matrix[own.nonzero()[0]], terms) for ngrams, (matrix, terms) in counted.items()}
+        return self._with(made)
+
+    def as_read(self) -> "Study":
+        """The study as the rules read it, before a reader's corrections: what the rules are scored by."""
+        return self if self.corrections.empty else self.once(_without_corrections)
+
+    def with_keywords(self, **families: Iterable[str]) -> "Study":
+        """The study with other keywords; only articles that have one of the words changed are read again.
+
+        Parameters
+        ----------
+        **families : list of str
+            Terms by family: a new family, or other terms for one that there is.
+
+        Raises
+        ------
+        StudyError
+            A family has no terms, or one that is no word.
+
+        Examples
+        --------
+        >>> study = study_from_table(pd.DataFrame({"text": ["They fear a strike."]}), keywords={"pause": ["truce"]})
+        >>> study.with_keywords(conflict=["strike"]).mentions["family"].tolist()
+        ['conflict']
+        """
+        old = self.settings.get("keywords", {})
+        new = {**old, **{family: list(terms) for family, terms in families.items()}}
+        check_settings({"keywords": new}, "with_keywords")
+        changed = {family: sorted({*old.get(family, ())} ^ {*new[family]}) for family in families}
+        study = self.but(settings={**self.settings, "keywords": new})
+        if "all_mentions" not in self._made or not all(changed.values()):
+            return study
+        before, again = self.all_mentions, {name for name, text in self._texts() if find_mentions(text, changed)}
+        read = study._read_mentions(again)
+        corrections = self.corrections[self.corrections["row"].isin(read["mention_id"])].reset_index(drop=True)
+        same = before[~before["article_id"].isin(again)]
+        found = pd.concat([same, apply_corrections(corrections, read, "mentions")], ignore_index=True)
+        place = found["article_id"].map({name: n for n, (name, _) in enumerate(self._texts())})
+        found = found.iloc[np.lexsort((found["start"], place))].reset_index(drop=True)
+        return study.but(all_mentions=found)
+
+
+def _without_corrections(study: Study) -> Study:
+    return study.but(corrections=study.corrections[:0])
+
+
+def _of_articles(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
+    return table[table["article_id"].isin(ids)].reset_index(drop=True)
+
+
+def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple]]:
+    """Some columns of a table as tuples, by article."""
+    grouped = table.groupby("article_id", sort=False)
+    return {name: list(zip(*(rows[column].tolist() for column in columns), strict=True)) for name, rows in grouped}
+
+
+def counted_at(sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Series) -> pd.Series:
+    """Whether the sentence at each offset is counted; False where no sentence is.
+
+    Examples
+    --------
+    >>> sentences = pd.DataFrame({"article_id": "a", "start": [0, 10], "end": [9, 20], "counted": [True, False]})
+    >>> counted_at(sentences, pd.Series(["a", "a"]), pd.Series([3, 12])).tolist()
+    [True, False]
+    """
+    places = pd.DataFrame({"article_id": article_ids.astype("str"), "at": offsets.astype("int64")})
+    starts = sentences[["article_id", "start", "end", "counted"]].astype({"article_id": "str"}).sort_values("start")
+    places = places.sort_values("at", kind="stable").rename_axis("row").reset_index()
+    found = pd.merge_asof(places, starts, left_on="at", right_on="start", by="article_id")
+    counted = found["counted"].fillna(False).astype(bool) & (found["at"] < found["end"])
+    return counted.set_axis(found["row"]).reindex(article_ids.index)
 
 
 def load_study(path: str | os.PathLike | None = None) -> Study:
@@ -141,8 +371,8 @@ def load_study(path: str | os.PathLike | None = None) -> Study:
     path = _find(path)
     settings = read_settings(path)
     articles, problems = read_articles(settings, path.parent)
-    corrections = _read_corrections(settings["articles"].get("segments"), path.parent)
-    return _make(articles, problems, settings, path.parent, str(path), corrections)
+    overruled = _read_overruled(settings["articles"].get("segments"), path.parent)
+    return _make(articles, problems, settings, path.parent, str(path), overruled)
 
 
 def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
@@ -196,7 +426,7 @@ def _find(path: str | os.PathLike | None) -> Path:
     )
 
 
-def _read_corrections(name: str | None, folder: Path) -> pd.DataFrame | None:
+def _read_overruled(name: str | None, folder: Path) -> pd.DataFrame | None:
     if not name:
         return None
     table, _ = read_table(inside(folder, name), name=name, may_be_empty=True)
@@ -208,7 +438,7 @@ def _read_corrections(name: str | None, folder: Path) -> pd.DataFrame | None:
 
 def _make(
     articles: pd.DataFrame, problems: Notes, settings: dict, folder: Path | None, where: str,
-    corrections: pd.DataFrame | None = None,
+    overruled: pd.DataFrame | None = None,
 ) -> Study:  # fmt: skip
     contrast = settings.get("contrast", {})
     if by := contrast.get("by"):
@@ -232,29 +462,4 @@ def _make(
     if len(summary):
         lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
         warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
-    return Study(settings["title"], settings["question"], settings, folder, articles, summary, corrections)
-
-
-def _sentences(segments: pd.DataFrame) -> pd.DataFrame:
-    """Sentences of all segments that are not blank; a segment that is no prose is one row."""
-    rows = []
-    written = segments[segments["kind"] != "blank"]
-    paragraph = written.groupby("article_id").cumcount()
-    parts = zip(written.itertuples(index=False), paragraph, strict=True)
-    for part, number in tqdm(parts, "sentences", len(written), disable=None, leave=False):
-        spans = split(part.text) if part.kind in (*PROSE, "repeat") else [(0, len(part.text))]
-        rows += [(part.article_id, part.kind, number, part.start + a, part.start + b, part.text[a:b]) for a, b in spans]
-    columns = (
-        {"article_id": "str", "kind": "str"} | dict.fromkeys(["paragraph", "start", "end"], "int64") | {"text": "str"}
-    )
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
-
-
-def _count(study: Study, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The sentences with ``counted`` and ``left_out``."""
-    left_out = pd.Series(pd.NA, index=sentences.index, dtype="string")
-    left_out[sentences["kind"].isin(["furniture", "credit", "dateline"])] = "furniture"
-    left_out[sentences["kind"] == "repeat"] = "repeat"
-    copies = mark_copies(sentences, shared_passages(study), study.order, study.groups)
-    left_out[copies & left_out.isna()] = "shared"
-    return sentences.assign(counted=left_out.isna(), left_out=left_out)
+    return Study(articles, settings, folder=folder, problems=summary, overruled=overruled)

@@ -1,12 +1,14 @@
 """Codings made by reading, kept beside the texts, and how far extractors and other readers agree with them.
 
-A coding is a folder in ``codings/`` beside study.toml with ``attributions.csv`` and ``mentions.csv`` in the form that the coding guide
-gives: offsets into the raw texts, with the words at these offsets repeated, so that a coding that has slipped is noticed.
+A coding is a folder in ``codings/`` beside study.toml with ``attributions.csv`` and ``mentions.csv`` in the form that
+the coding guide gives: offsets into the raw texts, with the words at these offsets repeated, so that a coding that has
+slipped is noticed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
@@ -27,7 +29,7 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 
 def names(study: Study) -> list[str]:
-    """The codings that stand beside a study's texts, adjudicated first.
+    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet.
 
     Examples
     --------
@@ -35,24 +37,19 @@ def names(study: Study) -> list[str]:
     >>> names(load_study())
     ['adjudicated', 'first-reading', 'second-reading']
     """
-    return study.kept("codings", lambda: _names(study))
+    return _names(study.folder) if study.codings is None else list(study.codings)
 
 
-def _names(study: Study) -> list[str]:
-    if study.folder is None:
-        return []
-    paths = (study.folder / "codings").glob("*/attributions.csv")
-    coders = sorted(path.parent.name for path in paths if _filled(path))
+def _names(folder: Path | None) -> list[str]:
+    coders = []
+    for path in sorted(folder.glob("codings/*/attributions.csv")) if folder else []:
+        table, _ = read_table(path, may_be_empty=True)
+        if not set(ROLES) <= set(table) or _has_words(table).any():
+            coders.append(path.parent.name)
     return sorted(coders, key=lambda name: name != "adjudicated")
 
 
-def _filled(path: Path) -> bool:
-    """Whether a coding has a row with words or offsets; a blank sheet is no coding yet."""
-    table, _ = read_table(path, may_be_empty=True)
-    return not set(ROLES) <= set(table) or bool(_coded(table).any())
-
-
-def _coded(table: pd.DataFrame) -> pd.Series:
+def _has_words(table: pd.DataFrame) -> pd.Series:
     """Whether each row has a source, a cue or a content."""
     return (table[ROLES].apply(lambda cells: cells.str.strip()) != "").any(axis=1)
 
@@ -63,285 +60,273 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``article_id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``kind``, ``speaker``, ``side`` (missing where empty),
-        ``named``, ``nested`` (bool), ``via`` and the words: ``source_text``, ``cue_text``, ``content_text``.
+        ``article_id``, ``source``, ``cue``, ``content`` (lists of ``(start, end)``), ``kind``, ``speaker``, ``side``
+        (missing where empty), ``named``, ``nested`` (bool), ``via`` and the words: ``source_text``, ``cue_text``,
+        ``content_text``.
 
     Raises
     ------
     StudyError
-        A row names no article, has offsets that are none, words that are not at its offsets, or neither source nor cue nor content.
+        A row names no article, has offsets that are none, words that are not at its offsets, or neither source nor cue
+        nor content.
     """
-    return study.kept(f"attributions coded by {coding}", lambda: _read_attributions(study, coding))
+    if study.codings is not None:
+        return study.codings[coding].copy()
+    return study.once(_read_attributions, coding).copy()
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
-    columns = [*ATTRIBUTION_LABELS, "nested", "via"]
-    table, path = _read(study, coding, "attributions", ["article_id", *ROLES, *columns])
-    table[columns] = table[columns].apply(lambda cells: cells.str.strip())
-    texts = study.articles.set_index("article_id")["text"]
+    table, texts, path = _read(study, coding, "attributions", ROLES, [*ATTRIBUTION_LABELS, "nested", "via"])
+    blank = ~_has_words(table)
     if "sentence_start" in table:
-        table = _locate(table, texts, path)
-    elif not _coded(table).all():
-        raise StudyError(
-            f"{_place(path, _coded(table).idxmin())}: expected a source, a cue or a content, there is none; remove the row."
-        )
+        table = _locate(table[~blank].copy(), texts, path)
+    elif blank.any():
+        _stop(path, blank.idxmax(), "expected a source, a cue or a content, there is none; remove the row.")
     for role in ROLES:
-        table[role] = [_spans(value, path, row, role) for row, value in table[role].items()]
-        written = table.get(f"{role}_text")
-        printed = []
-        for row in table.itertuples():
-            words = " … ".join(texts[row.article_id][start:end] for start, end in getattr(row, role))
-            if written is not None and words != written[row.Index]:
-                raise StudyError(
-                    f"{_place(path, row.Index)}: {role}: at its offsets stands {words[:40]!r}, the coding has "
-                    f"{written[row.Index][:40]!r}; put the offsets right."
-                )
-            printed.append(words)
-        table[f"{role}_text"] = printed
-    _one_of(table, path, "kind", KINDS)
-    flags = {name: table[name].str.casefold().map(FLAGS) for name in ("named", "nested")}
-    for name, values in flags.items():
-        if values.isna().any():
-            row = values.isna().idxmax()
-            raise StudyError(f"{_place(path, row)}: {name}: expected true or false, got {table[name][row]!r}.")
-    blank = {name: table[name].replace("", pd.NA) for name in ("speaker", "side", "via")}
-    table = table.assign(**{name: values.astype(bool) for name, values in flags.items()}, **blank)
-    return table.reset_index(drop=True)
+        spans = table[role].map(_spans)
+        table[role] = _checked(path, table[role], spans, "spans such as 12:20;31:40, each ending after it starts")
+        table[f"{role}_text"] = _words_at(table, texts, path, role, table[role], table.get(f"{role}_text"))
+    table["kind"] = _labels(path, table["kind"], KINDS)
+    for name in ("named", "nested"):
+        flags = table[name].str.casefold().map(FLAGS)
+        table[name] = _checked(path, table[name], flags, "true or false").astype(bool)
+    return _blank_is_missing(table, ["speaker", "side", "via"])
 
 
 def read_mentions(study: Study, coding: str) -> pd.DataFrame:
-    """The keyword mentions of one coding: ``article_id, start, end, keyword, family, polarity, holder, side, others``.
+    """The keyword mentions of one coding; those without a polarity are not coded yet.
+
+    Returns
+    -------
+    DataFrame
+        ``article_id, start, end, keyword, family, polarity, holder, side`` and, where the coding has it, ``others``.
 
     Raises
     ------
     StudyError
         As for :func:`read_attributions`.
     """
-    table, path = _read(study, coding, "mentions", ["article_id", "start", "end", "keyword", "family", *MENTION_LABELS])
-    texts = study.articles.set_index("article_id")["text"]
-    table[MENTION_LABELS] = table[MENTION_LABELS].apply(lambda cells: cells.str.strip())
-    table = table[table["polarity"] != ""].copy()  # a sheet may be filled in by and by
-    _one_of(table, path, "polarity", POLARITIES)
+    columns = ["start", "end", "keyword", "family"]
+    table, texts, path = _read(study, coding, "mentions", columns, MENTION_LABELS)
+    table = table[table["polarity"] != ""].copy()
+    table["polarity"] = _labels(path, table["polarity"], POLARITIES)
     for column in ("start", "end"):
-        values = pd.to_numeric(table[column], errors="coerce")
-        if values.isna().any():
-            row = values.isna().idxmax()
-            raise StudyError(f"{_place(path, row)}: {column}: expected a number, got {table[column][row]!r}.")
-        table[column] = values.astype(int)
-    for row in table.itertuples():
-        if (there := texts[row.article_id][row.start : row.end]) != row.keyword:
-            raise StudyError(
-                f"{_place(path, row.Index)}: at its offsets stands {there!r}, not {row.keyword!r}; put the offsets right."
-            )
-    table = table.reset_index(drop=True)
-    return table.assign(holder=table["holder"].replace("", pd.NA), side=table["side"].replace("", pd.NA))
+        numbers = pd.to_numeric(table[column], errors="coerce")
+        table[column] = _checked(path, table[column], numbers, "a number").astype(int)
+    spans = [[span] for span in zip(table["start"], table["end"], strict=True)]
+    _words_at(table, texts, path, "keyword", spans, table["keyword"])
+    return _blank_is_missing(table, ["holder", "side"])
 
 
-def _read(study: Study, coding: str, name: str, columns: Sequence[str]) -> tuple[pd.DataFrame, Path]:
+def _read(
+    study: Study, coding: str, name: str, columns: Sequence[str], labels: Sequence[str]
+) -> tuple[pd.DataFrame, pd.Series, Path]:
+    """One file of a coding, without blanks around its labels, the texts it is of, and where it is."""
     path = study.folder / "codings" / coding / f"{name}.csv"
     # A study without keywords has no mention to code.
     table, _ = read_table(path, name=f"codings/{coding}/{name}.csv", may_be_empty=True)
-    for column in columns:
+    for column in ["article_id", *columns, *labels]:
         if column not in table:
             raise StudyError(
                 f"codings/{coding}/{name}.csv: expected a column {column!r}; {did_you_mean(column, table.columns)}"
             )
-    unknown = ~table["article_id"].isin(study.articles["article_id"])
+    table[labels] = table[labels].apply(lambda cells: cells.str.strip())
+    texts = study.articles.set_index("article_id")["text"]
+    unknown = ~table["article_id"].isin(texts.index)
     if unknown.any():
         row = unknown.idxmax()
-        raise StudyError(
-            f"{_place(path, row)}: no article has the id {table['article_id'][row]!r}; correct or remove it."
-        )
-    return table, path
+        _stop(path, row, f"no article has the id {table['article_id'][row]!r}; correct or remove it.")
+    return table, texts, path
 
 
-def _one_of(table: pd.DataFrame, path: Path, column: str, allowed: Sequence[str]) -> None:
-    """Put a column's labels in lower case; stop at one that the guide does not know. A blank is one not given yet."""
-    table[column] = table[column].str.casefold()
-    wrong = ~table[column].isin([*allowed, ""])
-    if wrong.any():
-        row = wrong.idxmax()
-        raise StudyError(
-            f"{_place(path, row)}: {column}: expected {', '.join(allowed[:-1])} or {allowed[-1]}, got {table[column][row]!r}."
-        )
+def _stop(path: Path, row: int, what: str) -> NoReturn:
+    """Stop at a row of a coding, by its file and line."""
+    raise StudyError(f"codings/{path.parent.name}/{path.name}: line {row_lines(path)[row]}: {what}")
 
 
-def _place(path: Path, row: int) -> str:
-    """File and line of a row of a coding, for errors."""
-    return f"codings/{path.parent.name}/{path.name}: line {row_lines(path)[row]}"
+def _checked(path: Path, cells: pd.Series, values: pd.Series, expected: str, remedy: str = "") -> pd.Series:
+    """The values of a column's cells; stop at a cell that has none."""
+    if values.isna().any():
+        row = values.isna().idxmax()
+        _stop(path, row, f"{cells.name}: expected {expected}, got {cells[row]!r}{remedy}.")
+    return values
+
+
+def _labels(path: Path, cells: pd.Series, allowed: Sequence[str]) -> pd.Series:
+    """A column's labels in lower case; stop at one that the guide does not know. A blank is one not given yet."""
+    labels = cells.str.casefold()
+    known = labels.where(labels.isin([*allowed, ""]))
+    return _checked(path, labels, known, f"{', '.join(allowed[:-1])} or {allowed[-1]}")
+
+
+def _spans(cell: str) -> list[tuple[int, int]] | None:
+    """The spans written as "12:20;31:40", if they are."""
+    parts = [part for part in cell.split(";") if part]
+    if not all(re.fullmatch(r"\s*\d+\s*:\s*\d+\s*", part) for part in parts):
+        return None
+    spans = [tuple(map(int, part.split(":"))) for part in parts]
+    return spans if all(start < end for start, end in spans) else None
+
+
+def _words_at(
+    table: pd.DataFrame, texts: pd.Series, path: Path, column: str, spans: Iterable, written: pd.Series | None
+) -> list[str]:
+    """The words that the texts print at each row's spans; stop where the coding has others."""
+    printed = []
+    for row, article, parts in zip(table.index, table["article_id"], spans, strict=True):
+        words = " … ".join(texts[article][start:end] for start, end in parts)
+        if written is not None and words != written[row]:
+            what = f"{column}: at its offsets stands {words[:40]!r}, the coding has {written[row][:40]!r}"
+            _stop(path, row, f"{what}; put the offsets right.")
+        printed.append(words)
+    return printed
+
+
+def _blank_is_missing(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return table.assign(**{name: table[name].replace("", pd.NA) for name in columns}).reset_index(drop=True)
 
 
 def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
-    """A filled-in coding sheet with the words of source, cue and content turned into offsets; sentences with none of them are left out."""
-    sheet = sheet[_coded(sheet)].copy()
+    """A filled-in coding sheet with the words of source, cue and content turned into offsets."""
     sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
+    cells = sheet["sentence_start"]
+    starts = pd.to_numeric(cells.where(cells.str.strip().str.isdecimal()))
+    starts = _checked(path, cells, starts, "a number", "; copy it from the sentence's own row").astype(int)
     for role in ROLES:
-        places = []
-        for row in sheet.itertuples():
-            # Content may run on into the next sentences of a quotation; source and cue stand in the sentence or right around it.
-            if not row.sentence_start.strip().isdecimal():
-                raise StudyError(
-                    f"{_place(path, row.Index)}: sentence_start: expected a number, got {row.sentence_start!r}; copy it from the sentence's own row."
-                )
-            at, spans = int(row.sentence_start), []
-            for part in filter(None, (part.strip() for part in getattr(row, role).split("…"))):
-                found = _as_printed(part).search(texts[row.article_id], at)
+        located = []
+        for row, words in sheet[role].items():
+            # Content may run on into the next sentences of a quotation; source and cue stand in the sentence.
+            at, spans = starts[row], []
+            for part in filter(None, map(str.strip, words.split("…"))):
+                found = _as_printed(part).search(texts[sheet["article_id"][row]], at)
                 if not found:
-                    raise StudyError(
-                        f"{_place(path, row.Index)}: {role}: {part[:40]!r} does not stand in the text from this sentence on; "
-                        "copy the words as they are printed."
-                    )
+                    what = f"{role}: {part[:40]!r} does not stand in the text from this sentence on"
+                    _stop(path, row, f"{what}; copy the words as they are printed.")
                 spans.append(f"{found.start()}:{found.end()}")
                 at = found.end()
-            places.append(";".join(spans))
-        sheet[role] = places
+            located.append(";".join(spans))
+        sheet[role] = located
     return sheet
 
 
 def _as_printed(words: str) -> re.Pattern:
     """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has between them.
 
-    Examples
-    --------
     >>> _as_printed('is "over"').search("This is\xa0“over”.").span()
     (5, 14)
     """
-
-    def letter(character: str) -> str:
-        marks = next((marks for marks in ALIKE if character in marks), None)
-        return f"[{marks}]" if marks else re.escape(character)
-
-    pattern = r"\s+".join("".join(map(letter, word)) for word in words.split())
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    for marks in ALIKE:
+        pattern = re.sub(f"[{marks}]", f"[{marks}]", pattern)
     return re.compile(rf"(?<!\w){pattern}" if words[0].isalnum() else pattern)
 
 
-def _spans(value: str, path: Path, row: int, role: str) -> list[tuple[int, int]]:
-    """The spans written as "12:20;31:40"."""
-    try:
-        spans = [(int(start), int(end)) for start, end in (part.split(":") for part in value.split(";") if part)]
-    except ValueError:
-        raise StudyError(f"{_place(path, row)}: {role}: expected spans such as 12:20;31:40, got {value!r}.") from None
-    if any(start >= end for start, end in spans):
-        raise StudyError(f"{_place(path, row)}: {role}: expected every span to end after it starts, got {value!r}.")
-    return spans
-
-
 def pair_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
-    """Every attribution found beside the coded one that it equals.
-
-    Two are equal if their contents share at least half their words (Jaccard) and their sources share one, or neither has a source; they are
-    paired one to one (:func:`parley.codings.agreement.match`).
-
-    Parameters
-    ----------
-    found, coded : DataFrame
-        With ``article_id, source, content``; both cut down to articles of the study.
-
-    Returns
-    -------
-    DataFrame
-        ``article_id, found, coded``: row labels in either table, missing where there is no partner.
-    """
+    """The rows of two tables that are the same attribution: ``article_id, found, coded``, missing without a partner."""
     rows = []
     # An article that nobody coded says nothing about the finder.
     for article in study.articles[study.articles["article_id"].isin(coded["article_id"])].itertuples():
-        ours = found[found["article_id"] == article.article_id]
-        theirs = coded[coded["article_id"] == article.article_id]
+        ours, theirs = (table[table["article_id"] == article.article_id] for table in (found, coded))
         pairs = match(article.text, _records(ours), _records(theirs))
         rows += [(article.article_id, ours.index[i], theirs.index[j]) for i, j in pairs]
-        left = ours.index.difference(ours.index[[i for i, _ in pairs]])
-        missed = theirs.index.difference(theirs.index[[j for _, j in pairs]])
-        rows += [(article.article_id, label, None) for label in left] + [
-            (article.article_id, None, label) for label in missed
-        ]
+        rows += [(article.article_id, label, None) for label in ours.index.delete([i for i, _ in pairs])]
+        rows += [(article.article_id, None, label) for label in theirs.index.delete([j for _, j in pairs])]
     return pd.DataFrame(rows, columns=["article_id", "found", "coded"]).astype({"found": "Int64", "coded": "Int64"})
 
 
 def _records(table: pd.DataFrame) -> list[dict]:
-    """The rows with their source as a list of spans, which the table of attributions has as two columns."""
-    records = table.to_dict("records")
-    for record in records:
-        if "source" not in record:
-            start, end = record["source_start"], record["source_end"]
-            record["source"] = [] if pd.isna(start) else [(start, end)]
-    return records
+    """Source and content of each row as lists of spans; the table of attributions has a source's as two columns."""
+    if "source" not in table:
+        sources = zip(table["source_start"], table["source_end"], strict=True)
+        table = table.assign(source=[[] if pd.isna(start) else [(start, end)] for start, end in sources])
+    return table[["source", "content"]].to_dict("records")
 
 
 def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
-    """How well attributions found agree with a coding.
+    """How well attributions found agree with a coding, in the articles that it covers.
+
+    Two are the same if their contents share at least half their words (Jaccard) and their sources share one, or neither
+    has a source; they are paired one to one (:mod:`parley.codings.agreement`).
 
     Parameters
     ----------
     found, coded : DataFrame
-        As for :func:`pair_attributions`, with the labels kind, speaker, side, named.
+        With ``article_id, source, content`` and the labels kind, speaker, side, named.
 
     Returns
     -------
     dict
-        ``precision``, ``recall``, ``f1``; the numbers ``articles`` (those coded; the others are not compared), ``found``, ``coded``,
-        ``paired``; and for each label the share of pairs that agree.
+        ``precision``, ``recall``, ``f1``; the numbers ``articles`` (those coded; the others are not compared),
+        ``found``, ``coded``, ``paired``; and for each label the share of pairs that agree. What has nothing to be
+        measured on, such as two codings without a common article, is missing (NaN).
+
+    Examples
+    --------
+    >>> from parley import load_study
+    >>> study = load_study()
+    >>> first, second = (read_attributions(study, name) for name in ("first-reading", "second-reading"))
+    >>> round(score_attributions(study, first, second)["f1"], 2)
+    0.97
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
     found_n, coded_n = int(pairs["found"].notna().sum()), int(pairs["coded"].notna().sum())
-    precision = len(both) / found_n if found_n else 0.0
-    recall = len(both) / coded_n if coded_n else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if both.size else 0.0
     scores = {
-        "precision": precision,
-        "recall": recall,
-        "f1": f1,
+        "precision": _share(len(both), found_n),
+        "recall": _share(len(both), coded_n),
+        "f1": _share(2 * len(both), found_n + coded_n),
         "articles": coded["article_id"].nunique(),
         "found": found_n,
         "coded": coded_n,
         "paired": len(both),
     }
     for label in ATTRIBUTION_LABELS:
-        ours, theirs = found.loc[both["found"], label], coded.loc[both["coded"], label]
-        scores[label] = float((_plain(ours).to_numpy() == _plain(theirs).to_numpy()).mean()) if len(both) else 0.0
+        scores[label] = _alike(found.loc[both["found"], label], coded.loc[both["coded"], label])
     return scores
 
 
 def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
-    """How well keyword mentions found agree with a coding, in the articles that it covers: all found, none extra, and the labels.
+    """How well keyword mentions found agree with a coding, in the articles that it covers: all, none extra, and labels.
+
+    Parameters
+    ----------
+    found, coded : DataFrame
+        With ``article_id, start, end`` and the labels polarity, holder, side.
 
     Returns
     -------
     dict
-        The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree, ``others`` only where the coding has
-        them; Cohen's ``kappa`` of the polarity.
+        The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree, ``others`` only
+        where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are missing without a pair.
     """
     found = found[found["article_id"].isin(coded["article_id"])]
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     scores = {"found": len(found), "coded": len(coded), "paired": len(pairs)}
-    for label in MENTION_LABELS:
-        scores[label] = float((_plain(pairs[label]) == _plain(pairs[f"{label}_coded"])).mean()) if len(pairs) else 0.0
+    scores |= {label: _alike(pairs[label], pairs[f"{label}_coded"]) for label in MENTION_LABELS}
     if len(pairs) and "others_coded" in pairs:
         scores["others"] = float((pairs["others"].map(_holders) == pairs["others_coded"].map(_holders)).mean())
     return scores | {"kappa": kappa(pairs["polarity"], pairs["polarity_coded"])}
 
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Cohen's kappa (Cohen 1960), by scikit-learn; 1 where both give one and the same label throughout, missing where there is none."""
+    """Cohen's kappa (Cohen 1960); 1 where both give one and the same label throughout, missing where there is none."""
     if not len(first):
         return float("nan")
-    if list(first) == list(second):
-        return 1.0
-    return float(cohen_kappa_score(list(first), list(second)))
+    return 1.0 if list(first) == list(second) else float(cohen_kappa_score(list(first), list(second)))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
+
+
+def _alike(first: pd.Series, second: pd.Series) -> float:
+    """The share of labels that are the same, whatever their capitals; missing where there is none."""
+    plain = [labels.astype("string").fillna("").str.casefold().to_numpy() for labels in (first, second)]
+    return _share(int((plain[0] == plain[1]).sum()), len(first))
 
 
 def _holders(others: object) -> set[str]:
-    """Further holders and their polarity, as rules give them or as a coding writes them.
-
-    Examples
-    --------
-    >>> _holders([("Harbour Union", "for")]) == _holders("harbour union (for)")
-    True
-    """
+    """Further holders and their polarity, as rules give them ("for" of (name, "for")) or as a coding writes them."""
     if isinstance(others, str):
         return {one.strip().casefold() for one in others.split(";") if one.strip()}
     return {f"{name} ({polarity})".casefold() for name, polarity in others}
-
-
-def _plain(labels: pd.Series) -> pd.Series:
-    return labels.astype("string").fillna("").str.casefold()

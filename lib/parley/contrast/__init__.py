@@ -1,31 +1,61 @@
 """Which words set groups of articles apart, and how sure that is."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from parley.contrast.counting import Counts, count_articles, counts, group_articles, tfidf
+from parley.contrast.counting import Counts, count_articles, counts, group_articles, sum_rows, tfidf
 from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 from parley.text.words import TOKENISER
 
-if TYPE_CHECKING:
-    from parley.study import Study
-
-__all__ = ["bootstrap", "compare", "compare_counts", "counts", "leave_one_out", "tfidf", "word_shift"]
+__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out", "tfidf", "word_shift"]
 
 MINIMUM = 5  # occurrences below which no split of articles says much about a term
 RESAMPLES = 1_999
+BLOCK = 512  # terms drawn again at a time, to bound memory
+
+Names = Sequence[str] | None  # of groups; None for those of study.toml
 
 
-def compare(
-    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+class Groups(NamedTuple):
+    """Counted articles of two groups or more: all that a contrast needs."""
+
+    matrix: csr_array  # articles × terms
+    terms: pd.Index  # those that occur
+    names: list[str]  # of the groups
+    group: pd.Series  # place in `names` of each article's group, by article_id
+    cluster: np.ndarray  # number of each article's cluster: articles of one share copy
+
+    def sums(self) -> np.ndarray:
+        """Count every term in every group: an array, groups × terms."""
+        return sum_rows(self.matrix, self.group, len(self.names)).toarray()
+
+
+def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: Sequence | None = None) -> Groups:
+    """Put counted articles into groups; without clusters no two of them share copy."""
+    occurs = table.matrix.sum(axis=0) > 0
+    terms = pd.Index(np.array(table.terms, object)[occurs], name="term")
+    number = pd.Series([names.index(name) for name in group], index=table.articles)
+    cluster = table.articles if cluster is None else cluster
+    return Groups(table.matrix[:, occurs], terms, list(names), number, pd.factorize(np.array(cluster, object))[0])
+
+
+def _read(study, by: str | None, groups: Names, counting: str, *, most: int | None = None) -> Groups:
+    """Count the articles of the groups that were asked for, of which some analyses take no more than two."""
+    group, names = group_articles(study, by, groups)
+    table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
+    if most and len(names) > most:
+        raise StudyError(f"groups: expected two groups, found {len(names)}; name the two that are meant.")
+    return grouped(table, group, names, clusters(study.passages, table.articles))
+
+
+def compare(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Set the words of groups of articles beside each other.
 
     Parameters
@@ -34,41 +64,31 @@ def compare(
     by : str, optional
         The metadata column that groups the articles; the study's own by default.
     groups : sequence of str, optional
-        Two or more values of that column; by default those that study.toml names, else all. Articles with
-        another value, or none, take no part.
+        Two or more values of that column; by default those that study.toml names, else all. Articles with another
+        value, or none, take no part.
     counting : "once" or "printed"
-        "once" leaves out repeats within an article, and within a group copy that an earlier article
-        contributes; "printed" counts all prose as it stands.
+        "once" leaves out repeats within an article, and within a group copy that an earlier article contributes;
+        "printed" counts all prose as it stands.
 
     Returns
     -------
     DataFrame
-        Index ``term``, every word of these articles; smallest p first, then largest G². Two groups are set
-        against each other, the first minus the second. Of more than two, each is set against all others
-        together: a row for each group and term, with a column ``group``.
+        Index ``term``, every word of these articles; smallest p first, then largest G². Two groups are set against each
+        other, the first minus the second; of more, each against all others together, with its name in ``group``.
+        ``count_*, articles_*, reports_*, per_1000_*``: for each group occurrences, articles with the term, independent
+        reports with it (articles that share copy are one), occurrences per 1,000 words. ``log_ratio``: doublings of the
+        rate. ``log_odds, log_odds_z``: difference in log-odds under an informative Dirichlet prior, as strong as one
+        average article with the words of all in proportion, and the same over its standard error; z takes words for
+        independent events, so it ranks, and tests nothing. ``g2``: log-likelihood ratio, to compare with other tools;
+        likewise no test. ``dispersion``: Gries' deviation of proportions over all these articles. (The formulas are in
+        `parley.contrast.measures`.) ``p_value``: family-wise, for all rows together, from splitting articles, or
+        clusters of articles that share copy, at random (`parley.contrast.permutation.family_p`); missing for terms with
+        fewer than five occurrences, which are not tested.
 
-        ``count_*, articles_*, reports_*, per_1000_*``
-            For each group: occurrences, articles with the term, independent reports with it (articles that share copy
-            are one), occurrences per 1,000 words.
-        ``log_ratio``
-            Doublings of the rate (`parley.contrast.measures.log_ratio`).
-        ``log_odds, log_odds_z``
-            Difference in log-odds under an informative Dirichlet prior, and the same over its standard error
-            (`parley.contrast.measures.log_odds`). The prior is as strong as one average article with the words of all
-            articles in proportion. z takes words for independent events, so it ranks, and tests nothing.
-        ``g2``
-            Log-likelihood ratio (`parley.contrast.measures.g2`), to compare with other tools; likewise no test.
-        ``dispersion``
-            Gries' deviation of proportions over all these articles (`parley.contrast.measures.dispersion`).
-        ``p_value``
-            Family-wise, for all rows of the table together, from splitting articles, or clusters of articles
-            that share copy, at random (`parley.contrast.permutation.family_p`). Missing for terms with fewer than five
-            occurrences, which are not tested.
-
-        ``attrs`` names ``by, groups, counting, tokeniser, prior, statistic, minimum`` (occurrences of a term
-        that is tested), ``terms_tested, unit`` (articles, or clusters of them), ``units`` (of each group),
-        ``splits`` (that were looked at), ``exact`` (whether these are all), ``smallest_p`` (that any term
-        could have) and ``smallest_p_ignoring_copy`` (if articles that share copy counted as independent).
+        ``attrs`` names ``by, groups, counting, tokeniser, prior, statistic, minimum`` (occurrences of a term that is
+        tested), ``terms_tested, unit`` (articles, or clusters of them), ``units`` (of each group), ``splits`` (that
+        were looked at), ``exact`` (whether these are all), ``smallest_p`` (that any term could have) and
+        ``smallest_p_ignoring_copy`` (if articles that share copy counted as independent).
 
     Raises
     ------
@@ -86,107 +106,72 @@ def compare(
     >>> table.attrs["splits"], table.attrs["smallest_p"]
     (6, 0.333...)
     """
-    table, group, names = _grouped(study, by, groups, counting)
-    result = compare_counts(table, group, groups=names, cluster=_clusters(study, table))
-    result.attrs |= {"by": by or study.by, "counting": counting, "tokeniser": TOKENISER}
-    return result
+    table = compare_groups(_read(study, by, groups, counting))
+    table.attrs |= {"by": by or study.by, "counting": counting, "tokeniser": TOKENISER}
+    return table
 
 
-def compare_counts(
-    table: Counts, group: Sequence[str], *, groups: Sequence[str], cluster: Sequence | None = None
-) -> pd.DataFrame:
-    """Set groups of counted articles beside each other: `compare` for counts in hand.
-
-    Parameters
-    ----------
-    table : Counts
-    group : sequence of str
-        The group of each article.
-    groups : sequence of str
-        The groups, in the order of the columns.
-    cluster : sequence, optional
-        The cluster of each article; by default no articles share copy.
-
-    Returns
-    -------
-    DataFrame
-        As `compare`; ``attrs`` without ``by, counting, tokeniser``.
-    """
-    number = [list(groups).index(name) for name in group]
-    used = table.matrix.sum(axis=0) > 0
-    matrix, terms = table.matrix[:, used], np.array(table.terms, object)[used]
-    by_group, articles = _sum_groups(matrix, number), _sum_groups(matrix > 0, number)
-    reports = articles if cluster is None else _sum_groups(*_by_report(matrix, number, cluster), groups=len(groups))
+def compare_groups(data: Groups) -> pd.DataFrame:
+    """`compare` for counts in hand: the same table, with ``attrs`` that do not name ``by, counting, tokeniser``."""
+    matrix, group, names = data.matrix, data.group.to_numpy(), data.names
+    by_group = data.sums()
     words = by_group.sum(axis=1, keepdims=True)
     if not words.all():
-        empty = groups[int(np.argmin(words))]
+        empty = names[int(np.argmin(words))]
         raise StudyError(f"group {empty!r}: expected words to count, found none; leave the group out.")
-    differences = _differences(by_group, len(number))
+    # Copy that two groups print is a report in each.
+    reports, report = np.unique(group * len(group) + data.cluster, return_inverse=True)
+    printed = sum_rows(matrix, report, len(reports)) > 0
 
-    singles = range(len(number))
-    plan = design(number, singles if cluster is None else cluster)
-    alone = plan if cluster is None else design(number, singles)
+    plan = design(group.tolist(), data.cluster.tolist())
     tested = matrix.sum(axis=0) >= MINIMUM
-    p_value = np.full((len(groups), len(terms)), np.nan)
-    p_value[:, tested] = family_p(matrix[:, tested], matrix.sum(axis=1), number, plan)
+    p_value = np.full((len(names), len(data.terms)), np.nan)
+    p_value[:, tested] = family_p(matrix[:, tested], matrix.sum(axis=1), plan)
 
-    spread = dispersion(matrix)
-    parts = []
-    for g, name in enumerate(groups[: len(differences["g2"])]):
-        columns = {"group": name} if len(groups) > 2 else {}
-        columns |= {f"count_{other}": by_group[i] for i, other in enumerate(groups)}
-        columns |= {f"articles_{other}": articles[i] for i, other in enumerate(groups)}
-        columns |= {f"reports_{other}": reports[i] for i, other in enumerate(groups)}
-        columns |= {f"per_1000_{other}": 1000 * by_group[i] / words[i] for i, other in enumerate(groups)}
-        columns |= {measure: values[g] for measure, values in differences.items()}
-        columns |= {"dispersion": spread, "p_value": p_value[g]}
-        parts.append(pd.DataFrame(columns, index=pd.Index(terms, name="term")))
-    result = pd.concat(parts).sort_values(["p_value", "g2"], ascending=[True, False], kind="stable")
-    independent = cluster is None or len(set(cluster)) == len(number)
+    columns = _of_groups("count", by_group, names)
+    columns |= _of_groups("articles", sum_rows(matrix > 0, group, len(names)).toarray(), names)
+    columns |= _of_groups("reports", sum_rows(printed, reports // len(group), len(names)).toarray(), names)
+    columns |= _of_groups("per_1000", 1000 * by_group / words, names)
+    measures = _differences(by_group, len(group))
+    measures |= {"dispersion": [dispersion(matrix)] * len(names), "p_value": p_value}
+    table = _stacked(data, columns, measures)
+    table = table.sort_values(["p_value", "g2"], ascending=[True, False], kind="stable")
     exact = len(plan.splits) == plan.possible
-    result.attrs = {
-        "groups": list(groups),
-        "prior": f"informative Dirichlet, as strong as an article ({words.sum() / len(number):.0f} words)",
+    independent = data.cluster.max() + 1 == len(group)
+    table.attrs = {
+        "groups": names,
+        "prior": f"informative Dirichlet, as strong as an article ({words.sum() / len(group):.0f} words)",
         "statistic": "maximum over terms of |observed - expected| / its standard deviation over the splits",
         "minimum": MINIMUM,
         "terms_tested": int(tested.sum()),
         "unit": "articles" if independent else "clusters of articles that share copy",
-        "units": {name: int(n) for name, n in zip(groups, _units(number, plan.part), strict=True)},
+        "units": dict(zip(names, np.bincount(plan.splits[0]).tolist(), strict=True)),
         "splits": plan.possible if exact else DRAWN,
         "exact": exact,
         "smallest_p": plan.smallest_p,
-        "smallest_p_ignoring_copy": alone.smallest_p,
+        "smallest_p_ignoring_copy": design(group.tolist(), range(len(group))).smallest_p,
     }
-    return result
+    return table
 
 
-def leave_one_out(
-    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+def leave_one_out(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Tell how far each difference rests on single articles.
 
-    Articles are left out one by one; of more than 30, outlet by outlet if every group has at least two of at
-    most 30 outlets, else in ten folds. Copy that the article left out contributed is then counted where it is
-    printed next.
+    Articles are left out one by one; of more than 30, outlet by outlet if every group has at least two of at most 30
+    outlets, else in ten folds. Copy that the article left out contributed is then counted where it is printed next.
 
     Parameters
     ----------
     study, by, groups, counting
-        As for `compare`.
+        As for `compare`, which tells also what a StudyError is raised for.
 
     Returns
     -------
     DataFrame
-        Index ``term`` (and a column ``group`` if there are more than two): ``log_ratio, log_ratio_low,
-        log_ratio_high, log_odds, log_odds_low, log_odds_high``, lowest and highest of the whole and all
-        turns, and ``holds``, whether log_ratio keeps its sign throughout. A group is never left without
-        words: such a turn is skipped. ``attrs`` has ``left_out`` (article, outlet or fold), ``turns`` and
-        ``turns_skipped``.
-
-    Raises
-    ------
-    StudyError
-        As for `compare`.
+        Index ``term`` (and a column ``group`` if there are more than two): ``log_ratio, log_ratio_low, log_ratio_high,
+        log_odds, log_odds_low, log_odds_high``, lowest and highest of the whole and all turns, and ``holds``, whether
+        log_ratio keeps its sign throughout. A group is never left without words: such a turn is skipped. ``attrs`` has
+        ``left_out`` (article, outlet or fold), ``turns`` and ``turns_skipped``.
 
     Examples
     --------
@@ -197,102 +182,74 @@ def leave_one_out(
     >>> ranges.loc["pause", ["log_ratio_low", "log_ratio", "log_ratio_high"]].astype(float).round(2).tolist()
     [0.68, 3.0, 3.32]
     """
-    table, group, names = _grouped(study, by, groups, counting)
-    number = [names.index(name) for name in group]
-    used = table.matrix.sum(axis=0) > 0
-    whole = _differences(_sum_groups(table.matrix[:, used], number), len(number))
-    low = {measure: whole[measure].copy() for measure in ("log_ratio", "log_odds")}
-    high = {measure: whole[measure].copy() for measure in ("log_ratio", "log_odds")}
-    kind, turns = _turns(study, group)
+    data = _read(study, by, groups, counting)
+    whole = _differences(data.sums(), len(data.group))
+    measures = ("log_ratio", "log_odds")
+    ranges = {f"{measure}{limit}": whole[measure] for measure in measures for limit in ("", "_low", "_high")}
+    kind, turns = _turns(study, data.group)
     skipped = 0
     for out in turns:
-        left = group.drop(out)
-        rest = count_articles(study, left.index.tolist(), groups=left, counting=counting).matrix[:, used]
-        by_group = _sum_groups(rest, [names.index(name) for name in left], len(names))
+        group = data.group.drop(out)
+        table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
+        columns = pd.Index(table.terms).get_indexer(data.terms)
+        by_group = data._replace(matrix=table.matrix[:, columns], group=group).sums()
         if not by_group.sum(axis=1).all():
             skipped += 1
             continue
-        differences = _differences(by_group, len(left))
-        for measure in low:
-            low[measure] = np.fmin(low[measure], differences[measure])
-            high[measure] = np.fmax(high[measure], differences[measure])
-    parts = []
-    for g in range(len(whole["log_ratio"])):
-        columns = {"group": names[g]} if len(names) > 2 else {}
-        for measure in low:
-            columns |= {
-                measure: whole[measure][g],
-                f"{measure}_low": low[measure][g],
-                f"{measure}_high": high[measure][g],
-            }
-        columns["holds"] = np.sign(low["log_ratio"][g]) == np.sign(high["log_ratio"][g])
-        parts.append(pd.DataFrame(columns, index=pd.Index(np.array(table.terms, object)[used], name="term")))
-    result = pd.concat(parts)
-    result.attrs = {"left_out": kind, "turns": len(turns), "turns_skipped": skipped}
-    return result
+        differences = _differences(by_group, len(group))
+        for measure in measures:
+            ranges[f"{measure}_low"] = np.fmin(ranges[f"{measure}_low"], differences[measure])
+            ranges[f"{measure}_high"] = np.fmax(ranges[f"{measure}_high"], differences[measure])
+    holds = np.sign(ranges["log_ratio_low"]) == np.sign(ranges["log_ratio_high"])
+    table = _stacked(data, {}, ranges | {"holds": holds})
+    table.attrs = {"left_out": kind, "turns": len(turns), "turns_skipped": skipped}
+    return table
 
 
-def bootstrap(
-    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+def bootstrap(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Give 95% intervals for log ratios, articles drawn again from each group.
 
-    Articles that share copy are drawn together. Intervals are percentiles of 1,999 draws (Efron & Tibshirani
-    1993, "An Introduction to the Bootstrap", ch. 13), each for one term by itself: about one in 20 misses its
-    mark, and more than that where articles are few.
+    Articles that share copy are drawn together. Intervals are percentiles of 1,999 draws (Efron & Tibshirani 1993, "An
+    Introduction to the Bootstrap", ch. 13), each for one term by itself: about one in 20 misses its mark, and more than
+    that where articles are few.
 
     Parameters
     ----------
     study, by, groups, counting
-        As for `compare`; two groups.
+        As for `compare`; two groups of at least ten articles that are independent of one another, else StudyError.
 
     Returns
     -------
     DataFrame
         Index ``term`` (with five occurrences or more): ``log_ratio, log_ratio_low, log_ratio_high``.
-
-    Raises
-    ------
-    StudyError
-        A group has fewer than ten articles that are independent of one another; there are more than two
-        groups; or as for `compare`.
     """
-    table, group, names = _grouped(study, by, groups, counting)
-    _only_two(names)
-    number = np.array([names.index(name) for name in group])
-    cluster = pd.factorize(np.array(_clusters(study, table), object))[0]
-    for name, units in zip(names, _units(number, cluster), strict=True):
-        if units < 10:
-            raise StudyError(
-                f"bootstrap: expected ten independent articles or more in each group, {name!r} has {units}; "
-                "use leave_one_out."
-            )
-    matrix = table.matrix
-    tested = matrix.sum(axis=0) >= MINIMUM
-    lengths, matrix = matrix.sum(axis=1), csr_array(matrix[:, tested])
-    drawn = _draw_clusters(number, cluster)[:, cluster]
-    words = [drawn @ np.where(number == g, lengths, 0) for g in (0, 1)]
-    low, high = np.empty(matrix.shape[1]), np.empty(matrix.shape[1])
-    for start in range(0, matrix.shape[1], 512):
-        block = slice(start, start + 512)
-        one, two = (drawn[:, number == g] @ matrix[number == g, block] for g in (0, 1))
-        ratios = log_ratio(one, words[0][:, None], two, words[1][:, None])
-        low[block], high[block] = np.quantile(ratios, [0.025, 0.975], axis=0)
-    by_group = _sum_groups(matrix, number)
-    given = log_ratio(by_group[0], lengths[number == 0].sum(), by_group[1], lengths[number == 1].sum())
-    terms = pd.Index(np.array(table.terms, object)[tested], name="term")
-    return pd.DataFrame({"log_ratio": given, "log_ratio_low": low, "log_ratio_high": high}, index=terms)
+    data = _read(study, by, groups, counting, most=2)
+    first, second = (data.group.to_numpy() == g for g in (0, 1))
+    for name, own in zip(data.names, (first, second), strict=True):
+        if (units := len(np.unique(data.cluster[own]))) < 10:
+            expected = "bootstrap: expected ten independent articles or more in each group"
+            raise StudyError(f"{expected}, {name!r} has {units}; use leave_one_out.")
+    tested = data.matrix.sum(axis=0) >= MINIMUM
+    lengths, matrix = data.matrix.sum(axis=1), data.matrix[:, tested]
+    drawn = _draw_clusters(data.group.to_numpy(), data.cluster)[:, data.cluster]
+    words_1, words_2 = ((drawn[:, own] @ lengths[own])[:, None] for own in (first, second))
+    limits = np.empty((2, matrix.shape[1]))
+    for start in range(0, matrix.shape[1], BLOCK):
+        block = slice(start, start + BLOCK)
+        count_1, count_2 = (drawn[:, own] @ matrix[own, block] for own in (first, second))
+        limits[:, block] = np.quantile(log_ratio(count_1, words_1, count_2, words_2), [0.025, 0.975], axis=0)
+    ratio = _differences(data.sums(), len(lengths))["log_ratio"][0, tested]
+    columns = {"log_ratio": ratio, "log_ratio_low": limits[0], "log_ratio_high": limits[1]}
+    return pd.DataFrame(columns, index=data.terms[tested])
 
 
-def word_shift(
-    study: "Study", by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+def word_shift(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Share out over the terms how far two groups differ: the table behind a word-shift graph.
 
     Parameters
     ----------
     study, by, groups, counting
-        As for `compare`; two groups.
+        As for `compare`; two groups, else StudyError.
 
     Returns
     -------
@@ -300,84 +257,47 @@ def word_shift(
         Index ``term``, largest contribution first: ``group`` (that uses it at the higher rate), ``count_*``,
         ``per_1000_*``, ``contribution`` (bits of the Jensen-Shannon divergence, `parley.contrast.measures.divergence`)
         and ``share`` (of the divergence). ``attrs["divergence"]`` is the sum, in bits.
-
-    Raises
-    ------
-    StudyError
-        There are more than two groups; or as for `compare`.
     """
-    table, group, names = _grouped(study, by, groups, counting)
-    _only_two(names)
-    by_group = _sum_groups(table.matrix, [names.index(name) for name in group])
+    data = _read(study, by, groups, counting, most=2)
+    by_group = data.sums()
     rates = 1000 * by_group / np.maximum(by_group.sum(axis=1, keepdims=True), 1)
     contribution = divergence(*by_group)
-    frame = pd.DataFrame(
-        {
-            "group": np.where(rates[0] >= rates[1], *names),
-            **{f"count_{name}": by_group[g] for g, name in enumerate(names)},
-            **{f"per_1000_{name}": rates[g] for g, name in enumerate(names)},
-            "contribution": contribution,
-            "share": contribution / (contribution.sum() or 1),
-        },
-        index=pd.Index(table.terms, name="term"),
-    )
-    frame = frame[by_group.sum(axis=0) > 0].sort_values("contribution", ascending=False, kind="stable")
-    frame.attrs = {"groups": names, "counting": counting, "divergence": float(contribution.sum())}
-    return frame
+    columns = {"group": np.where(rates[0] >= rates[1], *data.names)}
+    columns |= _of_groups("count", by_group, data.names) | _of_groups("per_1000", rates, data.names)
+    columns |= {"contribution": contribution, "share": contribution / (contribution.sum() or 1)}
+    table = pd.DataFrame(columns, index=data.terms).sort_values("contribution", ascending=False, kind="stable")
+    table.attrs = {"groups": data.names, "counting": counting, "divergence": float(contribution.sum())}
+    return table
 
 
-def _grouped(
-    study: "Study", by: str | None, groups: Sequence[str] | None, counting: str
-) -> tuple[Counts, pd.Series, list[str]]:
-    group, names = group_articles(study, by, groups)
-    return count_articles(study, group.index.tolist(), groups=group, counting=counting), group, names
+def _of_groups(stem: str, values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """Name one column a group."""
+    return {f"{stem}_{name}": own for name, own in zip(names, values, strict=True)}
 
 
-def _clusters(study: "Study", table: Counts) -> list[str]:
-    return clusters(shared_passages(study), table.articles).tolist()
-
-
-def _sum_groups(matrix: csr_array, number: Sequence[int], groups: int | None = None) -> np.ndarray:
-    """Sum the rows of each group: an array, groups × terms."""
-    shape = (groups or max(number) + 1, len(number))
-    return (csr_array((np.ones(len(number), int), (number, range(len(number)))), shape) @ matrix).toarray()
-
-
-def _by_report(matrix: csr_array, number: Sequence[int], cluster: Sequence) -> tuple[csr_array, list[int]]:
-    """Tell which terms each independent report has, and its group; copy that two groups print is a report in each."""
-    own = list(zip(number, cluster, strict=True))
-    reports = {report: place for place, report in enumerate(dict.fromkeys(own))}
-    places = [reports[report] for report in own]
-    gather = csr_array((np.ones(len(own), int), (places, range(len(own)))), (len(reports), len(own)))
-    return csr_array(gather @ matrix) > 0, [g for g, _ in reports]
+def _stacked(data: Groups, columns: dict[str, np.ndarray], measures: dict[str, Sequence[np.ndarray]]) -> pd.DataFrame:
+    """Make a row of every term and comparison: `columns` hold for all comparisons, `measures` have a row for each."""
+    tables = []
+    for g, group in enumerate(data.names if len(data.names) > 2 else data.names[:1]):
+        own = {"group": group} if len(data.names) > 2 else {}
+        own |= columns | {name: values[g] for name, values in measures.items()}
+        tables.append(pd.DataFrame(own, index=data.terms))
+    return pd.concat(tables)
 
 
 def _differences(by_group: np.ndarray, articles: int) -> dict[str, np.ndarray]:
     """Measure group 0 against group 1, or each of more against the rest: arrays, comparisons × terms."""
     total = by_group.sum(axis=0)
-    prior = total / articles
     rows = []
     for one in by_group if len(by_group) > 2 else by_group[:1]:
         two = total - one
         sizes = one, one.sum(), two, two.sum()
-        rows.append((log_ratio(*sizes), *log_odds(one, two, prior), g2(*sizes)))
-    return {
-        name: np.array(values)
-        for name, values in zip(("log_ratio", "log_odds", "log_odds_z", "g2"), zip(*rows, strict=True), strict=True)
-    }
+        rows.append((log_ratio(*sizes), *log_odds(one, two, total / articles), g2(*sizes)))
+    names = ("log_ratio", "log_odds", "log_odds_z", "g2")
+    return {name: np.array(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
 
 
-def _units(number: Sequence[int], part: Sequence) -> np.ndarray:
-    """Count the independent units of each group."""
-    return np.bincount([g for g, _ in set(zip(np.asarray(number).tolist(), part, strict=True))])
-
-
-def _only_two(names: Sequence[str]) -> None:
-    if len(names) > 2:
-        raise StudyError(f"groups: expected two groups, found {len(names)}; name the two that are meant.")
-
-
-def _turns(study: "Study", group: pd.Series) -> tuple[str, list[list[str]]]:
+def _turns(study, group: pd.Series) -> tuple[str, list[list[str]]]:
     """Tell what is left out in turn: lists of article_ids."""
     if len(group) <= 30:
         return "article", [[article] for article in group.index]
@@ -387,12 +307,11 @@ def _turns(study: "Study", group: pd.Series) -> tuple[str, list[list[str]]]:
     return "fold", [group.index[start::10].tolist() for start in range(10)]
 
 
-def _draw_clusters(number: np.ndarray, cluster: np.ndarray) -> np.ndarray:
+def _draw_clusters(group: np.ndarray, cluster: np.ndarray) -> np.ndarray:
     """Draw clusters again, from those that the same groups print: how often each, draws × clusters."""
-    printed_by = pd.Series(number).groupby(cluster).agg(lambda groups: tuple(sorted(set(groups)))).to_numpy()
+    printed_by = pd.Series(group).groupby(cluster).agg(lambda groups: tuple(sorted(set(groups))))
     rng = np.random.default_rng(SEED)
     drawn = np.empty((RESAMPLES, len(printed_by)))
-    for alike in sorted(set(printed_by)):
-        places = [i for i, groups in enumerate(printed_by) if groups == alike]
-        drawn[:, places] = rng.multinomial(len(places), np.full(len(places), 1 / len(places)), size=RESAMPLES)
+    for _, alike in sorted(printed_by.groupby(printed_by).indices.items()):
+        drawn[:, alike] = rng.multinomial(len(alike), np.full(len(alike), 1 / len(alike)), size=RESAMPLES)
     return drawn

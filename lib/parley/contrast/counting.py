@@ -1,24 +1,22 @@
 """How often each article uses each term, and which terms describe it (TF-IDF)."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 from tqdm import tqdm
 
 from parley.corpus.articles import as_text
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.text.copies import mark_copies, shared_passages
+from parley.text.copies import mark_copies
 from parley.text.words import Word, words
-
-if TYPE_CHECKING:
-    from parley.study import Study
 
 
 class Counts(NamedTuple):
@@ -29,7 +27,7 @@ class Counts(NamedTuple):
     terms: list[str]
 
 
-def counts(study: "Study", *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -> Counts:
+def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -> Counts:
     """Count the terms of every article.
 
     Parameters
@@ -38,8 +36,8 @@ def counts(study: "Study", *, ngrams: tuple[int, int] = (1, 1), counting: str = 
     ngrams : tuple of int
         Shortest and longest term, in words. A term never crosses the end of a sentence.
     counting : "once" or "printed"
-        "once" leaves out repeats within an article, and copy that another article of its group already
-        contributes; "printed" counts all prose as it stands.
+        "once" leaves out repeats within an article, and copy that another article of its group already contributes;
+        "printed" counts all prose as it stands.
 
     Returns
     -------
@@ -63,110 +61,59 @@ def counts(study: "Study", *, ngrams: tuple[int, int] = (1, 1), counting: str = 
 
 
 def count_articles(
-    study: "Study",
-    articles: Sequence[str],
-    *,
-    groups: pd.Series | None = None,
-    ngrams: tuple[int, int] = (1, 1),
-    counting: str = "once",
+    study, articles: Sequence[str], *, groups: pd.Series | None = None, ngrams: tuple = (1, 1), counting: str = "once"
 ) -> Counts:
-    """Count the terms of some articles of a study, copy counting once in each of `groups`.
-
-    Parameters
-    ----------
-    study : Study
-    articles : sequence of str
-        The article_ids that take part: copy is left out only where one of these contributes it.
-    groups : Series, optional
-        The group of each article, by article_id; the study's own by default.
-    ngrams, counting
-        As for `counts`.
-
-    Returns
-    -------
-    Counts
-        Articles in the order given; terms in alphabetical order, also those that none of these articles uses.
-    """
+    """Count the study's terms in some articles, copy counting once in each of `groups` (by article_id)."""
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
-    by_sentence, terms = study.kept(f"terms {ngrams}", lambda: count_sentences(study.sentences, ngrams))
+    by_sentence, terms = study.term_counts(ngrams)
     sentences = study.sentences
     taken = sentences["article_id"].isin(articles)
     if counting == "printed":
         taken &= sentences["kind"].isin([*PROSE, "repeat"])
     else:
         taken &= sentences["counted"] | (sentences["left_out"] == "shared").fillna(False)
-        taking_part = set(articles)
-        order = [article for article in study.order if article in taking_part]
-        copies = mark_copies(
-            sentences[taken], shared_passages(study), order, study.groups if groups is None else groups
-        )
+        order = pd.Index(study.order)
+        groups = study.groups if groups is None else groups
+        copies = mark_copies(sentences[taken], study.passages, order[order.isin(articles)], groups)
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
-    shape = (len(articles), len(sentences))
-    gather = csr_array((np.ones(len(rows), int), (rows, np.flatnonzero(taken))), shape)
-    return Counts(csr_array(gather @ by_sentence), list(articles), terms)
+    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), list(articles), terms)
+
+
+def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
+    """Add up the rows of a matrix: `to` says for each of them which row of the result it goes to."""
+    return csr_array((np.ones(len(to), int), (to, np.arange(len(to)))), (rows, len(to))) @ matrix
 
 
 def count_sentences(
     sentences: pd.DataFrame, ngrams: tuple[int, int], *, tokenise: Callable[[str], list[Word]] = words
 ) -> tuple[csr_array, list[str]]:
-    """Count terms by sentence, once a study: any choice and grouping of sentences is a product with it."""
-    shortest, longest = ngrams
-    column: dict[str, int] = {}
-    columns, values, ends = [], [], [0]
-    rows = zip(sentences["kind"].isin([*PROSE, "repeat"]), sentences["text"], strict=True)
-    for is_prose, text in tqdm(rows, "counting", len(sentences), disable=None, leave=False):
-        forms = [word.form for word in tokenise(text)] if is_prose else []
-        tally = Counter(
-            " ".join(term)
-            for n in range(shortest, longest + 1)
-            for term in zip(*(islice(forms, i, None) for i in range(n)), strict=False)
-        )
-        columns += [column.setdefault(term, len(column)) for term in tally]
-        values += tally.values()
-        ends.append(len(columns))
-    terms = sorted(column)
-    place = np.empty(len(column), int)
-    place[[column[term] for term in terms]] = np.arange(len(column))
-    shape = (len(sentences), len(column))
-    columns = place[np.array(columns, int)]
-    return csr_array((np.array(values, int), columns, np.array(ends)), shape), terms
+    """Count terms by sentence, once a study: any choice and grouping of sentences is a sum of these rows."""
+
+    def terms(text: str) -> Iterator[str]:
+        forms = [word.form for word in tokenise(text)]
+        for n in range(ngrams[0], ngrams[1] + 1):
+            yield from map(" ".join, zip(*(islice(forms, i, None) for i in range(n)), strict=False))
+
+    prose = sentences["text"].where(sentences["kind"].isin([*PROSE, "repeat"]), "")
+    tallies = (Counter(terms(text)) for text in tqdm(prose, "counting", disable=None, leave=False))
+    if sentences.empty:
+        return csr_array((0, 0), dtype=int), []
+    vectoriser = DictVectorizer(dtype=int)
+    return csr_array(vectoriser.fit_transform(tallies)), vectoriser.feature_names_
 
 
-def group_articles(study: "Study", by: str | None, groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:
-    """Tell which articles take part in a contrast.
-
-    Parameters
-    ----------
-    study : Study
-    by : str or None
-        A metadata column; the study's own by default.
-    groups : sequence of str or None
-        Two or more values of that column, in the order of the table's columns; by default those that
-        study.toml names, if `by` is its column, else all.
-
-    Returns
-    -------
-    group : Series
-        The group of every article that takes part, by article_id.
-    groups : list of str
-
-    Raises
-    ------
-    StudyError
-        There is no such column or group, or fewer than two groups.
-    """
-    settings = study.settings.get("contrast", {})
+def group_articles(study, by: str | None, groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:
+    """Give the group of every article that takes part in a contrast, by article_id, and the groups in their order."""
+    by = study.by if by is None else by
     if by is None:
-        by = study.by
-        if by is None:
-            raise StudyError("study.toml, [contrast]: expected by, the column that groups the articles.")
+        raise StudyError("study.toml, [contrast]: expected by, the column that groups the articles.")
     if by not in study.articles:
         raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, study.articles.columns)}")
     group = as_text(study.articles.set_index("article_id")[by]).dropna()
-    if groups is None:
-        groups = settings.get("groups") if by == study.by else None
+    if groups is None and by == study.by:
+        groups = study.settings.get("contrast", {}).get("groups")
     groups = list(dict.fromkeys(map(str, groups))) if groups else sorted(group.unique())
     for name in groups:
         if not (group == name).any():
@@ -177,44 +124,31 @@ def group_articles(study: "Study", by: str | None, groups: Sequence[str] | None)
 
 
 def tfidf(
-    study: "Study",
-    *,
-    by: str | None = None,
-    ngrams: tuple[int, int] = (1, 2),
-    counting: str = "once",
-    stop_words: str | Sequence[str] = "english",
-    top: int | None = None,
+    study, *, by: str | None = None, ngrams: tuple[int, int] = (1, 2), counting: str = "once", top: int | None = None
 ) -> pd.DataFrame:
     """Describe articles, or groups, by the terms that are frequent there and in few articles.
 
-    TF-IDF describes; it does not say that a difference would be found again in other articles (see
-    `parley.contrast.compare`).
+    TF-IDF describes; it does not say that a difference would be found again in other articles (`compare` does). By
+    scikit-learn's `TfidfTransformer`: tf × idf with idf = ln((1 + n) / (1 + df)) + 1, tf the count, n the number of
+    articles, df that of articles with the term; every unit's scores are divided by the root of the sum of their
+    squares. After Salton & Buckley (1988), Information Processing & Management 24(5). Stop words are left out.
 
     Parameters
     ----------
     study : Study
     by : str, optional
-        A metadata column: describe its groups; articles by default. Groups are measured by the idf of the
-        articles, so that a term weighs the same in both.
+        A metadata column: describe its groups; articles by default. Groups are measured by the idf of the articles, so
+        that a term weighs the same in both.
     ngrams, counting
         As for `counts`.
-    stop_words : "english" or sequence of str
-        Terms with one of these words are left out; "english" is scikit-learn's list.
     top : int, optional
         So many terms for each article or group; all by default.
 
     Returns
     -------
     DataFrame
-        ``unit`` (article_id or group), ``term``, ``count``, ``articles`` (that use the term), ``tfidf``,
-        ``rank`` (from 1; ties in alphabetical order), best first in every unit.
-
-    Notes
-    -----
-    scikit-learn's `TfidfTransformer`: tf × idf with idf = ln((1 + n) / (1 + df)) + 1, where tf is the count,
-    n the number of articles and df the number of articles with the term; then every unit's scores are divided
-    by the root of the sum of their squares. After Salton & Buckley (1988), Information Processing &
-    Management 24(5).
+        ``unit`` (article_id or group), ``term``, ``count``, ``articles`` (that use the term), ``tfidf``, ``rank`` (from
+        1; ties in alphabetical order), best first in every unit.
 
     Examples
     --------
@@ -225,30 +159,21 @@ def tfidf(
     0    1  truce      2         1  0.942
     1    2    war      1         1  0.815
     """
-    stop = ENGLISH_STOP_WORDS if stop_words == "english" else frozenset(stop_words)
-    matrix, articles, terms = counts(study, ngrams=ngrams, counting=counting)
-    kept = [j for j, term in enumerate(terms) if stop.isdisjoint(term.split())]
-    matrix, terms = matrix[:, kept], np.array([terms[j] for j in kept], object)
+    matrix, units, terms = counts(study, ngrams=ngrams, counting=counting)
+    telling = [j for j, term in enumerate(terms) if ENGLISH_STOP_WORDS.isdisjoint(term.split())]
+    matrix, terms = matrix[:, telling], np.array(terms, object)[telling]
     idf = TfidfTransformer().fit(matrix)
-    used_by, units = np.bincount(matrix.indices, minlength=len(terms)), articles
+    used_by = np.bincount(matrix.indices, minlength=len(terms))
     if by is not None:
-        group, units = group_articles(study, by, None)
-        places = [(units.index(group[name]), row) for row, name in enumerate(articles) if name in group]
-        to, rows = np.array(places).T
-        matrix = csr_array((np.ones(len(rows), int), (to, rows)), (len(units), len(articles))) @ matrix
+        group, names = group_articles(study, by, None)
+        number = pd.Index(names).get_indexer(group.reindex(units))
+        matrix, units = sum_rows(matrix[number >= 0], number[number >= 0], len(names)), names
     matrix.sort_indices()
     scores = csr_array(idf.transform(matrix)).tocoo()  # the same cells in the same order
-    frame = pd.DataFrame(
-        {
-            "unit": np.array(units, object)[scores.row],
-            "term": terms[scores.col],
-            "count": matrix.data,
-            "articles": used_by[scores.col],
-            "tfidf": scores.data,
-            "place": scores.row,
-        }
-    )
-    frame = frame.sort_values(["place", "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
-    frame["rank"] = frame.groupby("place").cumcount() + 1
-    frame = frame[frame["rank"] <= top] if top else frame
-    return frame.drop(columns="place").reset_index(drop=True)
+    cells = {"place": scores.row, "unit": np.array(units, object)[scores.row], "term": terms[scores.col]}
+    cells |= {"count": matrix.data, "articles": used_by[scores.col], "tfidf": scores.data}
+    table = pd.DataFrame(cells)
+    table = table.sort_values(["place", "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
+    table["rank"] = table.groupby("place").cumcount() + 1
+    table = table[table["rank"] <= top] if top else table
+    return table.drop(columns="place").reset_index(drop=True)

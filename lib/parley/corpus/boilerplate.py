@@ -7,8 +7,6 @@ that is taken for furniture is lost to every count, so a rule that is not sure l
 import re
 from importlib.resources import files
 
-from parley.text.lists import listed
-
 LONGEST = 600  # characters; no note or credit is longer
 NAME = r"[A-Z][\w.'’-]*"
 NAMES = rf"{NAME}(?:(?:,?\ and\ |,\ |\ ){NAME}){{0,11}}"
@@ -79,58 +77,28 @@ PHOTO_CREDIT = re.compile(
 
 # Cities that a dateline names without their country: those of the Associated Press stylebook, and capitals.
 CITIES = frozenset((files("parley") / "data" / "cities.txt").read_text("utf-8").splitlines())
+NO_PLACE = re.compile("ANALYSIS|BREAKING|CORRECTION|EXCLUSIVE|LIVE|OPINION|REVEALED|UPDATED?|VIDEO|WATCH")
 # Every word of it needs a blank before it: optional ones would let a long word be cut in a million ways.
 DATELINE = re.compile(
     rf"""(?x) (?P<agency>{AGENCY},\ (?=[A-Z]))? (?P<place>{NAME}(?:[\ \xa0/]{NAME}){{0,3}})?
     (?:,?[\ \xa0](?:{NAME}|\d{{1,2}})){{0,4}},? (?:[\ \xa0]?\((?P<wire>{AGENCY})\))?
     [\ \xa0]?(?P<mark>[—–―]|--?(?=\s)|:(?=\s|$))\s{{0,3}}"""
 )
-NO_PLACE = listed(
-    "ANALYSIS BREAKING CORRECTION EXCLUSIVE LIVE OPINION REVEALED UPDATE UPDATED VIDEO WATCH"
-)  # fmt: skip
 
 
 def is_furniture(paragraph: str) -> bool:
-    """Whether a paragraph is a label, a link or a note of the site, and not a part of the report.
-
-    Examples
-    --------
-    >>> [is_furniture(text) for text in ("Read more: Ferry plan is dead", "We read more than one plan.")]
-    [True, False]
-    """
+    """Whether a paragraph is a label, a link or a note of the site, and not a part of the report."""
     return len(paragraph) <= LONGEST and bool(FURNITURE.fullmatch(paragraph))
 
 
 def is_credit(paragraph: str, *, at_end: bool = False) -> bool:
-    """Whether a paragraph names who wrote, edited or photographed, and says nothing else.
-
-    Parameters
-    ----------
-    paragraph
-        Without the blanks around it.
-    at_end
-        The paragraph stands beside the headline or at the end: more forms are credits there.
-
-    Examples
-    --------
-    >>> is_credit("By Ada Lund"), is_credit("By Ada Lund", at_end=True), is_credit("Ada Lund / Reuters")
-    (False, True, True)
-    """
-    return len(paragraph) <= LONGEST and bool(
-        CREDIT.fullmatch(paragraph) or (at_end and len(paragraph) <= LONGEST / 3 and CREDIT_AT_END.fullmatch(paragraph))
-    )
+    """Whether a paragraph only names who wrote or photographed; more forms do beside the headline and `at_end`."""
+    forms = [CREDIT, CREDIT_AT_END] if at_end and len(paragraph) <= LONGEST / 3 else [CREDIT]
+    return len(paragraph) <= LONGEST and any(form.fullmatch(paragraph) for form in forms)
 
 
 def is_about_author(paragraph: str, before: str) -> bool:
-    """Whether a last paragraph says who the author is: somebody whom the text before never mentions.
-
-    Examples
-    --------
-    >>> is_about_author("Ada Lund is a columnist for the Harbour Press.", "The ferry plan is dead.")
-    True
-    >>> is_about_author("Ada Lund is a reporter.", "Lund was arrested on Monday.")
-    False
-    """
+    """Whether a last paragraph says who the author is: somebody whom the text before never mentions."""
     found = len(paragraph) <= LONGEST and AUTHOR.fullmatch(paragraph)
     return bool(found) and found["name"].split()[-1] not in before
 
@@ -141,29 +109,22 @@ def dateline_end(paragraph: str, *, place: str | None = None, credit: str | None
     "Lund: We will sail" and "EXCLUSIVE - The plan is dead" have the form of a dateline too. So one counts
     only with an agency's name, a place that the metadata give, a city that needs no country, or a dash after
     a place in capitals.
-
-    Examples
-    --------
-    >>> dateline_end("HARBOUR CITY, Oct. 4 (AP) — The ferry plan is dead.")
-    28
-    >>> dateline_end("Lund: The ferry plan is dead.")
-    0
     """
     found = DATELINE.match(paragraph[:120])
     if not found or not (found["place"] or found["wire"]):
         return 0
-    end, mark = found.end(), found["mark"]
-    rest = paragraph[end : end + 1000]
-    city = (found["place"] or "").strip(".").casefold()
+    end, mark, named = found.end(), found["mark"], found["place"] or ""
+    city = named.strip(".").casefold()
     known = {city, city.split("/")[0]} & (CITIES | {(place or "").strip().casefold()} - {""})
     credited = credit and paragraph[: found.start("mark")].strip() == credit.strip()
     agency = found["agency"] or found["wire"] or credited
+    rest = paragraph[end : end + 1000]
     if not rest.strip():
         return end if mark == ":" and (known or agency) else 0
     begins = rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"‘'"
     if not begins or len(rest.split()) < (12 if mark == ":" else 4):
         return 0
-    names = (found["place"] or "").split()
-    capitals = 0 < len(names) <= 3 and found["place"].isupper() and re.search("[A-Z]{3}", found["place"])
-    dashed = mark != ":" and capitals and names[0] not in NO_PLACE
+    first, *others = named.split() or [""]
+    capitals = len(others) < 3 and named.isupper() and re.search("[A-Z]{3}", named)
+    dashed = mark != ":" and capitals and not NO_PLACE.fullmatch(first)
     return end if agency or known or dashed else 0

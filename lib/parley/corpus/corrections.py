@@ -1,6 +1,8 @@
 """A reader puts it right: corrections of single rows, kept beside the texts, applied to what the rules read, and counted."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,26 +16,18 @@ CORRECTABLE = {
     "attributions": ["speaker", "side", "named", "drop"],
     "mentions": ["polarity", "holder", "side", "drop"],
 }
+KEYS = {"attributions": ("attribution_id", r"-a\d+[a-z]*$"), "mentions": ("mention_id", r"-k\d+[a-z]*$")}
 POLARITIES = ["for", "against", "neutral"]
 NO_SIDE = ["other", "unclear", ""]
 
 
-def read_corrections(study) -> pd.DataFrame:
-    """The corrections beside a study's texts: ``row, column, value, reason``; empty where there is no corrections.csv, or only its header.
+def read_corrections(folder: Path | None, sides: Iterable[str]) -> pd.DataFrame:
+    """The corrections beside a study's texts: ``row, column, value, reason``; empty where there is no corrections.csv.
 
-    ``row`` is an attribution_id or a mention_id, as tables and report show them; ``column`` one of speaker, side, named, polarity, holder, drop;
-    an empty ``value`` means that nobody can tell. Blanks around cells, and TRUE for true, are a spreadsheet's and mean nothing.
-
-    Raises
-    ------
-    StudyError
-        A column is missing, or a row names a column or value that cannot be.
+    ``row`` is an attribution_id or a mention_id, as tables and report show them; an empty ``value`` means that nobody can
+    tell. Blanks around cells, and TRUE for true, are a spreadsheet's and mean nothing.
     """
-    return study.kept("row corrections", lambda: _read(study))
-
-
-def _read(study) -> pd.DataFrame:
-    path = None if study.folder is None else study.folder / FILE
+    path = folder and folder / FILE
     if path is None or not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
     table, _ = read_table(path, may_be_empty=True)
@@ -43,90 +37,53 @@ def _read(study) -> pd.DataFrame:
         table[column] = table[column].str.strip()
     flags = table["column"].isin(["named", "drop"])
     table["value"] = table["value"].mask(flags, table["value"].str.lower())
-    known = sorted({column for columns in CORRECTABLE.values() for column in columns})
+    sides, known = [*sides, *NO_SIDE], sorted({column for columns in CORRECTABLE.values() for column in columns})
     for number, row in enumerate(table.itertuples(), 1):
-        if row.column not in known:
-            raise StudyError(
-                f"{FILE}: row {number}: {row.column!r} cannot be corrected; {did_you_mean(row.column, known)}"
-            )
-        sides = [*study.settings.get("sides", {}), *NO_SIDE]
-        if row.column == "side" and row.value not in sides:
-            raise StudyError(
-                f"{FILE}: row {number}: side: no side of the study is called {row.value!r}; {did_you_mean(row.value, filter(None, sides))}"
-            )
-        if row.column == "drop" and row.value not in ("", "true"):
-            raise StudyError(
-                f"{FILE}: row {number}: drop: expected true or nothing, got {row.value!r}; remove the line to keep the row."
-            )
-        allowed = {"named": ["true", "false"], "polarity": POLARITIES}.get(row.column)
-        if allowed and row.value not in allowed:
-            raise StudyError(f"{FILE}: row {number}: {row.column}: expected {' or '.join(allowed)}, got {row.value!r}.")
+        if fault := _fault(row, known, sides):
+            raise StudyError(f"{FILE}: row {number}: {fault}")
     return table
 
 
-def apply_corrections(study, table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """A table with the corrections that are meant for it.
+def _fault(row, known: list[str], sides: list[str]) -> str:
+    """What is wrong with a correction, and the remedy; empty if nothing is."""
+    if row.column not in known:
+        return f"{row.column!r} cannot be corrected; {did_you_mean(row.column, known)}"
+    if row.column == "side" and row.value not in sides:
+        return f"side: no side of the study is called {row.value!r}; {did_you_mean(row.value, filter(None, sides))}"
+    if row.column == "drop" and row.value not in ("", "true"):
+        return f"drop: expected true or nothing, got {row.value!r}; remove the line to keep the row."
+    allowed = {"named": ["true", "false"], "polarity": POLARITIES}.get(row.column)
+    if allowed and row.value not in allowed:
+        return f"{row.column}: expected {' or '.join(allowed)}, got {row.value!r}."
+    if not any(re.search(pattern, row.row) for _, pattern in KEYS.values()):
+        return f"expected the name of an attribution (…-a120) or a mention (…-k40), got {row.row!r}; copy it from the report."
+    return ""
 
-    Parameters
-    ----------
-    study : Study
-    table : DataFrame
-        The attributions or mentions as the rules read them.
-    name : {"attributions", "mentions"}
 
-    Returns
-    -------
-    DataFrame
-        As `table`; ``.attrs["corrected"]`` is the number of rows that a correction changed or dropped.
+def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The attributions or mentions as the rules read them, with the corrections meant for them.
 
-    Raises
-    ------
-    StudyError
-        A correction matches no row of the table it is meant for.
+    ``.attrs["corrected"]`` is the number of rows that a correction changed or dropped. A correction that matches no row of
+    the table it is meant for stops.
     """
-    check_names(study)
-    key, mark = {"attributions": ("attribution_id", "-a"), "mentions": ("mention_id", "-k")}[name]
-    meant = read_corrections(study)
-    meant = meant[meant["row"].str.contains(rf"{mark}\d+[a-z]*$", regex=True)]
+    key, pattern = KEYS[name]
+    meant = corrections[corrections["row"].str.contains(pattern, regex=True)]
     rows = pd.Index(table[key])
     table, dropped = table.copy(), []
     for number, correction in zip(meant.index + 1, meant.itertuples(), strict=True):
-        if correction.column not in CORRECTABLE[name]:
-            raise StudyError(
-                f"{FILE}: row {number}: {name} have no {correction.column!r}; {did_you_mean(correction.column, CORRECTABLE[name])}"
-            )
+        columns = CORRECTABLE[name]
+        if correction.column not in columns:
+            near = did_you_mean(correction.column, columns)
+            raise StudyError(f"{FILE}: row {number}: {name} have no {correction.column!r}; {near}")
         if correction.row not in rows:
-            raise StudyError(
-                f"{FILE}: row {number}: no row of the {name} is called {correction.row!r}; {did_you_mean(correction.row, rows)}"
-            )
+            near = did_you_mean(correction.row, rows)
+            raise StudyError(f"{FILE}: row {number}: no row of the {name} is called {correction.row!r}; {near}")
         place = table.index[rows.get_loc(correction.row)]
         if correction.column == "drop":
             dropped.append(place)
         else:
-            table.loc[place, correction.column] = _value(correction)
+            named = correction.column == "named"
+            table.loc[place, correction.column] = correction.value == "true" if named else correction.value or pd.NA
     table = table.drop(index=dropped).reset_index(drop=True)
     table.attrs["corrected"] = int(meant["row"].nunique())
     return table
-
-
-def _value(correction: Mapping) -> object:
-    if correction.column == "named":
-        return correction.value == "true"
-    return correction.value or pd.NA
-
-
-def check_names(study) -> None:
-    """Stop if a correction names a row of no table at all.
-
-    Raises
-    ------
-    StudyError
-    """
-    table = read_corrections(study)
-    lost = ~table["row"].str.contains(r"-[ak]\d+[a-z]*$", regex=True)
-    if lost.any():
-        number = lost.idxmax()
-        raise StudyError(
-            f"{FILE}: row {number + 1}: expected the name of an attribution (…-a120) or a mention (…-k40), got "
-            f"{table['row'][number]!r}; copy it from the report."
-        )

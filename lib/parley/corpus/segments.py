@@ -1,12 +1,11 @@
 """Every character of an article in exactly one segment: what is prose, and what only stands around it.
 
-The rules are general and few. What they get wrong in one corpus is put right by a small table kept beside the
-texts (``segments`` under [articles]), and notebook 00 shows every decision with its text, so that it can be
-disputed.
+The rules are general and few. What they get wrong in one corpus is put right by a small table beside the texts
+(``segments`` under [articles]); notebook 00 shows every decision with its text, so that it can be disputed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 from tqdm import tqdm
@@ -21,25 +20,18 @@ PROSE = ["headline", "standfirst", "caption", "body"]
 BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b"
 SHORT = 20  # words; a longer line is no headline
 CAPTION_LABEL = re.compile(r"(?i)(?:photo )?captions?\s*:")
+LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 AFTER_HEADLINE = re.compile(r"\s*(?:[|»·]|[-–—]\s)")
 FINAL = re.compile(r"""[.!?…][”"’')\]»]*$""")
 
+Span = tuple[int, int]
+Part = tuple[str, int, int]  # kind, start, end
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Offsets of a text's paragraphs, without the blanks around them.
 
-    A line is a paragraph, except in a text wrapped at a fixed width, where lines that follow each other are
-    one.
-
-    Examples
-    --------
-    >>> paragraphs("One.\\n\\n  Two.\\n")
-    [(0, 4), (8, 12)]
-    """
-    lines = [
-        _strip(text, found.start(), found.end()) for found in re.finditer(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+", text)
-    ]
-    lines = [line for line in lines if line[0] < line[1]]
+def paragraphs(text: str) -> list[Span]:
+    """Offsets of a text's paragraphs: its lines without the blanks around them, joined where lines are wrapped."""
+    lines = [_strip(text, *line.span()) for line in LINE.finditer(text)]
+    lines = [(start, end) for start, end in lines if start < end]
     if not _is_wrapped(text, lines):
         return lines
     joined = lines[:1]
@@ -51,18 +43,19 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return joined
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip(text: str, start: int, end: int) -> Span:
     line = text[start:end]
     return start + len(line) - len(line.lstrip(BLANK)), end - len(line) + len(line.rstrip(BLANK))
 
 
-def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether lines end for want of room: most are of one length and stop in the middle of a sentence."""
     if len(lines) < 8 or "\n\n" not in text.replace("\r", ""):
         return False
-    long = [line for line in lines if 55 <= line[1] - line[0] <= 90]
-    open_ended = [line for line in long if not FINAL.search(text, line[1] - 3, line[1])]
-    return len(long) > 0.6 * len(lines) and len(open_ended) > 0.6 * len(long) and max(b - a for a, b in lines) <= 100
+    long = [(start, end) for start, end in lines if 55 <= end - start <= 90]
+    open_ended = [end for _, end in long if not FINAL.search(text, end - 3, end)]
+    longest = max(end - start for start, end in lines)
+    return longest <= 100 and len(long) > 0.6 * len(lines) and len(open_ended) > 0.6 * len(long)
 
 
 def segment(
@@ -72,58 +65,20 @@ def segment(
     credit: str | None = None,
     place: str | None = None,
     corrections: Iterable[tuple[str, str]] = (),
-) -> list[tuple[str, int, int]]:
-    """One article cut into segments that cover it whole.
-
-    Parameters
-    ----------
-    text
-        The raw text.
-    headline, credit, place
-        As the metadata give them, if they do; what is found of them in the text is labelled so.
-    corrections
-        (kind, passage) pairs that overrule the rules: the passage, found once and word for word, is of that
-        kind.
-
-    Returns
-    -------
-    list of (kind, start, end)
-        In the order of the text, without a gap and without an overlap; none is empty. `kind` is one of
-        :data:`KINDS`.
-
-    Raises
-    ------
-    StudyError
-        A correction's passage is empty, not in the text, or more than once in it.
-
-    Examples
-    --------
-    >>> lead = "LONDON: The mayor said on Monday that nobody had been asked about it."
-    >>> text = f"Ferry plan is dead\\n{lead}\\nBy Ada Lund"
-    >>> [(kind, start, end) for kind, start, end in segment(text) if kind != "blank"]
-    [('headline', 0, 18), ('dateline', 19, 26), ('body', 27, 88), ('credit', 89, 100)]
-    """
-    labelled = _label(text, paragraphs(text), headline, credit, place)
-    prose = [(start, end) for kind, start, end in labelled if kind in PROSE]
+) -> list[Part]:
+    """One article in parts that cover it whole, in order; `corrections`, of (kind, passage), overrule the rules."""
+    parts = _label(text, headline, credit, place)
+    prose = [(start, end) for kind, start, end in parts if kind in PROSE]
     again = set(repeats(text, prose)) if _may_repeat(text, prose) else set()
-    labelled = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in labelled]
+    parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
     for kind, passage in corrections:
-        start = text.find(passage)
-        if not passage.strip() or start < 0:
-            raise StudyError(f"the passage {passage[:60]!r} is not in the text; copy it from the text word for word.")
-        if text.find(passage, start + 1) >= 0:
-            raise StudyError(
-                f"the passage {passage[:60]!r} is in the text more than once; copy more of it, to say which."
-            )
-        labelled = _overrule(labelled, kind, start, start + len(passage))
-    return _fill(text, labelled)
+        parts = _overrule(parts, kind, *_find_passage(text, passage))
+    return _fill(text, parts)
 
 
-def _label(
-    text: str, blocks: list[tuple[int, int]], headline: str | None, credit: str | None, place: str | None
-) -> list[tuple[str, int, int]]:
+def _label(text: str, headline: str | None, credit: str | None, place: str | None) -> list[Part]:
     """The paragraphs with their kinds, some in parts (dateline and body, caption and credit)."""
-    out, blocks = _take_headline(text, blocks, headline, place)
+    out, blocks = _take_headline(text, paragraphs(text), headline, place)
     last = _first_of_tail(text, blocks, credit)
     leading = 3  # paragraphs that may still stand above the dateline
     captioned = False  # the paragraph before was a caption's label
@@ -138,37 +93,39 @@ def _label(
         elif label or captioned:
             if label:
                 out.append(("furniture", start, start + label.end()))
-                start = _strip(text, start + label.end(), end)[0]
-            out += _split_credit(text, start, end)
+                start += label.end()
+            photo = PHOTO_CREDIT.search(text, max(start, end - 120), end)
+            cut = photo.start() if photo else end
+            out += [part for part in (("caption", start, cut), ("credit", cut, end)) if part[1] < part[2]]
         elif is_credit(paragraph, at_end=leading > 0) or paragraph == credit:
             out.append(("credit", start, end))
         else:
             cut = dateline_end(paragraph, place=place, credit=credit) if leading else 0
             if cut:
                 # What stands between headline and dateline is the standfirst: the report begins here.
-                out = _as_standfirst(out)
-                out.append(("dateline", *_strip(text, start, start + cut)))
+                out = [*_as_standfirst(out), ("dateline", start, start + cut)]
             if start + cut < end:
                 out.append(("body", start + cut, end))
             leading = leading - 1 if leading and not cut and _count_words(paragraph) <= 2 * SHORT else 0
         captioned = bool(label) and label.end() == len(paragraph)
-    return out + [("furniture" if is_furniture(text[a:b]) else "credit", a, b) for a, b in blocks[last:]]
+    tail = [("furniture" if is_furniture(text[start:end]) else "credit", start, end) for start, end in blocks[last:]]
+    return out + tail
 
 
-def _may_repeat(text: str, spans: list[tuple[int, int]]) -> bool:
+def _may_repeat(text: str, spans: list[Span]) -> bool:
     """Whether two paragraphs open alike; where none do, nothing needs to be read word by word."""
     openings = [re.findall(r"[^\W_]+", text[start : min(end, start + 120)])[:8] for start, end in spans]
     initials = [tuple(word[0].casefold() for word in opening) for opening in openings]
     return len(set(initials)) < len(initials)
 
 
-def _as_standfirst(labelled: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    return [("standfirst" if kind == "body" else kind, start, end) for kind, start, end in labelled]
+def _as_standfirst(parts: list[Part]) -> list[Part]:
+    return [("standfirst" if kind == "body" else kind, start, end) for kind, start, end in parts]
 
 
 def _take_headline(
-    text: str, blocks: list[tuple[int, int]], headline: str | None, place: str | None
-) -> tuple[list[tuple[str, int, int]], list[tuple[int, int]]]:
+    text: str, blocks: list[Span], headline: str | None, place: str | None
+) -> tuple[list[Part], list[Span]]:
     """The headline, labelled, with what stands above it and on its line; and the paragraphs below."""
     start, end = _find_given(text, blocks, headline) or _find_first(text, blocks, place) or (0, 0)
     if start == end:
@@ -182,21 +139,16 @@ def _take_headline(
         else:  # a headline of the metadata may fill two lines of the text
             out.append(("headline", max(first, start), min(last, end)))
             if last > end:
-                rest = _strip(text, end, last)
-                out.append(("furniture" if AFTER_HEADLINE.match(text, end) else "body", *rest))
+                out.append(("furniture" if AFTER_HEADLINE.match(text, end) else "body", end, last))
     return out, below
 
 
-def _find_given(text: str, blocks: list[tuple[int, int]], headline: str | None) -> tuple[int, int] | None:
+def _find_given(text: str, blocks: list[Span], headline: str | None) -> Span | None:
     """Where the text prints the metadata's headline, whatever marks it puts around and between the words."""
     names = re.findall(r"\w+", headline or "")
-    if not names:
-        return None
-    pattern = re.compile(
-        r"[“\"‘'«\[(]{0,3}" + r"\W{1,10}".join(map(re.escape, names)) + r"(?!\w)(?:[ ]?[^\w\s|»·]{1,5})?",
-        re.I,
-    )
-    for start, end in blocks[:12]:
+    printed = r"\W{1,10}".join(map(re.escape, names))
+    pattern = re.compile(rf"[“\"‘'«\[(]{{0,3}}{printed}(?!\w)(?:[ ]?[^\w\s|»·]{{1,5}})?", re.I)
+    for start, end in blocks[:12] if names else ():
         if found := pattern.match(text, start):
             ends_a_line = any(found.end() == last for _, last in blocks[:20])
             # One or two words may just begin a sentence; a whole headline glued to the lead is still one.
@@ -207,7 +159,7 @@ def _find_given(text: str, blocks: list[tuple[int, int]], headline: str | None) 
     return None
 
 
-def _find_first(text: str, blocks: list[tuple[int, int]], place: str | None) -> tuple[int, int] | None:
+def _find_first(text: str, blocks: list[Span], place: str | None) -> Span | None:
     """A first short line like a headline: open-ended, in title case, or right above the dateline."""
     blocks = [block for block in blocks[:12] if not is_furniture(text[slice(*block)])]
     if len(blocks) < 2:
@@ -215,32 +167,24 @@ def _find_first(text: str, blocks: list[tuple[int, int]], place: str | None) -> 
     first, *below = [text[slice(*block)] for block in blocks]
     if _count_words(first) > SHORT or is_credit(first, at_end=True) or dateline_end(first, place=place):
         return None
-    prose = any(_count_words(paragraph) > SHORT or FINAL.search(paragraph[-8:]) for paragraph in below)
-    opened = first[-1] not in ".:;,…"
+    if not any(_count_words(paragraph) > SHORT or FINAL.search(paragraph[-8:]) for paragraph in below):
+        return None  # no prose follows
     long_words = [word for word in re.findall(r"[^\W\d_]+", first) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in long_words)
-    titled = len(long_words) > 3 and capitals > 0.8 * len(long_words)
+    titled = len(long_words) > 3 and sum(word[0].isupper() for word in long_words) > 0.8 * len(long_words)
     dated = any(dateline_end(paragraph, place=place) for paragraph in below[:2])
-    return blocks[0] if prose and (opened or (first[-1] != ":" and (titled or dated))) else None
+    like_one = first[-1] not in ".:;,…" or (first[-1] != ":" and (titled or dated))
+    return blocks[0] if like_one else None
 
 
-def _first_of_tail(text: str, blocks: list[tuple[int, int]], credit: str | None) -> int:
+def _first_of_tail(text: str, blocks: list[Span], credit: str | None) -> int:
     """How many paragraphs are left when the credits and notes at the end are taken off."""
-    last = len(blocks)
-    while last:
-        paragraph = text[slice(*blocks[last - 1])]
+    for last in range(len(blocks), 0, -1):
+        start, end = blocks[last - 1]
+        paragraph = text[start:end]
         known = is_furniture(paragraph) or is_credit(paragraph, at_end=True) or paragraph == credit
-        if not known and not is_about_author(paragraph, text[: blocks[last - 1][0]]):
-            break
-        last -= 1
-    return last
-
-
-def _split_credit(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """A caption, and the photographer's credit at its end."""
-    if photo := PHOTO_CREDIT.search(text, max(start, end - 120), end):
-        return [("caption", *_strip(text, start, photo.start())), ("credit", photo.start(), end)]
-    return [("caption", start, end)]
+        if not known and not is_about_author(paragraph, text[:start]):
+            return last
+    return 0
 
 
 def _count_words(paragraph: str) -> int:
@@ -248,76 +192,59 @@ def _count_words(paragraph: str) -> int:
     return len(paragraph[:1000].split())
 
 
-def _overrule(labelled: list, kind: str, start: int, end: int) -> list[tuple[str, int, int]]:
+def _find_passage(text: str, passage: str, where: str = "corrections") -> Span:
+    start, shown = text.find(passage), f"{where}: the passage {passage[:60]!r}"
+    if not passage.strip() or start < 0:
+        raise StudyError(f"{shown} is not in the text; copy it from the text word for word.")
+    if text.find(passage, start + 1) >= 0:
+        raise StudyError(f"{shown} is in the text more than once; copy more of it, to say which.")
+    return start, start + len(passage)
+
+
+def _overrule(parts: list[Part], kind: str, start: int, end: int) -> list[Part]:
     out = [(kind, start, end)]
-    for other, a, b in labelled:
-        out += [(other, s, e) for s, e in ((a, min(b, start)), (max(a, end), b)) if s < e]
-    return sorted(out, key=lambda row: row[1])
-
-
-def _fill(text: str, labelled: list) -> list[tuple[str, int, int]]:
-    """The segments with blanks between them, so that nothing of the text is left over."""
-    out, at = [], 0
-    for kind, start, end in sorted(labelled, key=lambda row: row[1]):
-        start, end = _strip(text, start, end)
-        if start >= end:
-            continue
-        if start > at:
-            out.append(("blank", at, start))
-        out.append((kind, start, end))
-        at = end
-    if at < len(text):
-        out.append(("blank", at, len(text)))
+    for other, first, last in parts:
+        out += [(other, a, b) for a, b in ((first, min(last, start)), (max(first, end), last)) if a < b]
     return out
 
 
+def _fill(text: str, parts: list[Part]) -> list[Part]:
+    """The parts in order, with blanks between them, so that nothing of the text is left over."""
+    out, at = [], 0
+    for kind, *span in sorted(parts, key=lambda part: part[1]):
+        start, end = _strip(text, *span)
+        if start < end:
+            out += [("blank", at, start), (kind, start, end)]
+            at = end
+    out.append(("blank", at, len(text)))
+    return [part for part in out if part[1] < part[2]]
+
+
+def segment_corrections(table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """The (kind, passage) pairs of each article in the table ``article_id, kind, passage`` kept beside the texts."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    rows = table[["article_id", "kind", "passage"]].itertuples(index=False, name=None)
+    for number, (article_id, kind, passage) in enumerate(rows, 1):
+        row = f"segments table: row {number}"
+        if kind not in KINDS:
+            raise StudyError(f"{row}: unknown kind {kind!r}; {did_you_mean(kind, KINDS)}")
+        if article_id not in texts:
+            raise StudyError(f"{row}: no article has the id {article_id!r}; correct or remove it.")
+        _find_passage(texts[article_id], passage, f"segments table: {article_id}")
+        found.setdefault(article_id, []).append((kind, passage))
+    return found
+
+
 def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The segments of all articles.
-
-    Parameters
-    ----------
-    articles
-        With ``article_id``, ``text``, ``headline``, ``credit``, ``place``.
-    corrections
-        With ``article_id``, ``kind``, ``passage``: the table kept beside the texts.
-
-    Returns
-    -------
-    DataFrame
-        ``article_id, kind, start, end, text``; every character of every text is in exactly one row.
-
-    Raises
-    ------
-    StudyError
-        A correction names no article, no kind, or a passage that is not in the text.
-    """
-    by_article: dict[str, list] = {}
-    if corrections is not None:
-        known = set(articles["article_id"])
-        for number, row in enumerate(corrections.itertuples(index=False), 1):
-            if row.kind not in KINDS:
-                raise StudyError(
-                    f"segments table: row {number}: unknown kind {row.kind!r}; {did_you_mean(row.kind, KINDS)}"
-                )
-            if row.article_id not in known:
-                raise StudyError(
-                    f"segments table: row {number}: no article has the id {row.article_id!r}; correct or remove it."
-                )
-            by_article.setdefault(row.article_id, []).append((row.kind, row.passage))
+    """The segments of all articles, ``article_id, kind, start, end, text``: every character in exactly one row."""
+    by_article = {} if corrections is None else segment_corrections(corrections, articles)
     rows = []
-    parts = articles[["article_id", "text", "headline", "credit", "place"]].itertuples(index=False, name=None)
-    for article_id, text, *given in tqdm(parts, "segments", len(articles), disable=None, leave=False):
-        headline, credit, place = (None if pd.isna(value) else value for value in given)
-        try:
-            found = segment(
-                text,
-                headline=headline,
-                credit=credit,
-                place=place,
-                corrections=by_article.get(article_id, ()),
-            )
-        except StudyError as error:
-            raise StudyError(f"segments table: {article_id}: {error}") from None
-        rows += [(article_id, kind, start, end, text[start:end]) for kind, start, end in found]
+    given = articles[["article_id", "text", "headline", "credit", "place"]].itertuples(index=False, name=None)
+    for article_id, text, *metadata in tqdm(given, "segments", len(articles), disable=None, leave=False):
+        headline, credit, place = (None if pd.isna(value) else value for value in metadata)
+        overruled = by_article.get(article_id, ())
+        parts = segment(text, headline=headline, credit=credit, place=place, corrections=overruled)
+        rows += [(article_id, kind, start, end, text[start:end]) for kind, start, end in parts]
     columns = {"article_id": "str", "kind": "str", "start": "int64", "end": "int64", "text": "str"}
     return pd.DataFrame(rows, columns=list(columns)).astype(columns)  # the same types when there is no row

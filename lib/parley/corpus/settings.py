@@ -1,12 +1,12 @@
 """study.toml, read and checked: everything particular to one corpus enters the library here.
 
-A study file that cannot be meant as written stops with one sentence that names the file, the place, what was
-expected and the remedy. Nothing is guessed.
+What cannot be meant as written stops with one sentence that names the file, the place, what was expected and the
+remedy. Nothing is guessed.
 """
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 
@@ -16,170 +16,146 @@ class StudyError(ValueError):
 
 # Section -> its keys; None where the keys are the user's own (families, sides).
 SECTIONS = {
-    "articles": {
-        "files", "metadata", "file_column", "table", "encoding", "columns", "date_format", "segments",
-    },
-    "contrast": {"by", "groups"},
+    "articles": ["files", "metadata", "file_column", "table", "encoding", "columns", "date_format", "segments"],
+    "contrast": ["by", "groups"],
     "keywords": None,
     "wider_keywords": None,
     "sides": None,
-}  # fmt: skip
-TOP = {"title", "question", *SECTIONS}
+}
+TOP = ["title", "question", *SECTIONS]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A closing remark for an error about a name: the nearest known one, or all of them.
-
-    Examples
-    --------
-    >>> did_you_mean("keyword", ["keywords", "sides"])
-    "did you mean 'keywords'?"
-    >>> did_you_mean("x", ["keywords", "sides"])
-    "known are 'keywords', 'sides'."
-    """
+    """A closing remark for an error about a name: the nearest known one, or all of them."""
     known = sorted(known)
     close = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(map(repr, known))}."
 
 
 def read_settings(path: Path) -> dict:
-    """The settings in a study file, checked.
-
-    Parameters
-    ----------
-    path
-        A study.toml.
-
-    Returns
-    -------
-    dict
-        The sections as in the file; ``title`` and ``question`` are always there.
-
-    Raises
-    ------
-    StudyError
-        The file is missing, is no TOML, or holds a key or value that no section expects.
-    """
+    """The settings in a study file, checked; a :class:`StudyError` says what is wrong with the file."""
     try:
         settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        raise StudyError(
-            f"{path}: there is no such study file; name an existing one, or write one with "
-            "'make study FROM=folder-or-table'."
-        ) from None
+        fault = "there is no such study file; name an existing one or write one with 'make study FROM=folder-or-table'."
     except OSError as error:
-        raise StudyError(
-            f"{path}: the study file cannot be read ({error.strerror}); check its name and rights."
-        ) from None
+        fault = f"the study file cannot be read ({error.strerror}); check its name and rights."
     except UnicodeDecodeError as error:
-        raise StudyError(f"{path}: byte {error.start}: expected UTF-8; save the study file as UTF-8.") from None
+        fault = f"byte {error.start}: expected UTF-8; save the study file as UTF-8."
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(f'{path}: {error}; expected TOML such as by = "episode" (text in quotation marks).') from None
-    if "articles" not in settings:
-        raise StudyError(f"{path}: expected a section [articles] that says where the texts are; add one.")
-    return check_settings(settings, str(path))
+        fault = f'{error}; expected TOML such as by = "episode" (text in quotation marks).'
+    else:
+        if "articles" in settings:
+            return check_settings(settings, str(path))
+        fault = "expected a section [articles] that says where the texts are; add one."
+    raise StudyError(f"{path}: {fault}")
 
 
 def check_settings(settings: Mapping, where: str) -> dict:
-    """The settings with defaults for title and question, or a :class:`StudyError` that begins with `where`.
-
-    Examples
-    --------
-    >>> check_settings({"keywords": {"pause": []}}, "study.toml")
-    Traceback (most recent call last):
-    ...
-    parley.corpus.settings.StudyError: study.toml: [keywords] pause: expected at least one term; add one or remove
-    the family.
-    """
-    for key, value in settings.items():
-        if key not in TOP:
-            raise StudyError(f"{where}: unknown key {key!r}; {did_you_mean(key, TOP)}")
-        if key in SECTIONS and not isinstance(value, Mapping):
-            raise StudyError(f"{where}: expected {key!r} to be a section; write it as [{key}].")
-        if key not in SECTIONS and not isinstance(value, str):
-            raise StudyError(f"{where}: {key}: expected text; write it in quotation marks.")
-        for name in value if SECTIONS.get(key) else ():
-            if name not in SECTIONS[key]:
-                raise StudyError(f"{where}: [{key}]: unknown key {name!r}; {did_you_mean(name, SECTIONS[key])}")
-    if "articles" in settings:
-        _check_articles(settings["articles"], where)
-    _check_contrast(settings.get("contrast", {}), where)
-    for family, terms in settings.get("keywords", {}).items():
-        _check_strings(terms, f"{where}: [keywords] {family}")
-        if not terms:
-            raise StudyError(f"{where}: [keywords] {family}: expected at least one term; add one or remove the family.")
-    _check_wider(settings, where)
-    for side, speakers in settings.get("sides", {}).items():
-        if not isinstance(speakers, Mapping):
-            raise StudyError(
-                f"{where}: [sides] {side}: expected speakers with their names; "
-                f'write [sides.{side}] and below it "Speaker" = ["name", "other name"].'
-            )
-        for speaker, names in speakers.items():
-            _check_strings(names, f"{where}: [sides.{side}] {speaker}")
+    """The settings with defaults for title and question, or a :class:`StudyError` that begins with `where`."""
+    for fault in _faults(settings):
+        raise StudyError(f"{where}: {fault}")
     return {"title": "Untitled study", "question": "", **settings}
 
 
-def _check_articles(articles: Mapping, where: str) -> None:
-    place = f"{where}: [articles]"
+def _faults(settings: Mapping) -> Iterator[str]:
+    """What is wrong with settings, a sentence each; a check relies on those before it, so only the first is used."""
+    for key, value in settings.items():
+        if key not in TOP:
+            yield f"unknown key {key!r}; {did_you_mean(key, TOP)}"
+        if key in SECTIONS and not isinstance(value, Mapping):
+            yield f"expected {key!r} to be a section; write it as [{key}]."
+        if key not in SECTIONS and not isinstance(value, str):
+            yield f"{key}: expected text; write it in quotation marks."
+        for name in value if SECTIONS.get(key) else ():
+            if name not in SECTIONS[key]:
+                yield f"[{key}]: unknown key {name!r}; {did_you_mean(name, SECTIONS[key])}"
+    if "articles" in settings:
+        yield from _faults_of_articles(settings["articles"])
+    yield from _faults_of_contrast(settings.get("contrast", {}))
+    yield from _faults_of_keywords(settings.get("keywords", {}), settings.get("wider_keywords", {}))
+    for side, speakers in settings.get("sides", {}).items():
+        if not isinstance(speakers, Mapping):
+            remedy = f'write [sides.{side}] and below it "Speaker" = ["name", "other name"]'
+            yield f"[sides] {side}: expected speakers with their names; {remedy}."
+        for speaker, names in speakers.items():
+            yield from _faults_of_list(names, f"[sides.{side}] {speaker}")
+
+
+def _faults_of_articles(articles: Mapping) -> Iterator[str]:
     if ("files" in articles) == ("table" in articles):
-        raise StudyError(
-            f"{place}: expected either files (one text an article) or table (one row an article); give one."
-        )
+        yield "[articles]: expected either files (one text an article) or table (one row an article); give one."
     if ("metadata" in articles) != ("file_column" in articles):
-        raise StudyError(f"{place}: expected metadata and file_column together; give both or neither.")
+        yield "[articles]: expected metadata and file_column together; give both or neither."
     if "table" in articles and "metadata" in articles:
-        raise StudyError(f"{place}: metadata describes files, a table holds its own; remove metadata, or give files.")
+        yield "[articles]: metadata describes files, a table holds its own; remove metadata, or give files."
     if "columns" in articles and "files" in articles and "metadata" not in articles:
-        raise StudyError(
-            f"{place}: columns renames columns of the metadata table; name that in metadata, or remove columns."
-        )
+        yield "[articles]: columns renames columns of the metadata table; name that in metadata, or remove columns."
     for key, value in articles.items():
         if key == "columns":
-            if not isinstance(value, Mapping) or not all(isinstance(v, str) for v in value.values()):
-                raise StudyError(f'{place}: columns: expected names, as in columns = {{ text = "body" }}.')
+            if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
+                yield '[articles]: columns: expected names, as in columns = { text = "body" }.'
         elif not isinstance(value, str) or not value.strip():
-            raise StudyError(f"{place}: {key}: expected text; write it in quotation marks.")
+            yield f"[articles]: {key}: expected text; write it in quotation marks."
     if "%" not in articles.get("date_format", "%"):
+        yield f"[articles]: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
+
+
+def _faults_of_contrast(contrast: Mapping) -> Iterator[str]:
+    if "groups" in contrast and "by" not in contrast:
+        yield "[contrast]: groups without by; name the metadata column that holds the groups."
+    if not isinstance(contrast.get("by", ""), str):
+        yield "[contrast]: by: expected the name of one metadata column, in quotation marks."
+    if "groups" in contrast:
+        groups = contrast["groups"]
+        yield from _faults_of_list(groups, "[contrast] groups")
+        if len(groups) < 2 or len(set(groups)) < len(groups):
+            yield "[contrast] groups: expected at least two groups, each once; or leave groups out to take all."
+
+
+def _faults_of_keywords(families: Mapping, wider: Mapping) -> Iterator[str]:
+    family_of = {}
+    for section, given in (("keywords", families), ("wider_keywords", wider)):
+        for family, terms in given.items():
+            place = f"[{section}] {family}"
+            if family not in families:
+                yield f"{place}: no family of [keywords] has this name; {did_you_mean(family, families)}"
+            yield from _faults_of_list(terms, place)
+            if not terms:
+                yield f"{place}: expected at least one term; add one or remove the family."
+            for term in terms:
+                if section == "keywords":
+                    family_of[term.casefold()] = family
+                elif term.casefold() in family_of:
+                    taken = family_of[term.casefold()]
+                    yield f"{place}: {term!r} is a keyword of {taken} already; remove it from one of the two."
+
+
+def _faults_of_list(items: object, place: str) -> Iterator[str]:
+    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
+        yield f'{place}: expected a list of texts; write it as ["one", "another"].'
+    for item in items:
+        if not any(character.isalnum() for character in item):
+            yield f"{place}: expected words, got {item!r}; write a word or phrase, or remove it."
+
+
+class ReadOnly(dict):
+    """A section of the settings, for reading only: tables may have been made with it."""
+
+    def _stop(self, *_: object, **__: object) -> None:
         raise StudyError(
-            f"{place}: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
+            "settings are read-only, since tables may have been made with them; for a new family of keywords write "
+            "study = study.with_keywords(violence=['violence']), for anything else edit study.toml and load it again."
         )
 
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _stop
 
-def _check_contrast(contrast: Mapping, where: str) -> None:
-    place = f"{where}: [contrast]"
-    if "groups" in contrast and "by" not in contrast:
-        raise StudyError(f"{place}: groups without by; name the metadata column that holds the groups.")
-    if not isinstance(contrast.get("by", ""), str):
-        raise StudyError(f"{place}: by: expected the name of one metadata column, in quotation marks.")
-    if "groups" in contrast:
-        _check_strings(contrast["groups"], f"{place} groups")
-        if len(set(contrast["groups"])) < 2 or len(set(contrast["groups"])) < len(contrast["groups"]):
-            raise StudyError(
-                f"{place} groups: expected at least two groups, each once; or leave groups out to take all."
-            )
+    def __reduce__(self) -> tuple:
+        return read_only, (dict(self),)
 
 
-def _check_wider(settings: Mapping, where: str) -> None:
-    families = settings.get("keywords", {})
-    taken = {term.casefold(): family for family, terms in families.items() for term in terms}
-    for family, terms in settings.get("wider_keywords", {}).items():
-        place = f"{where}: [wider_keywords] {family}"
-        if family not in families:
-            raise StudyError(f"{place}: no family of [keywords] has this name; {did_you_mean(family, families)}")
-        _check_strings(terms, place)
-        if not terms:
-            raise StudyError(f"{place}: expected at least one term; add one or remove the line.")
-        for term in terms:
-            if term.casefold() in taken:
-                raise StudyError(
-                    f"{place}: {term!r} is a keyword of {taken[term.casefold()]} already; remove it from one of the two."
-                )
-
-
-def _check_strings(value: object, place: str) -> None:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise StudyError(f'{place}: expected a list of texts; write it as ["one", "another"].')
-    for item in value:
-        if not any(character.isalnum() for character in item):
-            raise StudyError(f"{place}: expected words, got {item!r}; write a word or phrase, or remove it.")
+def read_only(value: object) -> object:
+    """Settings that nobody can change: sections as they are, lists as tuples."""
+    if isinstance(value, Mapping):
+        return ReadOnly({key: read_only(inner) for key, inner in value.items()})
+    return tuple(value) if isinstance(value, list) else value

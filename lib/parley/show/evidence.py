@@ -8,15 +8,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from parley import codings
-from parley.corpus.corrections import POLARITIES, read_corrections
+from parley.corpus.corrections import POLARITIES
 from parley.findings import majority
 from parley.show.tables import html_column, join_words, marked, number
 from parley.sourcing import attributions
 from parley.stance import concordance, mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
+from parley.text.copies import clusters
 from parley.text.words import words
-from parley.variations import uncorrected
 
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 FEW = 5  # mentions below which a majority is not worth the name
@@ -79,7 +78,7 @@ def changes(study: Study) -> list[str]:
     if not study.by or len(wanted) != 2:
         return []
     first, second = wanted
-    reports = clusters(shared_passages(study), study.articles["article_id"]).groupby(study.groups).nunique()
+    reports = clusters(study.passages, study.articles["article_id"]).groupby(study.groups).nunique()
     alone = min(reports[first], reports[second]) < 2
     sentences = []
     for family, rows in counts.groupby("family", sort=False):
@@ -250,7 +249,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
         ``place, disagreement, extractor, coding, citation``.
     """
     name = codings.names(study)[0]
-    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, name)
+    found, coded = attributions(study.as_read()), codings.read_attributions(study, name)
     pairs = codings.pair_attributions(study, found, coded)
     rows = []
     for pair in pairs.itertuples():
@@ -276,7 +275,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
 def mentions_beside_coding(study: Study) -> pd.DataFrame:
     """Keyword mentions that extractor and coding label otherwise: ``place, keyword, sentence, extractor, coding, citation``."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    found = mentions(uncorrected(study))
+    found = mentions(study.as_read())
     both = found[found["article_id"].isin(coded["article_id"])].merge(
         coded, on=["article_id", "start", "end"], suffixes=("", "_coded"), how="outer"
     )
@@ -302,8 +301,8 @@ def _brief(row: Mapping | None) -> str:
 def basis(study: Study) -> str:
     """What the study's counts rest on, in a sentence or two; corrected rows are counted."""
     count = int(study.words[study.sentences["counted"]].sum())
-    copies = len(shared_passages(study))
+    copies = len(study.passages)
     sentence = f"{number(len(study.articles), 'article').capitalize()}, {count:,} words that count"
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."
-    corrected = read_corrections(study)["row"].nunique()
+    corrected = study.corrections["row"].nunique()
     return sentence + (f" Corrected by hand: {number(corrected, 'row')}." if corrected else "")

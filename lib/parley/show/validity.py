@@ -5,13 +5,12 @@ from itertools import combinations
 import pandas as pd
 
 from parley import codings
-from parley.findings import RESULTS, strength
+from parley.findings import measured_elsewhere, strength
 from parley.show.tables import join_words, number
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
-from parley.variations import uncorrected
+from parley.text.copies import clusters
 
 HOW_TO_CODE = (
     "No coding stands beside these texts, so nobody knows how well the rules read them. To code some articles, "
@@ -23,7 +22,7 @@ HOW_TO_CODE = (
 def extractor_scores(study: Study) -> pd.DataFrame:
     """Attributions and mentions, as the rules read them, against the first coding: ``what, figure, value``."""
     name = codings.names(study)[0]
-    read = uncorrected(study)
+    read = study.as_read()
     spoken = codings.score_attributions(study, attributions(read), codings.read_attributions(study, name))
     rows = [("attributions", figure, value) for figure, value in spoken.items()]
     if study.settings.get("keywords") and len(coded := codings.read_mentions(study, name)):
@@ -50,7 +49,7 @@ LABELS = {
 
 def by_kind(study: Study) -> pd.DataFrame:
     """Recall and precision by kind of quotation: ``kind, in_coding, of_these_found, found, of_these_in_coding``."""
-    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
+    found, coded = attributions(study.as_read()), codings.read_attributions(study, codings.names(study)[0])
     pairs = codings.pair_attributions(study, found, coded)
     rows = []
     for kind in ("direct", "mixed", "indirect"):
@@ -64,7 +63,7 @@ def by_kind(study: Study) -> pd.DataFrame:
 
 def confusion(study: Study, label: str) -> pd.DataFrame:
     """One label of the attributions that finder and coding share, crossed: coding in rows, finder in columns."""
-    found, coded = attributions(uncorrected(study)), codings.read_attributions(study, codings.names(study)[0])
+    found, coded = attributions(study.as_read()), codings.read_attributions(study, codings.names(study)[0])
     both = codings.pair_attributions(study, found, coded).dropna()
     theirs = coded.loc[both["coded"], label].fillna("not told").to_numpy()
     ours = found.loc[both["found"], label].fillna("not told").to_numpy()
@@ -74,7 +73,7 @@ def confusion(study: Study, label: str) -> pd.DataFrame:
 def polarity_confusion(study: Study) -> pd.DataFrame:
     """Polarity of the mentions that rules and coding share, crossed: coding in rows, rules in columns."""
     coded = codings.read_mentions(study, codings.names(study)[0])
-    both = mentions(uncorrected(study)).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
+    both = mentions(study.as_read()).merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     order = ["for", "against", "neutral"]
     table = pd.crosstab(both["polarity_coded"].rename("coding"), both["polarity"])
     return table.reindex(index=order, columns=order, fill_value=0).reset_index().rename_axis(columns=None)
@@ -126,9 +125,7 @@ def out_of_sample() -> pd.DataFrame:
 
     Figures on the study's own articles, on texts that the rules were developed on, and timings are left out.
     """
-    if not RESULTS.is_file():
-        return pd.DataFrame(columns=["benchmark", "figure", "value", "unit", "command", "date"])
-    table = pd.read_csv(RESULTS).drop(columns="versions")
+    table = measured_elsewhere().drop(columns="versions")
     own = table["figure"].str.contains(r"^(?:five articles|train\b)|develop|CPU|memory|100 MB|kilobyte", regex=True)
     return table[~own & ~table["unit"].astype(str).str.contains("CPU|MB")].reset_index(drop=True)
 
@@ -141,7 +138,7 @@ def verdicts(table: pd.DataFrame) -> list[str]:
 def cannot_show(study: Study) -> list[str]:
     """What a corpus cannot show, whatever is counted in it, as sentences."""
     articles = study.articles
-    independent = clusters(shared_passages(study), articles["article_id"])
+    independent = clusters(study.passages, articles["article_id"])
     sentences = [
         f"{number(len(articles), 'article').capitalize()} cannot stand for an outlet, a year or a country: nothing here says that they were drawn at random."
     ]

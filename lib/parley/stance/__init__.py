@@ -1,32 +1,15 @@
 """Who is for and who is against what a study's keywords name: every mention with its polarity and holder."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
-from parley.corpus.corrections import apply_corrections
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
-from parley.keywords.context import BLOCK, by_block, collocates, concordance, containing
-from parley.keywords.matching import Mention, find_mentions
-from parley.sourcing import attributions
-from parley.sourcing.speakers import resolve
-from parley.stance.lexicon import listed
-from parley.stance.reader import Reading, read_polarity
-from parley.stance.scope import Layer
-from parley.text.quotations import around, quotations
+from parley.keywords.context import collocates, concordance
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
 
-POLARITY = {1: "for", -1: "against", 0: "neutral"}
-COLUMNS = [
-    "article_id", "start", "end", "keyword", "family", "polarity", "holder", "side", "others", "cue",
-    "sentence", "counted", "attribution_id", "mention_id",
-]  # fmt: skip
-_FIRST_PERSON = listed("i we my our us me")
 
-
-def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
+def mentions(study) -> pd.DataFrame:
     """Every mention of the study's keywords, with the stance of whoever holds one.
 
     Polarity is read from the sentence (see `parley.stance.reader.read_polarity`); the holder is whoever the stance
@@ -38,9 +21,6 @@ def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     ----------
     study : Study
         With keyword families in ``study.settings["keywords"]``.
-    attributed : DataFrame, optional
-        Attributions to take the holders from, with ``article_id, cue, content, speaker, side``; those that
-        `parley.sourcing.attributions` finds, by default.
 
     Returns
     -------
@@ -66,129 +46,7 @@ def mentions(study, *, attributed: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     if not study.settings.get("keywords"):
         raise StudyError("[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']")
-    if attributed is None:
-        return study.kept(
-            "mentions", lambda: apply_corrections(study, _mentions(study, attributions(study)), "mentions")
-        )
-    return _mentions(study, attributed)
-
-
-def _mentions(study, attributed: pd.DataFrame) -> pd.DataFrame:
-    keywords = study.settings["keywords"]
-    prose = study.segments[study.segments["kind"].isin(PROSE)]
-    sides = study.settings.get("sides", {})
-    if "nested" in attributed:
-        attributed = attributed[~attributed["nested"]]  # the outermost holder's stance counts
-    by_article = {name: rows for name, rows in attributed.groupby("article_id", sort=False)}
-    parts = {name: rows for name, rows in prose.groupby("article_id", sort=False)}
-    sentences = {name: rows for name, rows in study.sentences.groupby("article_id", sort=False)}
-    found = []
-    for article in study.articles.itertuples(index=False):
-        places = []
-        for part in parts.get(article.article_id, prose[:0]).itertuples(index=False):
-            for mention in find_mentions(article.text[part.start : part.end], keywords):
-                places.append(mention._replace(start=mention.start + part.start, end=mention.end + part.start))
-        if places:
-            spoken = by_article.get(article.article_id, attributed[:0])
-            rows = _article(article.text, sorted(places), sentences[article.article_id], spoken, sides)
-            name = article.article_id
-            found += [{"article_id": name, "mention_id": f"{name}-k{row['start']}", **row} for row in rows]
-    table = pd.DataFrame(found, columns=COLUMNS)
-    texts = [
-        "article_id",
-        "keyword",
-        "family",
-        "polarity",
-        "holder",
-        "side",
-        "cue",
-        "sentence",
-        "attribution_id",
-        "mention_id",
-    ]
-    return table.astype({"start": int, "end": int, "counted": bool} | dict.fromkeys(texts, "str"))
-
-
-def _article(
-    text: str, places: list[Mention], sentences: pd.DataFrame, attributed: pd.DataFrame, sides: dict
-) -> Iterable[dict]:
-    """The rows of one article's mentions, without the article's id."""
-    starts = sentences["start"].to_numpy()
-    said = attributed.to_dict("records")
-    blocks = by_block(said)
-    quotes = quotations(text)
-    readings, holders = [], set()
-    for mention in places:
-        sentence = sentences.iloc[starts.searchsorted(mention.start, side="right") - 1]
-        holding = containing(blocks.get(mention.start // BLOCK, []), mention.start)
-        spoken = bool(holding) or around(quotes, mention.start) is not None
-        within = (int(sentence["start"]), int(sentence["end"]))
-        reading = read_polarity(text, mention.start, mention.end, within=within, spoken=spoken)
-        readings.append((mention, sentence, holding, reading))
-        holders |= {layer.holder for layer in reading.layers if layer.holder}
-    names = _names(text, said, sorted(holders), sides)
-    for mention, sentence, holding, reading in readings:
-        holder, side, others = _held(text, reading, holding, names)
-        yield {
-            "start": mention.start,
-            "end": mention.end,
-            "keyword": text[mention.start : mention.end],
-            "family": mention.family,
-            "polarity": POLARITY[reading.polarity],
-            "holder": holder,
-            "side": side,
-            "others": others,
-            "cue": " … ".join(text[start:end] for start, end in (layer.cue for layer in reading.layers)),
-            "sentence": sentence["text"],
-            "counted": bool(sentence["counted"]),
-            "attribution_id": holding[0].get("attribution_id") if holding else None,
-        }
-
-
-def _names(text: str, said: list[dict], holders: list[tuple[int, int]], sides: dict) -> dict[tuple[int, int], tuple]:
-    """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
-    records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
-    records += [{"source": [span], "cue": [], "content": []} for span in holders]
-    who = resolve(text, records, sides)[len(said) :]
-    return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(holders, who, strict=True)}
-
-
-def _source(one: dict) -> list[tuple[int, int]]:
-    if "source" in one:
-        return one["source"]
-    return [] if pd.isna(one["source_start"]) else [(int(one["source_start"]), int(one["source_end"]))]
-
-
-def _held(
-    text: str, reading: Reading, holding: list[dict], names: dict
-) -> tuple[str, str | None, list[tuple[str, str]]]:
-    """Holder, side and further holders of a mention, from its layers and the attributions around it."""
-    chain: list[tuple[str, str | None, int]] = []
-    sign = 1
-    for layer in reading.layers:
-        sign *= layer.effect
-        if _named(text, layer):
-            speaker, side = names[layer.holder]
-            chain += [(name, side, sign) for name in reversed(speaker.split("; "))]
-    chain.reverse()
-    if holding:
-        outer = holding[0]
-        speaker, side = outer["speaker"], outer["side"]
-        speaker = None if pd.isna(speaker) else speaker
-        side = None if pd.isna(side) else side
-        source = _source(outer)
-        speaker = speaker or (text[slice(*source[0])] if source else None)
-        own = any(_overlap(layer.cue, part) for layer in reading.layers[-1:] for part in outer["cue"])
-        # Who reports what another side wants does not take that stance; who says so of his own side does.
-        named = chain and reading.polarity and _named(text, reading.layers[-1])
-        reporting = named and not own and side and chain[0][1] and chain[0][1] != side
-        if speaker and not reporting:
-            others = [(name, POLARITY[stance]) for name, _, stance in chain if name not in speaker.split("; ")]
-            return speaker, side, list(dict.fromkeys(others)) if reading.polarity else []
-    if not chain or not reading.polarity:
-        return "article", None, []
-    others = [(name, POLARITY[stance]) for name, _, stance in chain if name != chain[0][0]]
-    return chain[0][0], chain[0][1], list(dict.fromkeys(others))
+    return study.mentions
 
 
 def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFrame:
@@ -261,12 +119,3 @@ def _groups(study, by: str) -> pd.Series:
     if by not in articles:
         raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, [*articles.columns, 'side'])}")
     return articles[by].set_axis(articles["article_id"])
-
-
-def _named(text: str, layer: Layer) -> bool:
-    """Whether the layer's holder is named, and is not the speaker of the sentence ("we")."""
-    return layer.holder is not None and text[slice(*layer.holder)].lower() not in _FIRST_PERSON
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -1,181 +1,144 @@
 """What a sentence says of a mention: "the strike would help", "called the strike stupid", "a stupid strike"."""
 
-from parley.stance.lexicon import (
+from itertools import pairwise
+
+from parley.stance.lexicon import ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
+from parley.stance.scope import Layer, subject
+from parley.text.classes import (
     AUXILIARY,
     BE,
     DETERMINER,
-    ENDS,
-    FEW,
-    HARD,
     MODAL,
     PERSON,
     PREPOSITION,
-    SIGN,
-    Sentence,
-    adverb,
-    auxiliary,
-    loose,
-    negation,
-    spot,
+    is_adverb,
+    is_auxiliary,
+    is_negation,
 )
-from parley.stance.scope import SAYING, Layer, subject
-from parley.text.lists import listed
+from parley.text.lists import word_set
 
-_OPEN = listed("can could may might should must")
-_OTHER_CLAUSE = listed("because if that which who and but when after")
-_OTHER_VERB = listed(
+_OPEN = word_set("can could may might should must")
+_OTHER_CLAUSE = word_set("because if that which who and but when after")
+_OTHER_VERB = word_set(
     "became came went began took made said says who but because while if when as how whether where why"
 )
-_NOTHING = listed("nothing little nobody")
-_SEEMS = listed("makes leaves seem seems seemed sound sounds")
-_THINK = listed("think believe feel")
+_NOTHING = word_set("nothing little nobody")
+_THINK = word_set("think believe feel")
+_WANT = word_set("want wants wanted wanting need needs needed like see get")
 
 
 def said(sentence: Sentence, layers: list[Layer], kind: str, spoken: bool) -> list[Layer]:
     """The layers, with what is said of the mention, or of what governs it."""
-    predicate = predicate_of(sentence, spoken)
-    if predicate and kind == "noun" and predicate.verdict and not layers[-1].act:
-        # "Doubts about the strike have cost her" is said of the doubts; "critics of it are wrong" is a stance.
-        judged = sentence.text[predicate.cue[0] : predicate.cue[1]].split()[0].lower() in BE
-        predicate = predicate if judged else None
+    predicate = _predicate(sentence, spoken)
+    if predicate and kind == "noun" and sentence.text[slice(*predicate.cue)].split()[0].lower() not in BE:
+        predicate = None  # "Doubts about the strike have cost her" is said of the doubts
     if predicate:
         return [*layers, predicate._replace(effect=-predicate.effect) if _denied(sentence) else predicate]
     if kind == "gerund" and all(layer.act for layer in layers) and _is_subject(sentence):
         return []  # "Raising the wage would …": something is said of it, no telling what.
-    verdict = _verdict(sentence) or _said_of(sentence)
+    verdict = _verdict(sentence)
     counted = verdict and any(layer.cue[0] == verdict.cue[0] for layer in layers)  # "attacking it as cruel"
     return [*layers, verdict] if verdict and not counted else layers
 
 
-def predicate_of(sentence: Sentence, spoken: bool) -> Layer | None:
+def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     """What is said of the mention as a subject: "is needed", "would hardly work", "was rejected by …"."""
-    k, reported = _after_aside(sentence)
-    spoken = spoken or reported
-    size = len(sentence.tokens)
-    if k > sentence.last or not sentence.marked(k, k, ENDS):
-        for found in spot(sentence, k, min(size, k + 4), {"predicate"}):
-            if found.start == k and found.entry.effect != "able":
-                nothing = sentence.form(found.end) in _NOTHING
-                sign = -SIGN[found.entry.effect] if nothing else SIGN[found.entry.effect]
-                return Layer(sign, sentence.span(k, found.end), act=not spoken, verdict=True)
-    start = k
-    while not (auxiliary(sentence.form(k)) or sentence.form(k) in _SEEMS):
-        if k > start + 12 or sentence.marked(k, k, HARD) or sentence.form(k) in _OTHER_VERB:
+    start = group = _after_aside(sentence)
+    for found in stance_words_at(sentence, start, {"predicate"}):
+        if found.entry.effect != "able":
+            nothing = sentence.form(found.end) in _NOTHING
+            sign = -SIGN[found.entry.effect] if nothing else SIGN[found.entry.effect]
+            return Layer(sign, sentence.span(start, found.end), act=not spoken)
+    while not is_auxiliary(sentence.form(group)):
+        if group > start + 12 or group >= len(sentence.tokens) or sentence.form(group) in _OTHER_VERB:
             return None
-        k += 1
-    commas = [n for n in range(start if start == sentence.last else start + 1, k + 1) if "," in sentence.mark(n)]
-    if len(commas) == 1 and not {"and", "or"} & {sentence.form(n) for n in range(commas[0], k)}:
-        return None  # "the strike, saying that work is"
-    name = k - 1
-    while name > sentence.last and sentence.capital(name):
-        name -= 1
-    other = k > start and sentence.capital(k - 1) and not PREPOSITION & {sentence.form(name), sentence.form(name - 1)}
-    if (k > start and sentence.form(k - 1) in PERSON) or other or sentence.marked(k, k, HARD):
+        group += 1
+    if _is_others(sentence, start, group):
         return None
-    sign, group = 1, k
-    for k in range(group, min(size, group + 10)):
+    sign = 1
+    for k in range(group, min(group + 10, len(sentence.tokens))):
         form = sentence.form(k)
-        listing = adverb(sentence.form(k - 1)) and "," in sentence.mark(k)  # "is politically, and legally, flawed"
-        if k > group and ((sentence.marked(k, k, ENDS) and not listing) or (form in _OTHER_CLAUSE and not listing)):
+        listing = is_adverb(sentence.form(k - 1))  # "is politically, and legally, flawed"
+        if k > group and not listing and (sentence.marked(k, k, ENDS) or form in _OTHER_CLAUSE):
             return None
-        if negation(form):
-            sign *= 1 if sentence.form(k + 1) in ("only", "just") else -1
+        if is_negation(form):
+            sign = -sign
         elif layer := _predicated(sentence, group, k, sign, spoken):
             return layer
     return None
 
 
-def _after_aside(sentence: Sentence) -> tuple[int, bool]:
-    """Where the predicate of the mention may begin, and whether somebody is said to say it.
+def _is_others(sentence: Sentence, start: int, group: int) -> bool:
+    """Whether the verb group that begins at token group has another subject than the mention."""
+    commas = [k for k in range(start + (start > sentence.last), group + 1) if "," in sentence.mark(k)]
+    if len(commas) == 1:
+        return True  # "the strike, saying that work is"
+    name = group - 1
+    while sentence.capital(name) and name > sentence.last:
+        name -= 1
+    other = sentence.capital(group - 1) and not PREPOSITION & set(sentence.forms(name - 1, name + 1))
+    return group > start and (other or sentence.form(group - 1) in PERSON)
 
-    Skipped are "which he said" and what stands between two commas, dashes or brackets.
-    """
+
+def _after_aside(sentence: Sentence) -> int:
+    """Where the predicate of the mention may begin: past "which", or past what commas, dashes or brackets enclose."""
     k = sentence.last
-    if sentence.form(k) in ("which", "that"):
-        for n in range(k + 1, min(k + 6, len(sentence.tokens))):
-            if sentence.form(n) in SAYING:
-                return n + 1, True
-        return (k + 1, False) if sentence.form(k) == "which" else (k, False)
-    for mark in (",", "-–—", "("):
+    if sentence.form(k) == "which":
+        return k + 1
+    for mark, closing in ((",", ","), ("-–—", "-–—"), ("(", ")")):
         if sentence.marked(k, k, mark):
-            close = next((n for n in range(k + 1, k + 16) if sentence.marked(n, n, ")" if mark == "(" else mark)), k)
-            if sentence.form(close) in ("and", "or"):
-                break  # a list
-            return close, any(sentence.form(n) in SAYING or sentence.form(n) == "according" for n in range(k, close))
-    return k, False
+            close = next((n for n in range(k + 1, k + 16) if sentence.marked(n, n, closing)), k)
+            return k if sentence.form(close) == "and" else close  # a list
+    return k
 
 
 def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool) -> Layer | None:
     """The stance of token k in the predicate whose verb group begins at token group."""
-    be = (
-        any(sentence.form(n) in BE or sentence.form(n) in _SEEMS for n in range(group, k))
-        and sentence.form(k - 1) != "to"
-    )
-    for found in spot(sentence, k, len(sentence.tokens), {"predicate", "judgement", "verb", "adjective"}):
-        if found.start > k:
-            break
+    first = sentence.form(group)
+    be = bool(BE & set(sentence.forms(group, k))) and sentence.form(k - 1) != "to"
+    for found in stance_words_at(sentence, k, {"predicate", "judgement", "verb", "adjective"}):
         part, effect = found.entry.part, found.entry.effect
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
         if sentence.form(found.end) in _NOTHING:
             value = -value  # "would solve nothing"
         if effect == "able" and value > 0:
             continue
-        if (part == "judgement" and (be or sentence.form(group) in ("would", "will"))) or (
-            part == "predicate" and (not be or sentence.form(found.end - 1).endswith("ing"))
-        ):
+        if (part == "judgement" and (be or first in ("would", "will"))) or (part == "predicate" and not be):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            happened = part == "predicate" and sentence.form(group) not in MODAL and not negation(sentence.form(group))
-            told = happened or (part == "predicate" and value > 0)
-            return Layer(value, cue, act=not spoken and told, verdict=True)
+            told = part == "predicate" and (value > 0 or not (first in MODAL or is_negation(first)))
+            return Layer(value, cue, act=told and not spoken)
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
+            # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
             by = found.end + 1
             holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
-            # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
-            open_end = any(sentence.form(n) in ("if", "unless") for n in range(found.end, len(sentence.tokens)))
-            if holder is None and open_end and sentence.form(group) in ("could", "may", "might"):
+            if first in ("could", "may", "might") and "if" in sentence.forms(found.end, len(sentence.tokens)):
                 return None  # "could be extended if …"
-            told = effect == "do" and not any(sentence.form(n) in _OPEN for n in range(group, k))
+            told = effect == "do" and not _OPEN & set(sentence.forms(group, k))
             return Layer(value, cue, holder, holder is None, told)
     return None
 
 
 def _denied(sentence: Sentence) -> bool:
     """Whether the clause is what somebody does not think: "I don't think the strike helps"."""
-    places = range(max(1, sentence.first - 8), sentence.first)
-    return any(
-        sentence.form(k) in _THINK
-        and (negation(sentence.form(k - 1)) or any(sentence.form(n) in FEW for n in range(max(0, k - 6), k)))
-        for k in places
-    )
+    before = sentence.forms(sentence.first - 9, sentence.first)
+    return any(is_negation(one) and other in _THINK for one, other in pairwise(before))
 
 
 def _is_subject(sentence: Sentence) -> bool:
-    for k in range(sentence.last, min(sentence.last + 6, len(sentence.tokens))):
-        if sentence.marked(k, k, ENDS):
-            return False
-        if sentence.form(k) in AUXILIARY:
-            return True
-    return False
+    return bool(AUXILIARY & set(sentence.forms(sentence.last, sentence.last + 6)))
 
 
 def _verdict(sentence: Sentence) -> Layer | None:
     """A judgement that somebody passes: "calls the strike stupid", "a strike he called a disaster"."""
     size = len(sentence.tokens)
-    judgements = spot(sentence, 0, size, {"judgement"})
-    for verb in spot(sentence, 0, size, {"calling"}):
-        first, last = min(verb.end, sentence.last), max(verb.start, sentence.first)
-        if sentence.form(verb.start - 1) == "so":
-            continue  # "the so-called strike"
-        if last - first >= 10 or sentence.marked(first + 1, last, HARD):
-            continue
-        if verb.start > sentence.first and (
-            last - first > 4 or {"who", "but"} & {sentence.form(k) for k in range(first, last)}
-        ):
+    judgements = find_stance_words(sentence, 0, size, {"judgement"})
+    for verb in find_stance_words(sentence, 0, size, {"calling"}):
+        between = min(verb.end, sentence.last), max(verb.start, sentence.first)
+        if between[1] - between[0] > (4 if verb.start > sentence.first else 9):
             continue
         after = max(verb.end, sentence.last)
-        far = 6 if verb.start < sentence.first else 3
         for judgement in judgements:
-            if 0 <= judgement.start - after <= far and not sentence.marked(after + 1, judgement.start, ENDS):
+            if 0 <= judgement.start - after <= 6 and sentence.form(verb.start - 1) != "so":  # "the so-called strike"
                 holder = subject(sentence, verb.start, strong=True)
                 cue = sentence.span(verb.start, judgement.end)
                 return Layer(SIGN[judgement.entry.effect], cue, holder and sentence.span(*holder))
@@ -184,25 +147,25 @@ def _verdict(sentence: Sentence) -> Layer | None:
 
 def labelled(sentence: Sentence) -> Layer | None:
     """A judgement behind "as": "described the strike in May as heartless"."""
-    behind = {sentence.form(k) for k in range(sentence.last, sentence.last + 7)}
-    return _verdict(sentence) if "as" in behind else None
-
-
-def _said_of(sentence: Sentence) -> Layer | None:
-    """A quotation that the sentence says is about the mention: "“It is fine,” she said of the strike"."""
-    for k in range(sentence.first - 1, max(sentence.first - 5, 0), -1):
-        if sentence.form(k) == "of" and sentence.form(k - 1) in ("said", "says"):
-            for judgement in reversed(spot(sentence, 0, k - 1, {"judgement"})):
-                return Layer(SIGN[judgement.entry.effect], sentence.span(judgement.start, judgement.end))
-    return None
+    return _verdict(sentence) if "as" in sentence.forms(sentence.last, sentence.last + 7) else None
 
 
 def valued(sentence: Sentence, spoken: bool) -> Layer | None:
     """A word of judgement right before the mention: "such a stupid wall"; of praise if somebody says it."""
     parts = {"slur", "blame", "praise"} if spoken else {"slur"}
-    for judgement in spot(sentence, max(0, sentence.first - 4), sentence.first, parts):
-        between = range(judgement.end, sentence.first)
-        close = not any(loose(sentence, k) and "," not in sentence.mark(k) for k in [*between, sentence.first])
-        if close and len(between) < 3 and not (PREPOSITION | DETERMINER) & {sentence.form(k) for k in between}:
+    for judgement in find_stance_words(sentence, sentence.first - 3, sentence.first, parts):
+        between = set(sentence.forms(judgement.end, sentence.first))
+        if not (PREPOSITION | DETERMINER) & between and not sentence.marked(judgement.end, sentence.first, HARD):
             return Layer(SIGN[judgement.entry.effect], sentence.span(judgement.start, judgement.end))
+    return None
+
+
+def result(sentence: Sentence) -> Layer | None:
+    """What is wanted to happen to the mention: "wants the strike ended"."""
+    k = sentence.last
+    if not _WANT & set(sentence.forms(sentence.first - 6, sentence.first)):
+        return None
+    for found in stance_words_at(sentence, k, {"verb"}):
+        if sentence.form(k).endswith("ed") and found.entry.effect in SIGN and sentence.form(found.end) != "by":
+            return Layer(SIGN[found.entry.effect], sentence.span(k, found.end), act=True)
     return None

@@ -8,32 +8,14 @@ opposition (-1) to a truce is for it.
 from math import prod
 from typing import NamedTuple
 
-from parley.stance.beside import backed_by, compound, described, needed, result, sided
-from parley.stance.later import relative_stance, resumed_stance
-from parley.stance.lexicon import (
-    BE,
-    DETERMINER,
-    ENDS,
-    PERSON,
-    PREPOSITION,
-    THING,
-    Sentence,
-    adverb,
-    auxiliary,
-    forms_of,
-    proposed_thing,
-    read_sentence,
-    single,
-)
-from parley.stance.predicates import labelled, predicate_of, said, valued
-from parley.stance.scope import Layer, Scope, governors, main_subject, subject
-from parley.text.lists import listed
+from parley.stance.lexicon import Sentence, is_proposal, read_sentence, single
+from parley.stance.predicates import labelled, result, said, valued
+from parley.stance.scope import Layer, Scope, before_adverbs, governors, subject
+from parley.text.classes import PERSON, THING, is_adverb, is_auxiliary
+from parley.text.lists import word_set
 
-_DENIED = forms_of("deny doubt dispute refute reject dismiss rebut")
-_DID = listed("went go goes came sued sue filed file fought voted vote done did took met")
-_AIMLESS = listed("failed helped managed happened used needed tended seemed appeared continued forced allowed")
-_NOW = listed("now today nowadays reversed changed")
-_OBJECT = listed("a an the his her its their our all it them him us")
+_DID = word_set("went go goes came sued sue filed file fought voted vote done did took met")
+_AIMLESS = word_set("failed helped managed happened used needed tended seemed appeared continued forced allowed")
 
 
 class Reading(NamedTuple):
@@ -73,178 +55,56 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     0
     """
     sentence = read_sentence(text, start, end, within)
-    if sentence is None or _part_of_name(sentence):
+    if sentence is None or _means_something_else(sentence):
         return Reading(0, [])
-    if anti := _anti(sentence, start):
-        return Reading(-1, [anti])
-    if _other_thing(sentence) or _other_verb(sentence):
-        return Reading(0, [])
-    scope = governors(sentence)
-    inner = _beside(sentence, scope)
-    decided = needed(sentence) or sided(sentence)
-    if not decided and not inner and _open(sentence, scope):
-        decided = relative_stance(sentence) or resumed_stance(sentence)
-    if not decided and scope.kind == "neutral":
-        holder = inner if inner and inner.holder else None
-        decided = holder or labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
-    if decided:
-        return Reading(decided.effect, [decided])
-    layers = _layers(sentence, scope, inner, spoken)
-    if all(layer.act and (spoken or not layer.holder) for layer in layers):
-        layers = [value] if (value := valued(sentence, spoken)) else layers
-    if layers and all(layer.act for layer in layers) and not _held(sentence, layers, scope, spoken):
-        return Reading(0, layers)
-    polarity = prod(layer.effect for layer in layers) if layers else 0
-    if polarity and _former(sentence, scope):
-        polarity = -polarity if _changed(sentence) else 0
-    return Reading(polarity, layers)
-
-
-def _open(sentence: Sentence, scope: Scope) -> bool:
-    """Whether nothing yet says whose stance it is: nothing governs the mention, or only "about" and the like."""
-    topic = scope.kind == "neutral" and sentence.form(sentence.first - 1) not in ("during", "as", "under")
-    return scope.kind == "mention" or topic
-
-
-def _anti(sentence: Sentence, start: int) -> Layer | None:
-    """The prefix of "anti-ban", where the mention begins inside a word."""
     prefix = sentence.tokens[sentence.first].start, start
-    return Layer(-1, prefix) if sentence.text[slice(*prefix)].lower() in ("anti-", "anti") else None
+    if text[slice(*prefix)].lower() in ("anti", "anti-"):
+        return Reading(-1, [Layer(-1, prefix)])
+    scope = governors(sentence)
+    if scope.kind == "neutral":
+        decided = labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
+        return Reading(decided.effect, [decided])
+    layers = _layers(sentence, scope, spoken)
+    if all(layer.act for layer in layers):
+        if value := valued(sentence, spoken):
+            layers = [value]
+        elif not _held(sentence, layers, scope, spoken):
+            return Reading(0, layers)
+    return Reading(prod(layer.effect for layer in layers), layers)
 
 
-def _beside(sentence: Sentence, scope: Scope) -> Layer | None:
-    """The layer that words right beside the mention make."""
-    governed = any(layer.holder for layer in scope.layers)
-    found = described(sentence) or compound(sentence, governed)
-    if not found and all(layer.act or not layer.effect for layer in scope.layers):
-        found = backed_by(sentence)  # beside a stance of the sentence itself it is somebody else's
-    if not found and scope.layers and not scope.layers[0].act and scope.kind != "neutral":
-        found = result(sentence)
-    return found
-
-
-def _layers(sentence: Sentence, scope: Scope, inner: Layer | None, spoken: bool) -> list[Layer]:
+def _layers(sentence: Sentence, scope: Scope, spoken: bool) -> list[Layer]:
     """The layers of the reading: what governs the mention, and what is said of it."""
-    layers, kind = scope.layers, scope.kind
-    if inner:
-        layers, kind = [inner, *layers], "noun" if kind == "mention" else kind
-    if kind in ("finite", "infinitive") and _begins_that_clause(sentence):
-        predicate = predicate_of(sentence, spoken=True)
-        denied = any(word in _DENIED for word in sentence.text[slice(*layers[0].cue)].lower().split())
-        if predicate and predicate.verdict:
-            layers = [predicate, *layers] if denied else [predicate]  # "denied, warned that the strike would hurt"
-    if kind in ("mention", "noun", "phrase", "gerund"):
-        layers = said(sentence, layers, kind, spoken)
-    if kind == "mention" and not layers and _is_verb(sentence):
-        holder = subject(sentence, sentence.first)
-        cue = sentence.span(sentence.first, sentence.last)
-        layers = [Layer(1, cue, holder and sentence.span(*holder), act=True)]
-    return layers
+    layers = scope.layers
+    if layers and (wanted := result(sentence)):
+        layers = [wanted, *layers]
+    return said(sentence, layers, scope.kind, spoken) if scope.kind in ("mention", "noun", "gerund") else layers
 
 
-def _held(sentence: Sentence, layers: list[Layer], scope: Scope, spoken: bool) -> bool:
+def _held(sentence: Sentence, acts: list[Layer], scope: Scope, spoken: bool) -> bool:
     """Whether acts are somebody's stance: of whoever does them, or of the speaker who proposes them."""
-    if all(layer.weak for layer in layers):
+    if all(layer.weak for layer in acts):
         return False
-    by = scope.kind == "gerund" and sentence.form(scope.edge - 1) == "by"  # "responded by easing"
-    purpose = scope.kind == "infinitive" and _purpose(sentence, scope.edge)
-    if (
-        layers[-1].holder
-        or purpose
-        or (scope.kind == "gerund" and subject(sentence, scope.edge))
-        or (by and main_subject(sentence))
-    ):
+    gerund, infinitive = scope.kind == "gerund", scope.kind == "infinitive"
+    if acts[-1].holder or (gerund and subject(sentence, scope.edge)) or (infinitive and _purpose(sentence, scope.edge)):
         return True
-    if not spoken or scope.kind != "finite":
-        return spoken
     # What a bill or a law does is not proposed by whoever says so.
-    k = scope.edge - 1
-    while k >= 0 and (auxiliary(sentence.form(k)) or adverb(sentence.form(k)) or sentence.form(k) == "not"):
-        k -= 1
-    return k < 0 or not (proposed_thing(sentence.form(k)) or sentence.form(k) in THING)
+    doer = sentence.form(before_adverbs(sentence, scope.edge, auxiliaries=True))
+    return spoken and not (scope.kind == "finite" and (is_proposal(doer) or doer in THING))
 
 
 def _purpose(sentence: Sentence, edge: int) -> bool:
     """Whether an infinitive says what somebody acts for: "groups went to court to stop it"."""
-    for k in range(edge - 2, max(edge - 12, 0), -1):
-        form = sentence.form(k)
-        if form.endswith("ed") or form in _DID:
-            aimed = form not in _AIMLESS and sentence.form(k - 1) not in BE
-            return aimed and bool(main_subject(sentence)) and not sentence.marked(k + 1, edge, ENDS)
-    return False
+    before = sentence.forms(edge - 11, edge - 1)
+    acted = next((form for form in reversed(before) if form.endswith("ed") or form in _DID), None)
+    return bool(acted) and acted not in _AIMLESS
 
 
-def _former(sentence: Sentence, scope: Scope) -> bool:
-    """Whether the outermost stance is one that somebody had once: "once backed", "a former critic of"."""
-    edge, before = scope.edge, sentence.form(scope.edge - 1)
-    if scope.kind == "noun":
-        return before in ("former", "onetime", "erstwhile")
-    used = before == "to" and sentence.form(edge - 2) == "used" and sentence.form(edge - 3) not in BE
-    return used or (scope.kind == "finite" and before == "once" and edge > 1)
-
-
-def _changed(sentence: Sentence) -> bool:
-    """Whether the sentence goes on to say that it is otherwise now."""
-    return any(word.form in _NOW for word in sentence.tokens[sentence.last :])
-
-
-def _begins_that_clause(sentence: Sentence) -> bool:
-    """Whether the mention is the subject of a clause with "that", with nothing but its own adjectives before it."""
-    for k in range(sentence.first - 1, max(sentence.first - 5, 0), -1):
-        form = sentence.form(k)
-        if form == "that":
-            return True
-        if form in PREPOSITION or form.endswith("ing") or auxiliary(form) or sentence.marked(k + 1, k + 1, ENDS):
-            return False
-    return False
-
-
-def _part_of_name(sentence: Sentence) -> bool:
-    """Whether the mention is a word of a name ("Amnesty International"), and so has another sense."""
-    if sentence.title or not sentence.capital(sentence.first) or sentence.last - sentence.first > 1:
-        return False
-    # "The Second Amendment" is an amendment; the first word of a name, and Mr. Ban, are something else.
-    titled = sentence.mark(sentence.first).startswith(". ") and sentence.first > 0
-    return titled or _ends_name(sentence) or (sentence.capital(sentence.last) and sentence.mark(sentence.last) == " ")
-
-
-def _other_thing(sentence: Sentence) -> bool:
-    """Whether the mention only says of what kind something else is: "the truce line", "the abortion debate"."""
-    k = sentence.last
-    return not sentence.mark(k).strip() and any(entry.part == "head" for entry in single(sentence.form(k)))
-
-
-def _ends_name(sentence: Sentence) -> bool:
-    """Whether the mention ends the name of a body: "the Institute for School Reform"."""
-    k = sentence.first - 1
-    while k > 0 and sentence.capital(k) and sentence.mark(k + 1) == " ":
-        k -= 1
-    return sentence.form(k) in ("for", "against") and k > 1 and sentence.capital(k - 1) and sentence.mark(k) == " "
-
-
-def _other_verb(sentence: Sentence) -> bool:
-    """Whether the mention is a verb for something else that is meant: "they do not plan to sail"."""
+def _means_something_else(sentence: Sentence) -> bool:
+    """Whether the mention is half of a name, of another thing or of a verb: "Amnesty International", "the truce line"."""
     before, after = sentence.form(sentence.first - 1), sentence.form(sentence.last)
-    if after == "with" and before == "to":
-        return True  # "to deal with him"
-    if after != "to" or sentence.form(sentence.last - 1).endswith("ed"):
-        return False
-    owned = sentence.possessive(sentence.first - 1) or before in DETERMINER
-    plural = before.endswith("s") and not owned and sentence.form(sentence.last - 1)[-1] != "s"
-    return plural or before in PERSON or auxiliary(before) or adverb(before) or before in ("not", "that", "which")
-
-
-def _is_verb(sentence: Sentence) -> bool:
-    """Whether the mention is itself a verb with an object: "we will ban them", "the mayor banned cars"."""
-    before, form, after = (sentence.form(k) for k in (sentence.first - 1, sentence.last - 1, sentence.last))
-    if sentence.marked(sentence.last, sentence.last, ",.;:?!") or "-" in sentence.mark(sentence.first):
-        return False
-    if form.endswith(("ed", "ing")):
-        if form.endswith("ed") and before in BE:
-            return False
-        names = sentence.capital(sentence.first - 1) or sentence.form(sentence.first - 2) in DETERMINER
-        acted = before in PERSON or auxiliary(before) or before in ("to", "and", "who") or adverb(before) or names
-        no_object = after in PREPOSITION or after in ("and", "or", "that", "since") or auxiliary(after) or not after
-        return (acted and not no_object) or after in _OBJECT
-    governed = before == "to" or auxiliary(before) or before in PERSON or adverb(before)
-    return governed and (after in _OBJECT or sentence.capital(sentence.last))
+    beside = sentence.mark(sentence.last)
+    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and beside == " "
+    thing = not beside.strip() and any(entry.part == "head" for entry in single(after))
+    verb = before in PERSON or before == "not" or is_auxiliary(before) or is_adverb(before)  # "they plan to sail"
+    return (name and not sentence.title) or thing or (after == "to" and verb) or (before, after) == ("to", "with")

@@ -1,8 +1,7 @@
-"""Passages that articles have in common: found, aligned word by word, and counted once.
+"""Passages that texts have in common: found, aligned word by word, and counted once.
 
-Two reports that print the same agency copy share long runs of words, however much else each of them holds.
-So passages are found by the shingles (runs of five words) that articles have in common, never by how
-similar whole articles are.
+Two reports that print the same agency copy share long runs of words, however much else each of them holds. So passages
+are found by the shingles (runs of five words) that articles have in common, never by how similar whole articles are.
 """
 
 import re
@@ -11,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,9 +19,6 @@ from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
 from parley.text.words import Word, words
-
-if TYPE_CHECKING:
-    from parley.study import Study
 
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
@@ -34,8 +30,10 @@ WINDOW = 16  # words looked at beyond the last agreeing run, to find where a pas
 SHORTEST = 14  # agreeing words, less what differs; names, titles and stock phrases are shorter
 REPEAT = 5  # words; a shorter paragraph printed again is a label or a byline ("Read more", "Photo: Reuters")
 
-_BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
-_FOLDED_AWAY = re.compile(r"[%‰$€£¥]|(?<=['’‘`´])s(?!\w)")  # not in a word's form, yet more than spelling
+BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
+FOLDED_AWAY = re.compile(r"[%‰$€£¥]|(?<=['’‘`´])s(?!\w)")  # not in a word's form, yet more than spelling
+
+Pairs = list[tuple[int, int]]  # numbers of words of a and of b that agree, or characters from and to
 
 
 class Stretch(NamedTuple):
@@ -61,72 +59,35 @@ class _Corpus(NamedTuple):
 
     names: list[str]
     texts: list[str]
-    ids: np.ndarray  # one number a folded form
+    ids: np.ndarray  # of each word, one number a folded form
     starts: np.ndarray
     ends: np.ndarray
-    block: np.ndarray  # block of each word
-    article: np.ndarray  # article of each word
+    block: np.ndarray
+    article: np.ndarray
     bounds: np.ndarray  # first word of each block, and the end of the last
-    limits: np.ndarray  # first and last character of each block
-
-
-def shared_passages(study: "Study") -> pd.DataFrame:
-    """Find the passages that different articles of a study have in common.
-
-    Headlines, standfirsts, captions and bodies take part; what an article prints twice takes part once.
-
-    Parameters
-    ----------
-    study : Study
-
-    Returns
-    -------
-    DataFrame
-        As `find_passages` returns it. It says what differs, not who changed it: the direction of an edit is
-        not known from the texts.
-    """
-
-    return study.kept("shared_passages", lambda: search_passages(study))
-
-
-def search_passages(
-    study: "Study", *, shortest: int = SHORTEST, tokenise: Callable[[str], list[Word]] = words
-) -> pd.DataFrame:
-    """Find the shared passages of a study anew, with another shortest length or other words: see `find_passages`."""
-    texts = study.articles.set_index("article_id")["text"]
-    spans = {
-        article: list(zip(rows["start"], rows["end"], strict=True))
-        for article, rows in study.prose.groupby("article_id")
-    }
-    printings = {article: (texts[article], spans.get(article, [])) for article in study.order}
-    return find_passages(printings, shortest=shortest, tokenise=tokenise)
 
 
 def find_passages(
-    texts: Mapping[str, tuple[str, Sequence[tuple[int, int]]]],
-    *,
-    shortest: int = SHORTEST,
-    tokenise: Callable[[str], list[Word]] = words,
+    texts: Mapping[str, tuple[str, Pairs]], *, shortest: int = SHORTEST, tokenise: Callable[[str], list[Word]] = words
 ) -> pd.DataFrame:
     """Find, align and describe the passages that different texts have in common.
 
-    Shingles printed by two articles are the anchors. Anchors in the same order and near one another are
-    chained; the chain is aligned word by word (a word that agrees scores 1, one that differs -1) and ends
-    where more words differ than agree. In a passage at least 14 words more agree than differ; a cut inside
-    it costs less than as many substitutions. The alignment between two anchors is that of Needleman & Wunsch
-    (1970, J. Mol. Biol. 48), beyond the outer ones that of Smith & Waterman (1981, J. Mol. Biol. 147).
+    Shingles printed by two articles are the anchors. Anchors in the same order and near one another are chained; the
+    chain is aligned word by word (a word that agrees scores 1, one that differs -1) and ends where more words differ
+    than agree. In a passage at least 14 words more agree than differ; a cut inside it costs less than as many
+    substitutions. The alignment between two anchors is that of Needleman & Wunsch (1970, J. Mol. Biol. 48), beyond the
+    outer ones that of Smith & Waterman (1981, J. Mol. Biol. 147).
 
-    A shingle that many articles print is not compared pair by pair: each printing is compared with the ten
-    before it in the order of `texts`, so work grows with the corpus and not with its square. What that
-    loses: of a passage in more than eleven articles, pairs far apart in that order have no row. They stay
-    linked through those in between, so clusters are the same, and so is what `mark_copies` marks unless more
+    Each printing of a shingle is compared with the ten before it in the order of `texts`, so work grows with the corpus
+    and not with its square. What that loses: of a passage in more than eleven articles, pairs far apart have no row.
+    They stay linked through those in between, so clusters are the same, and so is what `mark_copies` marks unless more
     than ten articles of other groups come between two of one group.
 
     Parameters
     ----------
     texts : mapping of article_id to (raw text, spans)
-        The spans `(start, end)`, in order, are the prose to compare; offsets are characters of the raw
-        text. A passage never runs over text that is in no span, white space excepted.
+        The spans `(start, end)`, in order, are the prose to compare; offsets are characters of the raw text. A passage
+        never runs over text that is in no span, white space excepted.
     shortest : int
         Agreeing words, less what differs, that make a passage.
     tokenise : function from a text to its words
@@ -135,10 +96,9 @@ def find_passages(
     Returns
     -------
     DataFrame
-        One row a passage, sorted: `article_a` < `article_b` as text; `start_a`, `end_a`, `start_b`, `end_b`
-        into the raw texts; `words` that agree (case, marks and spelling aside); `edits`, a list of `(op,
-        text_a, text_b)` with white space made single; `alignment`, a list of `Stretch` from one end to the
-        other, what is the same included, with offsets into the raw texts.
+        One row a passage, sorted: `article_a` < `article_b` as text; `start_a`, `end_a`, `start_b`, `end_b` into the
+        raw texts; `words` that agree (case, marks and spelling aside); `edits`, a list of `(op, text_a, text_b)` with
+        white space made single; `alignment`, a list of `Stretch` from one end to the other, what is the same included.
 
     Examples
     --------
@@ -151,57 +111,43 @@ def find_passages(
     corpus = _read(texts, tokenise)
     rows = []
     for anchors in tqdm(_candidates(corpus), desc="aligning shared passages", leave=False, disable=None):
-        rows += [_row(corpus, chain) for chain in _passages(corpus, anchors, shortest)]
-    found = pd.DataFrame(
-        rows, columns=["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
-    )
-    types = {"article_a": "str", "article_b": "str"}
-    found = found.astype(types | dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64"))
+        rows += [_row(corpus, passage) for passage in _passages(corpus, anchors, shortest)]
+    offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64")
+    columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
+    found = pd.DataFrame(rows, columns=columns).astype({"article_a": "str", "article_b": "str"} | offsets)
     return found.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
 
 
-def _read(texts, tokenise: Callable[[str], list[Word]]) -> _Corpus:
+def _read(texts: Mapping[str, tuple[str, Pairs]], tokenise: Callable[[str], list[Word]]) -> _Corpus:
     forms: defaultdict[str, int] = defaultdict()
     forms.default_factory = forms.__len__
     ids, starts, ends = array("i"), array("i"), array("i")
-    bounds, owners, limits = [0], [], []
+    bounds, owners = [0], []
     articles = tqdm(texts.values(), desc="reading words", leave=False, disable=None)
     for number, (text, spans) in enumerate(articles):
-        for first, last in _blocks(text, spans):
+        # Spans with nothing but white space between them are one block.
+        breaks = [i for i in range(1, len(spans)) if text[spans[i - 1][1] : spans[i][0]].strip()]
+        for first, last in pairwise([0, *breaks, len(spans)]):
             for start, end in spans[first:last]:
                 found = tokenise(text[start:end])
                 ids.extend([forms[word.form] for word in found])
                 starts.extend([start + word.start for word in found])
                 ends.extend([start + word.end for word in found])
             if len(ids) > bounds[-1]:
+                # Marks at the ends of a block belong to its outer words.
+                starts[bounds[-1]] -= _touching(" " + text[spans[first][0] : starts[bounds[-1]]])[1]
+                ends[-1] += _touching(text[ends[-1] : spans[last - 1][1]] + " ")[0]
                 bounds.append(len(ids))
                 owners.append(number)
-                limits.append((spans[first][0], spans[last - 1][1]))
-    lengths = np.diff(bounds)
-    return _Corpus(
-        list(texts),
-        [text for text, _ in texts.values()],
-        np.array(ids, np.int32),
-        np.array(starts, np.int32),
-        np.array(ends, np.int32),
-        np.repeat(np.arange(len(owners), dtype=np.int32), lengths),
-        np.repeat(np.array(owners, dtype=np.int32), lengths),
-        np.array(bounds),
-        np.array(limits).reshape(-1, 2),
-    )
-
-
-def _blocks(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Group spans (first, until) with nothing but white space between them."""
-    breaks = [i for i in range(1, len(spans)) if text[spans[i - 1][1] : spans[i][0]].strip()]
-    yield from pairwise([0, *breaks, len(spans)])
+    block = np.repeat(np.arange(len(owners), dtype=np.int32), np.diff(bounds))
+    columns = (np.array(column, np.int32) for column in (ids, starts, ends))
+    printed = [text for text, _ in texts.values()]
+    return _Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
 
 
 def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
     """Pair the places (word numbers) where two articles print the same shingle."""
-    places = len(corpus.ids) - SHINGLE + 1
-    if places <= 0:
-        return np.empty(0, np.int32), np.empty(0, np.int32)
+    places = max(len(corpus.ids) - SHINGLE + 1, 0)
     hashes = np.zeros(places, np.uint64)
     for k in range(SHINGLE):  # modulo 2**64
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k : k + places].astype(np.uint64)
@@ -212,37 +158,25 @@ def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
     again = (hashes[1:] == hashes[:-1]) & (corpus.article[order[1:]] == corpus.article[order[:-1]])
     first = np.concatenate([[True], ~again])[: len(order)]
     order, hashes = order[first], hashes[first]
-    pairs_a, pairs_b = [], []
-    for k in range(1, NEIGHBOURS + 1):
-        same = np.flatnonzero(hashes[k:] == hashes[:-k])
-        pairs_a.append(order[same])
-        pairs_b.append(order[same + k])
-    a, b = np.concatenate(pairs_a), np.concatenate(pairs_b)
+    neighbours = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
+    a = np.concatenate([order[same] for _, same in neighbours])
+    b = np.concatenate([order[same + k] for k, same in neighbours])
     agree = np.logical_and.reduce([corpus.ids[a + k] == corpus.ids[b + k] for k in range(SHINGLE)])
     return a[agree], b[agree]
 
 
 def _candidates(corpus: _Corpus) -> list[np.ndarray]:
-    """Gather the runs (place in a, place in b, words) of two blocks, one array a pair worth aligning."""
+    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
     a, b = _seeds(corpus)
     if not len(a):
         return []
     pair = corpus.block[a].astype(np.int64) * len(corpus.bounds) + corpus.block[b]
     order = np.lexsort((a, pair))
     a, b, pair = a[order], b[order], pair[order]
-    begins = np.concatenate([[True], (np.diff(a) != 1) | (np.diff(b) != 1) | (np.diff(pair) != 0)])
-    at = np.flatnonzero(begins)
+    at = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 1) | (np.diff(b) != 1) | (np.diff(pair) != 0)]))
     a, b, pair, length = a[at], b[at], pair[at], np.diff(np.append(at, len(a))) + SHINGLE - 1
-    # Stock phrases ("told reporters on condition of anonymity") are everywhere: ask for more, close together.
-    ahead_a, ahead_b = np.diff(a) - length[:-1], np.diff(b) - length[:-1]
-    near = (np.diff(pair) == 0) & (ahead_a <= LONGEST_GAP) & (np.abs(ahead_b) <= LONGEST_GAP)
-    fresh = length.copy()
-    fresh[1:] += np.where(near, np.minimum(ahead_a, 0), 0)
-    cluster = np.concatenate([[0], np.cumsum(~near)])
-    worth = np.unique(pair[np.bincount(cluster, weights=fresh)[cluster] >= EVIDENCE])
-    keep = np.isin(pair, worth)
-    runs, pair = np.column_stack([a, b, length])[keep], pair[keep]
-    return np.split(runs, np.flatnonzero(np.diff(pair)) + 1) if len(runs) else []
+    runs = np.column_stack([a, b, length])
+    return np.split(runs, np.flatnonzero(np.diff(pair)) + 1)
 
 
 def _cost(gap_a: int, gap_b: int) -> float:
@@ -251,8 +185,8 @@ def _cost(gap_a: int, gap_b: int) -> float:
     return min(gap_a, gap_b) + (1 + cut / 4 if cut else 0)
 
 
-def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[list[_Run]]:
-    """Chain the agreeing runs of two blocks, the best chains first, and keep those that make a passage."""
+def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[Pairs]:
+    """Chain the agreeing runs of two blocks, the best chains first, and align those that make a passage."""
     runs = [_Run(*run) for run in anchors.tolist()]
     score, before = [], []
     for i, run in enumerate(runs):
@@ -267,89 +201,74 @@ def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[l
                     best, link = gain, j
         score.append(run.length + best)
         before.append(link)
-    done: list[bool] = [False] * len(runs)
+    done = [False] * len(runs)
     for end in sorted(range(len(runs)), key=lambda i: (-score[i], i)):
         chain, i = [], end
         while i >= 0 and not done[i]:
             chain.append(runs[i])
             done[i] = True
             i = before[i]
+        # Stock phrases ("told reporters on condition of anonymity") are everywhere: one alone is not worth aligning.
         if sum(run.length for run in chain) < EVIDENCE:
             continue
-        passage = _align_chain(corpus, chain[::-1])
-        first, last = passage[0], passage[-1]
+        passage = _align(corpus, chain[::-1])
+        (first_a, first_b), (last_a, last_b) = passage[0], passage[-1]
         for i, run in enumerate(runs):
-            if first.a <= run.a < last.a + last.length and first.b <= run.b < last.b + last.length:
-                done[i] = True
-        differ = sum(_cost(n.a - m.a - m.length, n.b - m.b - m.length) for m, n in pairwise(passage))
-        if sum(run.length for run in passage) - differ >= shortest:
+            done[i] |= first_a <= run.a <= last_a and first_b <= run.b <= last_b
+        differ = sum(_cost(next_a - a - 1, next_b - b - 1) for (a, b), (next_a, next_b) in pairwise(passage))
+        if len(passage) - differ >= shortest:
             yield passage
 
 
-def _align_chain(corpus: _Corpus, chain: list[_Run]) -> list[_Run]:
-    """Align the gaps of a chain and extend it to the true ends of the passage."""
-    ids = corpus.ids
-    low_a, high_a = corpus.bounds[corpus.block[chain[0].a] :][:2].tolist()
-    low_b, high_b = corpus.bounds[corpus.block[chain[0].b] :][:2].tolist()
-    first = chain[0]
-    matches = [
-        _Run(first.a - i - n, first.b - j - n, n)
-        for i, j, n in reversed(_extend(ids[low_a : first.a][::-1], ids[low_b : first.b][::-1]))
-    ]
-    matches.append(first)
+def _align(corpus: _Corpus, chain: list[_Run]) -> Pairs:
+    """Align the gaps of a chain and extend it to the true ends of the passage: all words that agree."""
+    ids, first = corpus.ids, chain[0]
+    low_a, high_a = corpus.bounds[corpus.block[first.a] :][:2].tolist()
+    low_b, high_b = corpus.bounds[corpus.block[first.b] :][:2].tolist()
+    back = _extend(ids[low_a : first.a][::-1], ids[low_b : first.b][::-1])
+    agreed = [(first.a - 1 - i, first.b - 1 - j) for i, j in reversed(back)]
+    agreed += [(first.a + k, first.b + k) for k in range(first.length)]
     for run in chain[1:]:
-        a, b = matches[-1].a + matches[-1].length, matches[-1].b + matches[-1].length
+        a, b = agreed[-1][0] + 1, agreed[-1][1] + 1
         overlap = max(0, a - run.a, b - run.b)
-        run = _Run(run.a + overlap, run.b + overlap, run.length - overlap)
-        matches += [_Run(a + i, b + j, 1) for i, j in _agree(ids[a : run.a].tolist(), ids[b : run.b].tolist())]
-        matches.append(run)
-    a, b = matches[-1].a + matches[-1].length, matches[-1].b + matches[-1].length
-    matches += [_Run(a + i, b + j, n) for i, j, n in _extend(ids[a:high_a], ids[b:high_b])]
-    merged = matches[:1]
-    for run in matches[1:]:
-        last = merged[-1]
-        if run.a == last.a + last.length and run.b == last.b + last.length:
-            merged[-1] = _Run(last.a, last.b, last.length + run.length)
-        else:
-            merged.append(run)
-    return merged
+        gap_a, gap_b = ids[a : run.a + overlap].tolist(), ids[b : run.b + overlap].tolist()
+        agreed += [(a + i, b + j) for i, j in _agree(gap_a, gap_b)]
+        agreed += [(run.a + k, run.b + k) for k in range(overlap, run.length)]
+    a, b = agreed[-1][0] + 1, agreed[-1][1] + 1
+    return agreed + [(a + i, b + j) for i, j in _extend(ids[a:high_a], ids[b:high_b])]
 
 
-def _extend(x: np.ndarray, y: np.ndarray) -> list[_Run]:
+def _extend(x: np.ndarray, y: np.ndarray) -> Pairs:
     """Follow two texts that agree at their beginnings for as long as agreeing words outnumber the others."""
-    matches, i, j = [], 0, 0
+    agreed, i, j = [], 0, 0
     while True:
         room = min(len(x) - i, len(y) - j)
         differ = x[i : i + room] != y[j : j + room]
         same = int(differ.argmax()) if differ.any() else room
-        if same:
-            matches.append(_Run(i, j, same))
-            i, j = i + same, j + same
+        agreed += [(i + k, j + k) for k in range(same)]
+        i, j = i + same, j + same
         more = _agree(x[i : i + WINDOW].tolist(), y[j : j + WINDOW].tolist(), open_end=True)
         if not more:
-            return matches
-        matches += [_Run(i + di, j + dj, 1) for di, dj in more]
-        i, j = i + more[-1][0] + 1, j + more[-1][1] + 1
+            return agreed
+        agreed += [(i + di, j + dj) for di, dj in more]
+        i, j = agreed[-1][0] + 1, agreed[-1][1] + 1
 
 
-def _agree(x: list[int], y: list[int], *, open_end: bool = False) -> list[tuple[int, int]]:
+def _agree(x: list[int], y: list[int], *, open_end: bool = False) -> Pairs:
     """Align two short lists (match 1, substitution, insertion and deletion -1): the places where they agree.
 
     With an open end, only the beginnings that score best are aligned, the longest of equals, none below 0.
     """
-    if not x or not y or set(x).isdisjoint(y):
+    if set(x).isdisjoint(y):
         return []
-    row = [-j for j in range(len(y) + 1)]
-    rows, best, at = [row], 0, (0, 0)
+    rows, best, at = [[-j for j in range(len(y) + 1)]], 0, (0, 0)
     for i, word in enumerate(x, start=1):
-        last, left = row, -i
-        row = [left]
+        last, row = rows[-1], [-i]
         for j, other in enumerate(y):
-            diagonal = last[j] + (1 if word == other else -1)
-            left = max(diagonal, last[j + 1] - 1, left - 1)
-            row.append(left)
-            if left >= best and word == other:
-                best, at = left, (i, j + 1)
+            score = max(last[j] + (1 if word == other else -1), last[j + 1] - 1, row[j] - 1)
+            row.append(score)
+            if score >= best and word == other:
+                best, at = score, (i, j + 1)
         rows.append(row)
     i, j = at if open_end else (len(x), len(y))
     agreed = []
@@ -366,89 +285,64 @@ def _agree(x: list[int], y: list[int], *, open_end: bool = False) -> list[tuple[
     return agreed[::-1]
 
 
-def _row(corpus: _Corpus, passage: list[_Run]) -> tuple:
+def _row(corpus: _Corpus, passage: Pairs) -> tuple:
     """Describe a passage: the names, the offsets, the words that agree, the edits and the alignment."""
-    if corpus.names[corpus.article[passage[0].a]] > corpus.names[corpus.article[passage[0].b]]:
-        passage = [_Run(run.b, run.a, run.length) for run in passage]
-    article_a, article_b = corpus.article[passage[0].a], corpus.article[passage[0].b]
-    text_a, text_b = corpus.texts[article_a], corpus.texts[article_b]
-    stretches = _stretches(corpus, passage)
-    edits = [
-        (s.op, " ".join(text_a[s.start_a : s.end_a].split()), " ".join(text_b[s.start_b : s.end_b].split()))
-        for s in stretches
-        if s.op != "same"
-    ]
-    return (
-        corpus.names[article_a],
-        stretches[0].start_a,
-        stretches[-1].end_a,
-        corpus.names[article_b],
-        stretches[0].start_b,
-        stretches[-1].end_b,
-        sum(run.length for run in passage),
-        edits,
-        stretches,
-    )
+    name_a, name_b = (corpus.names[corpus.article[word]] for word in passage[0])
+    if name_a > name_b:
+        name_a, name_b, passage = name_b, name_a, [(b, a) for a, b in passage]
+    text_a, text_b = (corpus.texts[corpus.article[word]] for word in passage[0])
+    stretches = _stretches(corpus, text_a, text_b, passage)
+    printed = [(op, text_a[start_a:end_a], text_b[start_b:end_b]) for op, start_a, end_a, start_b, end_b in stretches]
+    edits = [(op, " ".join(a.split()), " ".join(b.split())) for op, a, b in printed if op != "same"]
+    (_, start_a, _, start_b, _), (_, _, end_a, _, end_b) = stretches[0], stretches[-1]
+    return name_a, start_a, end_a, name_b, start_b, end_b, len(passage), edits, stretches
 
 
-def _stretches(corpus: _Corpus, passage: list[_Run]) -> list[Stretch]:
+def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> list[Stretch]:
     """Cut a passage into stretches of which each has one thing happening to it."""
-    first, last = passage[0], passage[-1]
-    text_a, text_b = (corpus.texts[corpus.article[word]] for word in (first.a, first.b))
-    places_a = _places(corpus, text_a, first.a, last.a + last.length)
-    places_b = _places(corpus, text_b, first.b, last.b + last.length)
+    (first_a, first_b), (last_a, last_b) = passage[0], passage[-1]
+    spans_a, spans_b = _spans(corpus, text_a, first_a, last_a + 1), _spans(corpus, text_b, first_b, last_b + 1)
     found: list[Stretch] = []
 
-    def add(at_a: list[tuple[int, int]], at_b: list[tuple[int, int]], *, agree: bool) -> None:
+    def add(words_a: Pairs, words_b: Pairs, *, agree: bool) -> None:
         """Describe words of a beside words of b; either may be none."""
-        start_a, end_a = (at_a[0][0], at_a[-1][1]) if at_a else (found[-1].end_a,) * 2
-        start_b, end_b = (at_b[0][0], at_b[-1][1]) if at_b else (found[-1].end_b,) * 2
+        start_a, end_a = (words_a[0][0], words_a[-1][1]) if words_a else (found[-1].end_a,) * 2
+        start_b, end_b = (words_b[0][0], words_b[-1][1]) if words_b else (found[-1].end_b,) * 2
         op = _kind(text_a[start_a:end_a], text_b[start_b:end_b], agree=agree)
         if found and found[-1].op == op and op in ("same", "mark"):
             _, start_a, _, start_b, _ = found.pop()
         found.append(Stretch(op, start_a, end_a, start_b, end_b))
 
     until_a = until_b = 0
-    for run in passage:
-        a, b = run.a - first.a, run.b - first.b
+    for a, b in passage:
+        a, b = a - first_a, b - first_b
         if a > until_a or b > until_b:
-            add(places_a[until_a:a], places_b[until_b:b], agree=False)
-        until_a, until_b = a + run.length, b + run.length
-        if text_a[places_a[a][0] : places_a[until_a - 1][1]] == text_b[places_b[b][0] : places_b[until_b - 1][1]]:
-            add(places_a[a:until_a], places_b[b:until_b], agree=True)
-        else:
-            for at_a, at_b in zip(places_a[a:until_a], places_b[b:until_b], strict=True):
-                add([at_a], [at_b], agree=True)
+            add(spans_a[until_a:a], spans_b[until_b:b], agree=False)
+        until_a, until_b = a + 1, b + 1
+        add(spans_a[a:until_a], spans_b[b:until_b], agree=True)
     return found
 
 
-def _places(corpus: _Corpus, text: str, first: int, until: int) -> list[tuple[int, int]]:
+def _spans(corpus: _Corpus, text: str, first: int, until: int) -> Pairs:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
-    low, high = corpus.limits[corpus.block[first]].tolist()
-    block_first, block_until = corpus.bounds[corpus.block[first] :][:2].tolist()
     starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
-    before = text[int(corpus.ends[first - 1]) if first > block_first else low : starts[0]]
-    after = text[ends[-1] : int(corpus.starts[until]) if until < block_until else high]
-    starts[0] -= len(before) if first == block_first and _unbroken(before) else _touching(before)[1]
-    for k in range(1, len(starts)):
-        trail, lead = _touching(text[ends[k - 1] : starts[k]])
-        ends[k - 1] += trail
-        starts[k] -= lead
-    ends[-1] += len(after.rstrip()) if until == block_until else _touching(after)[0]
-    return list(zip(starts, ends, strict=True))
-
-
-def _unbroken(gap: str) -> bool:
-    return gap.split() == [gap]
+    block = corpus.block[first]
+    before = text[corpus.ends[first - 1] : starts[0]] if first > corpus.bounds[block] else ""
+    after = text[ends[-1] : corpus.starts[until]] if until < corpus.bounds[block + 1] else ""
+    between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    touching = [_touching(gap) for gap in (before, *between, after)]
+    return [
+        (start - lead, end + trail)
+        for start, end, (_, lead), (trail, _) in zip(starts, ends, touching[:-1], touching[1:], strict=True)
+    ]
 
 
 def _touching(gap: str) -> tuple[int, int]:
     """Divide what is between two words at its last white space, or give all of it to the first word."""
-    if not gap.strip():
-        return 0, 0
-    if _unbroken(gap):
+    parts = gap.split()
+    if parts == [gap]:
         return len(gap), 0
-    lead = 0 if gap[-1].isspace() else len(gap.split()[-1])
+    lead = len(parts[-1]) if parts and not gap[-1].isspace() else 0
     return len(gap[: len(gap) - lead].rstrip()), lead
 
 
@@ -458,18 +352,14 @@ def _kind(text_a: str, text_b: str, *, agree: bool) -> str:
         return "delete" if text_a else "insert"
     if agree and "".join(text_a.split()) == "".join(text_b.split()):
         return "same"
-    bare_a, bare_b = _bare(text_a), _bare(text_b)
+    bare_a, bare_b = ("".join(BARE.findall(unicodedata.normalize("NFC", text).casefold())) for text in (text_a, text_b))
     if bare_a == bare_b:
         return "mark"
     if agree:
-        spelling = _FOLDED_AWAY.findall(text_a.casefold()) == _FOLDED_AWAY.findall(text_b.casefold())
+        spelling = FOLDED_AWAY.findall(text_a.casefold()) == FOLDED_AWAY.findall(text_b.casefold())
     else:
         spelling = _unaccented(bare_a) == _unaccented(bare_b)
     return "spelling" if spelling else "substitute"
-
-
-def _bare(text: str) -> str:
-    return "".join(_BARE.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 def _unaccented(text: str) -> str:
@@ -477,35 +367,14 @@ def _unaccented(text: str) -> str:
 
 
 def repeats(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Find the paragraphs that an article prints again, word for word.
-
-    Parameters
-    ----------
-    text : str
-        The raw text of one article.
-    spans : sequence of (start, end)
-        Its paragraphs, in order.
-
-    Returns
-    -------
-    list of (start, end)
-        The spans that print an earlier span again, all of it and nothing else (marks, case and spelling
-        aside). A paragraph of fewer than five words is one only next to others in a block that is printed
-        again, because labels and bylines return by nature.
-
-    Examples
-    --------
-    >>> line = "The truce holds for now."
-    >>> repeats(f"{line} {line} The truce.", [(0, 24), (25, 49), (50, 60)])
-    [(25, 49)]
-    """
+    """Find the spans that print an earlier one again, all of it and nothing else, marks, case and spelling aside."""
     forms = [tuple(word.form for word in words(text[start:end])) for start, end in spans]
     first: dict[tuple[str, ...], int] = {}
     copy_of: dict[int, int] = {}
     for i, form in enumerate(forms):
         if first.setdefault(form, i) < i and len(form) >= REPEAT:
             copy_of[i] = first[form]
-    for step in (1, -1):  # short paragraphs within a block that is printed again
+    for step in (1, -1):  # short paragraphs count within a block that is printed again, on either side of a long one
         for i in range(len(forms))[::step]:
             j = copy_of.get(i - step, -step) + step
             if i - step in copy_of and i not in copy_of and 0 <= j < i and forms[j] == forms[i]:
@@ -519,7 +388,7 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
     Parameters
     ----------
     passages : DataFrame
-        As `shared_passages` returns it.
+        As `find_passages` returns it.
     article_ids : iterable of str
         All articles; passages of others are not looked at.
 
@@ -539,64 +408,30 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
     known = (a >= 0) & (b >= 0)
     graph = coo_array((np.ones(known.sum()), (a[known], b[known])), shape=(len(ids), len(ids)))
     component = connected_components(graph, directed=False)[1] if len(ids) else np.empty(0, int)
-    labels = pd.Series(ids, index=component).groupby(level=0).first()
-    return pd.Series(labels.reindex(component).to_numpy(), index=ids, name="cluster")
+    return pd.Series(ids, index=ids, name="cluster").groupby(component).transform("first")
 
 
 def mark_copies(
     sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
 ) -> pd.Series:
-    """Mark the sentences that an earlier article of the same group already contributes.
-
-    Parameters
-    ----------
-    sentences : DataFrame
-        With `article_id`, `start` and `text`.
-    passages : DataFrame
-        As `shared_passages` returns it.
-    order : sequence of str
-        All article ids, by date (articles without a date last), then by article_id.
-    group : mapping of article_id to group
-        Copy counts once in each group; articles with no group, or a missing one, are one group together.
-
-    Returns
-    -------
-    Series of bool
-        Index as `sentences`: true where at least half of a sentence's words agree with an earlier article
-        of its group. Of all articles of a group with the same passage, the first is not marked and the
-        others are.
-
-    Examples
-    --------
-    >>> same = [Stretch("same", 0, 17, 0, 17)]
-    >>> passages = pd.DataFrame({"article_a": ["a"], "article_b": ["b"], "alignment": [same]})
-    >>> sentences = pd.DataFrame({"article_id": ["a", "b"], "start": 0, "text": "The truce is over"})
-    >>> mark_copies(sentences, passages, ["a", "b"], {}).tolist()
-    [False, True]
-    """
+    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none)."""
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
     copied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    columns = (passages[name] for name in ("article_a", "article_b", "alignment"))
-    for a, b, alignment in zip(*columns, strict=True):
+    for a, b, alignment in zip(passages["article_a"], passages["article_b"], passages["alignment"], strict=True):
         if a in rank and b in rank and side[a] == side[b]:
             agree = [stretch for stretch in alignment if stretch.op in ("same", "mark", "spelling")]
-            copied[max(a, b, key=rank.__getitem__)] += (
-                [(stretch.start_b, stretch.end_b) for stretch in agree]
-                if rank[b] > rank[a]
-                else [(stretch.start_a, stretch.end_a) for stretch in agree]
-            )
-    # Where more passages have begun than ended, at least one lies over the word.
-    copied = {
-        article: (np.sort([start for start, _ in spans]), np.sort([end for _, end in spans]))
-        for article, spans in copied.items()
-    }
+            if rank[a] < rank[b]:
+                copied[b] += [(stretch.start_b, stretch.end_b) for stretch in agree]
+            else:
+                copied[a] += [(stretch.start_a, stretch.end_a) for stretch in agree]
+    limits = {article: np.sort(np.array(spans).reshape(-1, 2), axis=0) for article, spans in copied.items()}
     marked = np.zeros(len(sentences), bool)
     rows = zip(sentences["article_id"], sentences["start"], sentences["text"], strict=True)
     for i, (article, start, text) in enumerate(rows):
-        if article in copied:
-            begins, ends = copied[article]
+        if article in limits:
             at = start + np.array([word.start for word in words(text)], int)
-            inside = np.searchsorted(begins, at, side="right") > np.searchsorted(ends, at, side="right")
-            marked[i] = len(at) > 0 and inside.mean() >= 0.5
+            # Where more passages have begun than ended, at least one lies over the word.
+            begun, ended = (np.searchsorted(column, at, side="right") for column in limits[article].T)
+            marked[i] = len(at) > 0 and (begun > ended).mean() >= 0.5
     return pd.Series(marked, index=sentences.index)

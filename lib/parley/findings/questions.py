@@ -1,37 +1,25 @@
-"""The findings that notebooks, report and README print: each computed, and each asked what it would take to lose it.
-
-A finding is a function from a study to what it measures: a value, a sentence, and the claim that the sentence makes. It is measured
-again on every variation of the study; where the claim is no longer the same, that variation breaks it.
-"""
+"""What is asked of a study: functions from a study to what they measure, in the order of the notebooks."""
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from importlib.resources import files
+from typing import NamedTuple
 
 import pandas as pd
 
 from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
-from parley.corpus.corrections import read_corrections
+from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
-from parley.show.tables import join_words, number, say
-from parley.sourcing import attributions
-from parley.stance import mentions
 from parley.study import Study
-from parley.text.copies import clusters, shared_passages
-from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, uncorrected, variations
+from parley.text.copies import clusters
+from parley.text.phrases import join_words, number
+from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY
 
-COLUMNS = [
-    "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
-]  # fmt: skip
-VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
-HOLDS, LOST = "holds", "lost"
-VALIDITY = "05-validity"
 NO_SIDE = ["other", "unclear"]  # written for speakers whom no listed side covers
 KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"  # what was measured on news from elsewhere
+STANCES = {None: "none is found", "divided": "they are divided"}
 
 
 class Measured(NamedTuple):
@@ -50,169 +38,12 @@ class Measured(NamedTuple):
 Question = Callable[[Study], Measured | None]
 
 
-def findings(study: Study) -> pd.DataFrame:
-    """All findings of a study, each with its strength.
-
-    Returns
-    -------
-    DataFrame
-        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``, the range of the value over the variations that can change it, and
-        ``range``, the same in words; ``variations``, how many these are, ``holds``, in how many of them the claim stays the same,
-        ``broken_by``, the names of the others; ``not_varied``, why nothing could be varied, empty where something was.
-
-    Raises
-    ------
-    StudyError
-        A correction or a coding beside the texts cannot be read.
-    """
-    return study.kept("findings", lambda: _findings(study, questions(study)))[0]
-
-
-def varied(study: Study) -> pd.DataFrame:
-    """Every finding under every variation that can change it: the table behind the strength of findings.
-
-    Returns
-    -------
-    DataFrame
-        ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could not be
-        asked; ``value, sentence`` there, missing where there is none.
-    """
-    return study.kept("findings", lambda: _findings(study, questions(study)))[1]
-
-
-def _findings(study: Study, asked: dict[str, tuple[str, Question]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
-    rows = []
-    for variation in variations(study):
-        names = [name for name in measured if variation.asks & {name, asked[name][0]}]
-        # Made once for all findings that it can change, and let go before the next.
-        made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")
-        for name in names:
-            other, cannot = _try(made and partial(asked[name][1], made), why_not)
-            outcome = f"not asked: {cannot}" if cannot else HOLDS if _same(other, measured[name]) else LOST
-            shown = (other.value, other.sentence) if other else (None, None)
-            rows.append((name, asked[name][0], variation.name, outcome, *shown))
-    table = pd.DataFrame(rows, columns=VARIED_COLUMNS).astype({"value": float})
-    table = table.sort_values(
-        "finding_id", key=lambda names: names.map(list(measured).index), kind="stable", ignore_index=True
-    )
-    return pd.DataFrame(
-        [_row(name, asked[name][0], result, table) for name, result in measured.items()], columns=COLUMNS
-    ), table
-
-
-def _row(name: str, notebook: str, result: Measured, table: pd.DataFrame) -> tuple:
-    own = table[table["finding_id"] == name]
-    again = own[own["outcome"].isin([HOLDS, LOST])]
-    values = [result.value, *again["value"].dropna()]
-    low, high = float(min(values)), float(max(values))
-    least, most = result.form.format(low), result.form.format(high)
-    range_ = f"{result.figure} {least} throughout" if least == most else f"{result.figure} from {least} to {most}"
-    broken = again.loc[again["outcome"] == LOST, "variation"].tolist()
-    why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: "))
-    return (
-        *(name, notebook, result.sentence, result.claim, result.value, low, high, range_ if len(again) else ""),
-        *(len(again), len(again) - len(broken), broken, why_not),
-    )
-
-
-def _same(other: Measured | None, result: Measured) -> bool:
-    """Whether a claim stays; where there is nothing left to say, a finding that was there is lost."""
-    return other is not None and other.claim == result.claim
-
-
-def _try(make: Callable | None, why_not: str) -> tuple[Any, str]:
-    """What `make` returns, and why it cannot: a group without an article, for one, has no contrast."""
-    if make is None:
-        return None, why_not
-    try:
-        return make(), ""
-    except StudyError as error:
-        return None, str(error)
-
-
-def strength(finding: Any) -> str:
-    """How sure a finding is, in words, and the range of the figure behind it.
-
-    Examples
-    --------
-    >>> holds = {"claim": "most are named", "variations": 12, "holds": 12, "broken_by": [], "range": "share from 62% to 82%"}
-    >>> strength(pd.Series(holds))
-    'that most are named holds in all 12 variations, share from 62% to 82%'
-    >>> strength(pd.Series(holds | {"holds": 10, "broken_by": ["without a", "without b"]}))
-    'that most are named holds in ten of 12 variations, share from 62% to 82%; lost without a, without b'
-    >>> strength(pd.Series(holds | {"holds": 11, "broken_by": ["without a"]}))
-    'that most are named holds in 11 of 12 variations, share from 62% to 82%; rests on a'
-    >>> strength(pd.Series({"variations": 0, "not_varied": "it was measured elsewhere"}))
-    'not varied: it was measured elsewhere'
-    """
-    total = finding["variations"]
-    if not total:
-        return f"not varied: {finding['not_varied']}"
-    holds, broken = finding["holds"], finding["broken_by"]
-    if holds == total:
-        held = f"in all {number(total, 'variation')}" if total > 1 else "in the one variation"
-        return f"that {finding['claim']} holds {held}, {finding['range']}"
-    words = f"that {finding['claim']} holds in {number(holds) if holds else 'none'} of {number(total, 'variation')}, {finding['range']}"
-    if len(broken) == 1 and broken[0].startswith("without "):
-        return f"{words}; rests on {broken[0].removeprefix('without ')}"
-    more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
-    return f"{words}; lost {', '.join(broken[:3])}{more}"
-
-
-def in_short(study: Study, notebook: str) -> None:
-    """Print the findings of one notebook, each with its strength."""
-    # Only this notebook's own: on a large corpus the others would keep a reader waiting for minutes.
-    own = {name: question for name, question in questions(study).items() if question[0] == notebook}
-    found, _ = study.kept(f"findings {notebook}", lambda: _findings(study, own))
-    if len(found):
-        lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
-        corrected = read_corrections(study)["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
-        say(*lines, *([f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []), heading="In short")
-    else:
-        say(f"This study gives nothing to answer here: {NEEDS.get(notebook, 'its articles hold no such text')}.")
-
-
-def notes(study: Study, notebook: str) -> None:
-    """Print the words that only this corpus deserves, from ``notes/<notebook>.md`` beside the study, if there are any.
-
-    Paragraphs are plain text; ``{finding-id}`` stands for that finding's sentence, so that every figure in them is computed.
-
-    Raises
-    ------
-    StudyError
-        A note names a finding that the study does not have.
-    """
-    path = None if study.folder is None else study.folder / "notes" / f"{notebook}.md"
-    if path is None or not path.is_file():
-        return
-    text = path.read_text(encoding="utf-8")
-    sentences = findings(study).set_index("finding_id")["sentence"].to_dict() if "{" in text else {}
-    try:
-        text = text.format_map(sentences)
-    except (KeyError, ValueError) as error:
-        raise StudyError(
-            f"notes/{notebook}.md: no finding is called {error}; known are {join_words(sentences)}."
-        ) from None
-    for paragraph in filter(None, (part.strip() for part in text.split("\n\n"))):
-        say(" ".join(paragraph.split()))
-
-
-NEEDS = {
-    CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",
-    STANCE: "name words and phrases under [keywords] in study.toml",
-    SOURCING: "no attribution was found in its articles",
-    COPY: "no two of its articles share a passage",
-    VALIDITY: "there is no coding beside its texts",
-}
-
-
 # --- 00: the corpus
 
 
 def corpus_size(study: Study) -> Measured:
     """How many articles there are, and how many independent reports they make."""
-    independent = clusters(shared_passages(study), study.articles["article_id"]).nunique()
+    independent = clusters(study.passages, study.articles["article_id"]).nunique()
     count = len(study.articles)
     sentence = f"{number(count, 'article').capitalize()}"
     if independent == count:
@@ -245,7 +76,7 @@ def contrast(study: Study) -> pd.DataFrame | None:
     """The contrast of those groups that have words that count, as :func:`parley.contrast.compare` gives it; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    return study.kept("contrast", lambda: _contrast(study))
+    return study.once(_contrast)
 
 
 def _contrast(study: Study) -> pd.DataFrame | None:
@@ -316,41 +147,28 @@ def contrast_leaning(study: Study) -> Measured | None:
 
 def stance_family(study: Study, *, family: str) -> Measured | None:
     """The polarity that most mentions of a family have, and whether it differs between groups."""
-    table = mentions(study)
-    table = table[table["counted"] & (table["family"] == family)]
+    table = _counted(study.mentions).query("family == @family")
     if not len(table):
         return None
-    group = table["article_id"].map(study.groups)
-    order = study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
-    for name in order if study.by else ():
+    order = (
+        study.settings.get("contrast", {}).get("groups", sorted(study.groups.dropna().unique()))
+        if study.by
+        else ["all"]
+    )
+    group, parts, claims, tops = table["article_id"].map(study.groups), [], [], []
+    for name in order:
         if not (study.groups == name).any():
             raise StudyError(f"no article is left in {name}")
-    parts, claims = [], []
-    for name in order if study.by else ["all"]:
-        counts = (
-            table.loc[group == name, "polarity"].value_counts().reindex(["for", "against", "neutral"], fill_value=0)
-        )
-        total = int(counts.sum())
-        top = majority(counts)
-        claims.append((name, top))
         where = f" in {name}" if study.by else ""
-        if not total:
-            parts.append(f"none{where}")
-            continue
+        counts = table.loc[group == name, "polarity"].value_counts().reindex(POLARITIES, fill_value=0)
         listing = ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
-        parts.append(f"{number(total, 'mention')}{where} ({listing})")
-    taken = [_stance(top) + (f" in {name}" if study.by else "") for name, top in claims]
-    changed = len({top for _, top in claims if top}) > 1
-    divided = any(top == "divided" for _, top in claims)
+        parts.append(f"{number(counts.sum(), 'mention')}{where} ({listing})" if listing else f"none{where}")
+        tops.append(majority(counts))
+        claims.append(STANCES.get(tops[-1], f"most are {tops[-1]}") + where)
+    turn = f"; {join_words(claims)}" if len({top for top in tops if top}) > 1 or "divided" in tops else ""
+    sentence = f"{family.capitalize()}: {join_words(parts)}{turn}."
     share = float((table["polarity"] == "for").mean())
-    turn = f"; {join_words(taken)}" if changed or divided else ""
-    return Measured(
-        share, f"{family.capitalize()}: {join_words(parts)}{turn}.", join_words(taken), "share in favour", "{:.0%}"
-    )
-
-
-def _stance(top: str | None) -> str:
-    return "none is found" if top is None else "they are divided" if top == "divided" else f"most are {top}"
+    return Measured(share, sentence, join_words(claims), "share in favour", "{:.0%}")
 
 
 def majority(counts: pd.Series) -> str | None:
@@ -371,8 +189,7 @@ def majority(counts: pd.Series) -> str | None:
 
 def sourcing_side(study: Study) -> Measured | None:
     """The side that speaks most, among those that the study lists."""
-    table = attributions(study)
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not table["side"].notna().any():
         return None
     total = len(table)
@@ -396,8 +213,7 @@ def sourcing_side(study: Study) -> Measured | None:
 
 def sourcing_named(study: Study) -> Measured | None:
     """How much is said by unnamed sources."""
-    table = attributions(study)
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not len(table):
         return None
     share = float((~table["named"].astype(bool)).mean())
@@ -408,8 +224,7 @@ def sourcing_named(study: Study) -> Measured | None:
 
 def sourcing_paraphrase(study: Study) -> Measured | None:
     """How much of what is said is paraphrased."""
-    table = attributions(study)
-    table = table[table["counted"]]
+    table = _counted(study.attributions)
     if not len(table):
         return None
     kinds = table["kind"].value_counts(normalize=True).reindex(["indirect", "mixed", "direct"], fill_value=0.0)
@@ -423,7 +238,7 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
 
 def copy_share(study: Study) -> Measured | None:
     """The two articles that share most."""
-    passages = shared_passages(study)
+    passages = study.passages
     if not len(passages):
         return None
     pairs = passages.groupby(["article_a", "article_b"])["words"].sum().sort_values(ascending=False, kind="stable")
@@ -437,7 +252,7 @@ def copy_share(study: Study) -> Measured | None:
 
 def copy_edits(study: Study) -> Measured | None:
     """The word that shared copy most often has in another's place."""
-    passages = shared_passages(study)
+    passages = study.passages
     pairs = [
         tuple(sorted((a.casefold(), b.casefold())))
         for edits in passages["edits"]
@@ -462,8 +277,8 @@ def extractor_agreement(study: Study) -> Measured | None:
     if not codings.names(study):
         return None
     coded = codings.read_attributions(study, codings.names(study)[0])
-    scores = codings.score_attributions(study, attributions(uncorrected(study)), coded)
-    corrected = read_corrections(study)["row"].nunique()
+    scores = codings.score_attributions(study, study.as_read().attributions, coded)
+    corrected = study.corrections["row"].nunique()
     sentence = (
         f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same side in "
         f"{scores['side']:.0%} of the {number(scores['paired'], 'attribution')} that both have; this is in-sample where the rules were made "
@@ -511,16 +326,24 @@ def _outright(figures: pd.Series) -> str:
     return f" ({right:.0%} in {number(sentences, 'sentence')} written to say a stance outright)"
 
 
+def measured_elsewhere() -> pd.DataFrame:
+    """What the benchmarks measured on texts from elsewhere: ``benchmark, figure, value, unit, command, date, versions``."""
+    with (files("parley") / "data" / "results.csv").open(encoding="utf-8") as lines:
+        return pd.read_csv(lines)
+
+
 def _recorded(benchmark: str) -> pd.Series:
-    """What one benchmark recorded, by figure; empty where there is no record."""
-    if not RESULTS.is_file():
-        return pd.Series(dtype=float)
-    table = pd.read_csv(RESULTS)
+    """What one benchmark recorded, by figure."""
+    table = measured_elsewhere()
     return table[table["benchmark"] == benchmark].set_index("figure")["value"]
 
 
 def _side_of_half(share: float) -> str:
     return "above" if share > 0.5 else "not above"
+
+
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["counted"]]
 
 
 def questions(study: Study) -> dict[str, tuple[str, Question]]:

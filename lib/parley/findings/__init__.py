@@ -1,0 +1,133 @@
+"""The findings that notebooks, report and README print: each computed, and each asked what it would take to lose it.
+
+A finding is measured again on every variation of the study; where its claim is no longer the same, that variation breaks it.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from parley.corpus.settings import StudyError
+from parley.findings.questions import Measured, contrast, majority, measured_elsewhere, questions
+from parley.study import Study
+from parley.text.phrases import number
+from parley.variations import variations
+
+__all__ = ["contrast", "findings", "majority", "measured_elsewhere", "strength", "varied"]
+
+COLUMNS = [
+    "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
+]  # fmt: skip
+VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
+HOLDS, LOST = "holds", "lost"
+
+
+def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
+    """All findings of a study, or those of one notebook, each with its strength.
+
+    Returns
+    -------
+    DataFrame
+        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``, the range of
+        the value over the variations that can change it, and ``range``, the same in words; ``variations``, how many these are,
+        ``holds``, in how many of them the claim stays the same, ``broken_by``, the names of the others; ``not_varied``, why
+        nothing could be varied, empty where something was.
+
+    Raises
+    ------
+    StudyError
+        A correction or a coding beside the texts cannot be read.
+    """
+    return study.once(_findings, notebook)[0].copy()
+
+
+def varied(study: Study) -> pd.DataFrame:
+    """Every finding under every variation that can change it: the table behind the strength of findings.
+
+    Returns
+    -------
+    DataFrame
+        ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could
+        not be asked; ``value, sentence`` there, missing where there is none.
+    """
+    return study.once(_findings, None)[1].copy()
+
+
+def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The findings of one notebook, or of all, and each of them under every variation."""
+    asked = {name: one for name, one in questions(study).items() if notebook in (None, one[0])}
+    measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
+    rows = []
+    for variation in variations(study):
+        names = [name for name in measured if variation.asks & {name, asked[name][0]}]
+        # Made once for all findings that it can change, and let go before the next.
+        made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")
+        for name in names:
+            other, cannot = _try(made and partial(asked[name][1], made), why_not)
+            # Where there is nothing left to say, a finding that was there is lost.
+            same = other is not None and other.claim == measured[name].claim
+            outcome = f"not asked: {cannot}" if cannot else HOLDS if same else LOST
+            shown = (other.value, other.sentence) if other else (None, None)
+            rows.append((name, asked[name][0], variation.name, outcome, *shown))
+    table = pd.DataFrame(rows, columns=VARIED_COLUMNS).astype({"value": float})
+    in_order = [*measured].index
+    table = table.sort_values("finding_id", key=lambda ids: ids.map(in_order), kind="stable", ignore_index=True)
+    found = [_row(name, asked[name][0], result, table) for name, result in measured.items()]
+    return pd.DataFrame(found, columns=COLUMNS), table
+
+
+def _row(name: str, notebook: str, result: Measured, table: pd.DataFrame) -> tuple:
+    own = table[table["finding_id"] == name]
+    again = own[own["outcome"].isin([HOLDS, LOST])]
+    values = [result.value, *again["value"].dropna()]
+    low, high = float(min(values)), float(max(values))
+    least, most = result.form.format(low), result.form.format(high)
+    range_ = f"{result.figure} {least} throughout" if least == most else f"{result.figure} from {least} to {most}"
+    broken = again.loc[again["outcome"] == LOST, "variation"].tolist()
+    why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: "))
+    return (
+        *(name, notebook, result.sentence, result.claim, result.value, low, high, range_ if len(again) else ""),
+        *(len(again), len(again) - len(broken), broken, why_not),
+    )
+
+
+def _try(make: Callable | None, why_not: str) -> tuple[Any, str]:
+    """What `make` returns, and why it cannot: a group without an article, for one, has no contrast."""
+    if make is None:
+        return None, why_not
+    try:
+        return make(), ""
+    except StudyError as error:
+        return None, str(error)
+
+
+def strength(finding: Any) -> str:
+    """How sure a finding is, in words, and the range of the figure behind it.
+
+    Examples
+    --------
+    >>> holds = {"claim": "most are named", "variations": 12, "holds": 12, "broken_by": [], "range": "share from 62% to 82%"}
+    >>> strength(pd.Series(holds))
+    'that most are named holds in all 12 variations, share from 62% to 82%'
+    >>> strength(pd.Series(holds | {"holds": 10, "broken_by": ["without a", "without b"]}))
+    'that most are named holds in ten of 12 variations, share from 62% to 82%; lost without a, without b'
+    >>> strength(pd.Series(holds | {"holds": 11, "broken_by": ["without a"]}))
+    'that most are named holds in 11 of 12 variations, share from 62% to 82%; rests on a'
+    >>> strength(pd.Series({"variations": 0, "not_varied": "it was measured elsewhere"}))
+    'not varied: it was measured elsewhere'
+    """
+    total = finding["variations"]
+    if not total:
+        return f"not varied: {finding['not_varied']}"
+    holds, broken = finding["holds"], finding["broken_by"]
+    if holds == total:
+        held = f"in all {number(total, 'variation')}" if total > 1 else "in the one variation"
+        return f"that {finding['claim']} holds {held}, {finding['range']}"
+    some = number(holds) if holds else "none"
+    words = f"that {finding['claim']} holds in {some} of {number(total, 'variation')}, {finding['range']}"
+    if len(broken) == 1 and broken[0].startswith("without "):
+        return f"{words}; rests on {broken[0].removeprefix('without ')}"
+    more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
+    return f"{words}; lost {', '.join(broken[:3])}{more}"

@@ -1,0 +1,106 @@
+"""The attributions of one article as rows of a table, and what becomes of them when a reader corrects some."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from parley.sourcing.finder import find_attributions
+from parley.sourcing.nested import find_nested
+from parley.sourcing.speakers import resolve
+
+COLUMNS = {
+    "attribution_id": "string", "article_id": "string", "source_start": "Int64", "source_end": "Int64",
+    "cue_start": "Int64", "cue_end": "Int64", "cue": "object", "content": "object", "source_text": "string",
+    "cue_text": "string", "content_text": "string", "kind": "string", "speaker": "string", "side": "string",
+    "named": "bool", "via": "string", "counted": "bool", "rule": "string", "nested": "bool",
+}  # fmt: skip
+GAP = " … "  # between the parts of a cue or content that something interrupts
+
+
+def attributions_in(article_id: str, text: str, prose: Sequence[tuple[str, int, int]], sides: Mapping) -> list[dict]:
+    """The rows of one article, in the order of the text; `prose` has kind, start and end of what is read."""
+    read = blank_out(text, [(start, end) for _, start, end in prose])
+    outer = find_attributions(read, headlines=[(start, end) for kind, start, end in prose if kind == "headline"])
+    cues = {tuple(record["cue"]) for record in outer}
+    inner = [one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record)]
+    records = [*outer, *(one for one in inner if tuple(one["cue"]) not in cues)]  # a cue brings in words once
+    voiced = [(record, voice) for record, voice in zip(records, resolve(read, records, sides), strict=True) if voice]
+    rows, seen = [], Counter()
+    # Outer rows get their ids first, so that none depends on what stands nested beside it.
+    for record, voice in sorted(voiced, key=lambda one: ("within" in one[0], _reach(one[0]))):
+        source, cue, content = ([tuple(part) for part in record[role]] for role in ("source", "cue", "content"))
+        place = (cue or content or source)[0][0]
+        seen[place] += 1
+        more = letters(seen[place]) if seen[place] > 1 else ""
+        source_start, source_end = source[0] if source else (None, None)
+        cue_start, cue_end = cue[0] if cue else (None, None)
+        row = {
+            "attribution_id": f"{article_id}-a{place}{more}", "article_id": article_id,
+            "source_start": source_start, "source_end": source_end, "cue_start": cue_start, "cue_end": cue_end,
+            "cue": cue, "content": content, "source_text": _text(text, source), "cue_text": _text(text, cue),
+            "content_text": _text(text, content), "rule": record["rule"], "nested": "within" in record, **voice,
+        }  # fmt: skip
+        rows.append((_reach(record), row))
+    return [row for _, row in sorted(rows, key=lambda one: one[0])]
+
+
+def letters(n: int) -> str:
+    """Count as the columns of a spreadsheet do: a, b, …, z, aa, ab, …"""
+    return (letters((n - 1) // 26) if n > 26 else "") + chr(ord("a") + (n - 1) % 26)
+
+
+def _reach(record: Mapping) -> tuple[int, int]:
+    """From the first to the last character of an attribution."""
+    parts = [part for role in ("source", "cue", "content") for part in record[role]]
+    return min(start for start, _ in parts), max(end for _, end in parts)
+
+
+def blank_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for all that is not read; line ends stay, and so do offsets.
+
+    Examples
+    --------
+    >>> blank_out("Menu\\nLund said no.", [(5, 18)])
+    '    \\nLund said no.'
+    """
+    parts, at = [], 0
+    for start, end in [*sorted(spans), (len(text), len(text))]:
+        parts += ["".join(mark if mark in "\r\n" else " " for mark in text[at:start]), text[start:end]]
+        at = end
+    return "".join(parts)
+
+
+def _text(text: str, parts: Sequence[tuple[int, int]]) -> str | None:
+    return GAP.join(text[start:end] for start, end in parts) if parts else None
+
+
+def attribution_table(rows: Sequence[dict]) -> pd.DataFrame:
+    """The rows of all articles as a table without ``counted``, of the same types when there is none."""
+    types = {name: kind for name, kind in COLUMNS.items() if name != "counted"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def begins(table: pd.DataFrame) -> pd.Series:
+    """Where each attribution is counted: at its cue; without one, at its content, else at its source."""
+    content = table["content"].map(lambda spans: spans[0][0] if spans else pd.NA).astype("Int64")
+    return table["cue_start"].fillna(content).fillna(table["source_start"])
+
+
+def still_nested(table: pd.DataFrame) -> list[bool]:
+    """Whether each nested row still stands in the content of a row of somebody else, after corrections."""
+    by_article = {name: rows.to_dict("records") for name, rows in table.groupby("article_id", sort=False)}
+    judged = []
+    for row in table.to_dict("records"):
+        place = (row["cue"] or row["content"])[0][0]
+        around = (
+            one
+            for one in by_article[row["article_id"]]
+            if one["attribution_id"] != row["attribution_id"] and any(a <= place < b for a, b in one["content"])
+        )
+        judged.append(row["nested"] and any(_other_speaker(one["speaker"], row["speaker"]) for one in around))
+    return judged
+
+
+def _other_speaker(one: object, other: object) -> bool:
+    return pd.isna(one) or pd.isna(other) or one != other

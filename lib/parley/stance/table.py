@@ -1,0 +1,67 @@
+"""The keyword mentions of one article as rows of a table: polarity, holder, and the words that decided."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from parley.keywords.context import BLOCK, by_block, containing
+from parley.keywords.matching import Mention, find_mentions
+from parley.stance.holders import held_by, names_of_holders
+from parley.stance.reader import read_polarity
+from parley.text.quotations import around, quotations
+
+POLARITY = {1: "for", -1: "against", 0: "neutral"}
+COLUMNS = {
+    "article_id": "str", "start": "int64", "end": "int64", "keyword": "str", "family": "str", "polarity": "str",
+    "holder": "str", "side": "str", "others": "object", "cue": "str", "sentence": "str", "counted": "bool",
+    "attribution_id": "str", "mention_id": "str",
+}  # fmt: skip
+
+
+def mentions_in(
+    article_id: str,
+    text: str,
+    prose: Sequence[tuple[str, int, int]],
+    sentences: Sequence[tuple[int, int]],
+    attributions: Sequence[Mapping],
+    settings: Mapping,
+) -> list[dict]:
+    """The rows of one article; `attributions` are its rows in the table of attributions, corrected if they were."""
+    keywords = settings.get("keywords", {})
+    places = [
+        Mention(start + place.start, start + place.end, place.family, place.term)
+        for _, start, end in prose
+        for place in find_mentions(text[start:end], keywords)
+    ]
+    if not places:
+        return []
+    said = [row for row in attributions if not row.get("nested")]  # the outermost holder's stance counts
+    blocks, quotes = by_block(said), quotations(text)
+    starts = [start for start, _ in sentences]
+    readings = []
+    for place in sorted(places):
+        within = sentences[bisect_right(starts, place.start) - 1]
+        holding = containing(blocks.get(place.start // BLOCK, []), place.start)
+        spoken = bool(holding) or around(quotes, place.start) is not None
+        reading = read_polarity(text, place.start, place.end, within=within, spoken=spoken)
+        readings.append((place, within, holding, reading))
+    phrases = sorted({layer.holder for *_, reading in readings for layer in reading.layers if layer.holder})
+    names = names_of_holders(text, said, phrases, settings.get("sides", {}))
+    rows = []
+    for place, within, holding, reading in readings:
+        holder, side, others = held_by(text, reading, holding, names)
+        rows.append({
+            "article_id": article_id, "start": place.start, "end": place.end, "keyword": text[place.start : place.end],
+            "family": place.family, "polarity": POLARITY[reading.polarity], "holder": holder, "side": side,
+            "others": others, "cue": " … ".join(text[start:end] for start, end in (layer.cue for layer in reading.layers)),
+            "sentence": text[slice(*within)], "attribution_id": holding[0].get("attribution_id") if holding else None,
+            "mention_id": f"{article_id}-k{place.start}",
+        })  # fmt: skip
+    return rows
+
+
+def mention_table(rows: Sequence[dict]) -> pd.DataFrame:
+    """The rows of all articles as a table without ``counted``, of the same types when there is none."""
+    types = {name: kind for name, kind in COLUMNS.items() if name != "counted"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
