@@ -133,29 +133,6 @@ def _tally(counts: pd.Series) -> str:
     return ", ".join(f"{count} of {counts.sum()} {polarity}" for polarity, count in counts.items() if count)
 
 
-def chance(table: pd.DataFrame) -> list[str]:
-    """What the permutation test can say about a contrast (:func:`parley.show.contrast`), in sentences."""
-    attrs = table.attrs
-    if not attrs:
-        return []
-    floor, ignoring, best = attrs["smallest_p"], attrs["smallest_p_ignoring_copy"], table["p_value"].min()
-    sentences = [f"The smallest p-value found is {best:.2g}; the smallest that this design allows is {floor:.2g}."]
-    if floor <= 0.05:
-        words = table.loc[table["p_value"] <= 0.05, "term"]
-        found = join_words(words[:10]) + (f" and {len(words) - 10:,} more" if len(words) > 10 else "")
-        differ = f"At a family-wise p of .05 the groups differ in: {found}."
-        return [*sentences, differ if len(words) else "No word differs at a family-wise p of .05."]
-    sentences.append(
-        "So no p-value can speak here: even words that stand in every article of one group and in none of the other are within "
-        "what dealing the articles out at random can do."
-    )
-    if ignoring < floor:
-        sentences.append(
-            f"Counting articles that share copy as independent would allow {ignoring:.2g}, and would claim reports that are not there."
-        )
-    return sentences
-
-
 def cannot_show(study: Study) -> list[str]:
     """What a corpus cannot show, whatever is counted in it, as sentences."""
     articles = study.articles
