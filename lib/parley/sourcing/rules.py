@@ -6,16 +6,7 @@ odds of the signs around it (`parley.sourcing.cues`). A low bar pays: an item ra
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.text.clauses import (
-    Phrase,
-    before_time,
-    group_start,
-    main_subject,
-    owned,
-    phrase_end,
-    phrase_from,
-    subject,
-)
+from parley.text.clauses import Phrase, before_time, group_start, main_subject, owned, phrase_end, phrase_from, subject
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
