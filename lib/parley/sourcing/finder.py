@@ -116,12 +116,13 @@ def find_drafts(
             one["paragraph"] = paragraph
             one["quoted"] = any(t.inside[a] or t.inside[b - 1] for a, b in one["content"])
             quoting = paragraph if one["quoted"] else quoting
+        quoted = sum(place > 0 for place in t.inside[s.first : s.last])
         if new and not new[-1]["content"]:
             block = new[-1]
         elif new and waiting and new[0]["content"][0][0] == s.first:
             new[0]["content"] = [*waiting, *new[0]["content"]]
             waiting = []
-        elif not new and found and found[-1]["paragraph"] == paragraph and _mostly_quoted(t, s):
+        elif not new and found and found[-1]["paragraph"] == paragraph and 2 * quoted > s.last - s.first:
             speaker = _last_speaker(found, paragraph)
             if speaker["quoted"]:  # "Q," X said. The port "will close", and "nobody knows when".
                 speaker["content"].append((s.first, s.last))
@@ -131,10 +132,6 @@ def find_drafts(
 
 def _only_quotation(t: Tokens, s: Sentence) -> bool:
     return t.kind[s.first] == "quote" and t.opens[s.first] == s.first and t.inside[s.first] >= s.last - 1
-
-
-def _mostly_quoted(t: Tokens, s: Sentence) -> bool:
-    return sum(t.inside[k] > 0 for k in range(s.first, s.last)) > (s.last - s.first) / 2
 
 
 def _last_speaker(found: list[dict], paragraph: int) -> dict | None:

@@ -1,7 +1,7 @@
 """From a cue in its clause to an attribution: content before it ("C, X said"), or behind it ("X said that C").
 
-What is read is kept if it was right often enough on PolNeAR's train split: the chance of the cue in this use, times the
-odds of the signs around it (`parley.sourcing.cues`). A low bar pays: an item raises F1 if its chance is above half of F1.
+What is read is kept if it was right often enough on PolNeAR's train split (`parley.sourcing.cues`). A low bar pays: an
+item raises F1 if its chance is above half of F1.
 """
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end

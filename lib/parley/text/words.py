@@ -1,5 +1,6 @@
-"""The one tokeniser: every count in the project is a count of these words, folded so that spelling does not set articles
-apart. A word is a run of letters and digits with its inner apostrophes; a number keeps its inner points, commas and colons.
+"""The one tokeniser: every count in the project is a count of these words, folded so that spelling sets nothing apart.
+
+A word is a run of letters and digits with its inner apostrophes; a number keeps its inner points, commas and colons.
 """
 
 import re
@@ -55,8 +56,8 @@ _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
 _SPELLINGS = {row["variant"]: row["form"] for row in rows("spelling.csv")}
 
 
-# Lower case, composed characters, straight apostrophes, no soft hyphens; no possessive ending (Russia's: russia), and with
-# it no 's of "it's"; one form for the British and American spellings of ``data/spelling.csv`` (defence: defense).
+# Lower case, composed characters, straight apostrophes, no soft hyphens; no possessive ending (Russia's: russia), and
+# with it no 's of "it's"; one form for the British and American spellings of ``data/spelling.csv`` (defence: defense).
 @lru_cache(maxsize=2**17)
 def fold(word: str) -> str:
     """The form under which a single word is counted; a compound keeps its hyphens where `words` would split it."""
