@@ -122,7 +122,7 @@ _GROUP = re.compile(rf"\([^()]*\){_REPEATED}?")
 
 
 def required(pattern: re.Pattern) -> str:
-    r"""Give a run of letters that every match of a pattern contains, the longest outside groups; small if case is ignored.
+    r"""The longest run of letters outside groups that every match contains; small if case is ignored.
 
     Examples
     --------
