@@ -72,8 +72,8 @@ def _purpose(sentence: Sentence, edge: int) -> bool:
 def _means_something_else(sentence: Sentence) -> bool:
     """Whether the mention is half of a name, another thing ("the truce line") or a verb ("they plan to")."""
     before, after = sentence.form(sentence.first - 1), sentence.form(sentence.last)
-    beside = sentence.mark(sentence.last)
-    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and beside == " "
-    thing = not beside.strip() and any(entry.part == "head" for entry in single(after))
+    mark = sentence.mark(sentence.last)
+    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and mark == " "
+    thing = not mark.strip() and any(entry.part == "head" for entry in single(after))
     verb = before in PERSON or before == "not" or is_auxiliary(before) or is_adverb(before)  # "they plan to sail"
     return (name and not sentence.title) or thing or (after == "to" and verb) or (before, after) == ("to", "with")
