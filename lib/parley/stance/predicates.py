@@ -46,9 +46,10 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
         if effect == "able" and value > 0:
             continue
-        if part == "predicate" or (part == "judgement" and (be or first in ("would", "will"))):
+        happens = part == "predicate" and (not be or sentence.form(found.end - 1).endswith("ing"))
+        if happens or (part == "judgement" and (be or first in ("would", "will"))):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            told = part == "predicate" and (value > 0 or first not in MODAL)
+            told = happens and (value > 0 or first not in MODAL)
             return Layer(value, cue, act=told and not spoken)
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
