@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy.special import rel_entr
+from scipy.special import xlogy
 
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
@@ -122,7 +122,7 @@ _GROUP = re.compile(rf"\([^()]*\){_REPEATED}?")
 
 
 def required(pattern: re.Pattern) -> str:
-    r"""Give a run of letters that every match of a pattern contains, the longest outside groups; small if case is ignored.
+    r"""The longest run of letters outside groups that every match contains; small if case is ignored.
 
     Examples
     --------
@@ -260,4 +260,8 @@ def _g2(near: np.ndarray, count: np.ndarray, total: int) -> np.ndarray:
     observed = np.array([near, count - near, window - near, total - window - count + near])
     rows, columns = np.array([count, count, total - count, total - count]), np.array([window, total - window] * 2)
     expected = rows * columns[:, None] / total
-    return np.where(near >= expected[0], 1, -1) * 2 * rel_entr(observed, expected).sum(axis=0)
+    return (
+        np.where(near >= expected[0], 1, -1)
+        * 2
+        * xlogy(observed, observed / np.where(expected, expected, 1)).sum(axis=0)
+    )

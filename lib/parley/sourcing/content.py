@@ -142,7 +142,8 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative:
             k = t.inside[k]
             continue
         what = t.kind[k]
-        if what in ("be", "aux") or (what == "word" and not verb and _finite(t, k)):
+        finite = t.low[k].endswith("ed") or (t.entry[k] and t.entry[k].form in ("s", "past"))
+        if what in ("be", "aux") or (what == "word" and finite):
             verb = True
         elif what == "open":
             depth += 1
@@ -158,17 +159,13 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative:
             after = k + 2 if name in (", and", ", or", ", but") else k + 1
             if (
                 needs == "always"
-                or (needs == "near" and _near(t, after, last))
+                or (needs == "near" and any(_cue_here(t, m) for m in range(after, min(after + _NEAR, last))))
                 or (needs in ("direct", "like") and _direct(t, after, last, cue, needs == "like"))
                 or (relative and name == ", be")
             ):
                 return k
         k += 1
     return last
-
-
-def _finite(t: Tokens, k: int) -> bool:
-    return t.low[k].endswith("ed") or (t.entry[k] is not None and t.entry[k].form in ("s", "past"))
 
 
 def _boundary(t: Tokens, k: int) -> str:
@@ -184,10 +181,6 @@ def _boundary(t: Tokens, k: int) -> str:
 def _cue_here(t: Tokens, k: int) -> bool:
     cue = t.entry[k]
     return cue is not None and cue.form != "noun" and not t.inside[k] and cue.chance("verb") >= 0.2
-
-
-def _near(t: Tokens, k: int, last: int) -> bool:
-    return any(_cue_here(t, m) for m in range(k, min(k + _NEAR, last)))
 
 
 def _direct(t: Tokens, k: int, last: int, cue: int, like: bool) -> bool:

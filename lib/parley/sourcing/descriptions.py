@@ -20,32 +20,17 @@ _NO_SIDE = DOCUMENTS | LISTS["vague"]
 
 
 class _Phrase(NamedTuple):
-    """A source phrase, the names in it, the word behind its head, and the one with which it goes on otherwise."""
+    """A source phrase: its words, the names in it, and the words behind its head and before its next clause."""
 
     words: Sequence[Word]
     names: Sequence[Name]
     cut: int
     stop: int
-
-    @property
-    def start(self) -> int:
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        return self.words[-1].end
-
-    @property
-    def first(self) -> str:
-        return self.words[0].form
-
-    @property
-    def head(self) -> str:
-        return self.words[self.cut - 1].form
-
-    @property
-    def head_end(self) -> int:
-        return self.words[self.cut - 1].end
+    start: int
+    end: int
+    first: str  # folded, as the head
+    head: str
+    head_end: int
 
 
 def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
@@ -68,7 +53,9 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     if joint := _joint(cast, found, names):
         return joint
     stop = _break(text, found, cast.directory)
-    phrase = _Phrase(found, names, _cut(found, stop, names), stop)
+    cut = _cut(found, stop, names)
+    head, _, head_end = found[cut - 1]
+    phrase = _Phrase(found, names, cut, stop, found[0].start, found[-1].end, form, head, head_end)
     aged = re.search(r"\byear[- ]old\b", text[start:end]) and find_pronoun(cast, start, "he or she")
     name = next((one for one in names if _same_end(text, one.end, phrase.head_end)), None)
     if aged and name and name.sort != "person":  # the 58-year-old Norlander
@@ -178,7 +165,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
 
 def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
     """The person a description also names: the chief of the port authority Ada Lund; an aide, Tom Berg."""
-    text, found, names, cut, stop = cast.text, *phrase
+    text, found, names, cut, stop = cast.text, *phrase[:4]
     if phrase.head in BODIES:
         return None
     if cut < stop and phrase.head in PERSONS:

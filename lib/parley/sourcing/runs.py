@@ -202,9 +202,10 @@ def _unlisted(text: str, start: int, end: int, small: set) -> Name | None:
         # One word that begins a sentence may be any word; the plural of a noun most likely is.
         if body and not text[begin:stop].isupper():
             return None
+        plural = forms[bare].endswith(("s", "men", "people")) and not forms[bare].endswith(("ss", "us"))
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
-        doubtful = opening and (_common(forms[bare], small) or behind in _HEADS)
+        doubtful = opening and (plural or forms[bare] in small or behind in _HEADS)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     return Name(begin, stop, at, " ".join(text[at:stop].split()), sort, False, possessive(text, stop))
 
@@ -214,8 +215,3 @@ def parts(run: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The folded words of a run, with their places in it; what folds to nothing ('S) is no word."""
     found = [(fold(match[0]).rstrip("."), match.span()) for match in re.finditer(r"\S+", run)]
     return tuple(form for form, _ in found if form), tuple(place for form, place in found if form)
-
-
-def _common(form: str, small: set) -> bool:
-    plural = form.endswith(("s", "men", "people")) and not form.endswith(("ss", "us"))
-    return plural or form in small

@@ -34,7 +34,8 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict | 
     A record that stands `within` another one gets None if both have the same speaker, or one speaks for the other.
     """
     cast = Cast(text, read_sides(sides))
-    order = sorted(range(len(records)), key=lambda n: _place(records[n]))
+    places = [(one["source"] or one["cue"] or one["content"] or [(0, 0)])[0][0] for one in records]
+    order = sorted(range(len(records)), key=places.__getitem__)
     outer = [n for n in order if "within" not in records[n]]
     found: dict[int, Who] = {}
     known: dict[tuple[int, int], Who] = {}  # coordinated cues share a source
@@ -70,12 +71,6 @@ def _one_voice(inner: Who, outer: Who) -> bool:
         return True
     own_side = inner.side == outer.side and inner.side not in (None, "other", "unclear")
     return own_side and inner.sort == "body" and outer.sort in ("person", "spokesman")
-
-
-def _place(record: Mapping) -> int:
-    """Where an attribution has its place in the order of the text."""
-    spans = record["source"] or record["cue"] or record["content"]
-    return spans[0][0] if spans else 0
 
 
 def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who]) -> None:

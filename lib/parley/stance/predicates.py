@@ -1,6 +1,6 @@
 """What a sentence says of a mention: "the strike would help", "called the strike stupid", "a stupid strike"."""
 
-from parley.stance.lexicon import ENDS, SIGN, Sentence, find_stance_words, stance_words_at
+from parley.stance.lexicon import ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
 from parley.stance.scope import Layer, subject
 from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, is_auxiliary, is_negation
 from parley.text.lists import word_set
@@ -9,14 +9,11 @@ _OPEN = word_set("can could may might should must")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
 
-def said(sentence: Sentence, layers: list[Layer], spoken: bool) -> list[Layer]:
+def with_predicate(sentence: Sentence, layers: list[Layer], spoken: bool) -> list[Layer]:
     """The layers, with what is said of the mention, or of what governs it."""
-    predicate = _predicate(sentence, spoken)
-    if predicate:
-        return [*layers, predicate]
-    verdict = _verdict(sentence)
-    counted = verdict and any(layer.cue[0] == verdict.cue[0] for layer in layers)  # "attacking it as cruel"
-    return [*layers, verdict] if verdict and not counted else layers
+    found = _predicate(sentence, spoken) or _verdict(sentence)
+    counted = found and any(layer.cue[0] == found.cue[0] for layer in layers)  # "attacking it as cruel"
+    return layers if found is None or counted else [*layers, found]
 
 
 def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
@@ -26,7 +23,7 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
         if found.entry.effect in SIGN:
             return Layer(SIGN[found.entry.effect], sentence.span(start, found.end), act=not spoken)
     group = next((k for k in range(start, start + 13) if is_auxiliary(sentence.form(k))), None)
-    if group is None:
+    if group is None or sentence.marked(start, group, HARD):
         return None
     sign = 1
     for k in range(group, min(group + 10, len(sentence.tokens))):
@@ -44,14 +41,15 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
     """The stance of token k in the predicate whose verb group begins at token group."""
     first = sentence.form(group)
     be = bool(BE & set(sentence.forms(group, k))) and sentence.form(k - 1) != "to"
-    for found in stance_words_at(sentence, k, {"predicate", "judgement", "verb", "adjective"}):
+    for found in stance_words_at(sentence, k, {"predicate", "judgement", "verb"}):
         part, effect = found.entry.part, found.entry.effect
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
         if effect == "able" and value > 0:
             continue
-        if part == "predicate" or (part == "judgement" and (be or first in ("would", "will"))):
+        happens = part == "predicate" and (not be or sentence.form(found.end - 1).endswith("ing"))
+        if happens or (part == "judgement" and (be or first in ("would", "will"))):
             # In narration praise is told as a fact, and so is what happened; blame is an opinion.
-            told = part == "predicate" and (value > 0 or first not in MODAL)
+            told = happens and (value > 0 or first not in MODAL)
             return Layer(value, cue, act=told and not spoken)
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
@@ -75,7 +73,7 @@ def _verdict(sentence: Sentence) -> Layer | None:
         after = max(verb.end, sentence.last)
         for judgement in judgements:
             if 0 <= judgement.start - after <= 6 and sentence.form(verb.start - 1) != "so":  # "the so-called strike"
-                holder = subject(sentence, verb.start, strong=True)
+                holder = subject(sentence, verb.start)
                 cue = sentence.span(verb.start, judgement.end)
                 return Layer(SIGN[judgement.entry.effect], cue, holder and sentence.span(*holder))
     return None

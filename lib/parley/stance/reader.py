@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from parley.stance.lexicon import Sentence, read_sentence, single
-from parley.stance.predicates import labelled, result, said, valued
+from parley.stance.predicates import labelled, result, valued, with_predicate
 from parley.stance.scope import Layer, Scope, governors
 from parley.text.classes import PERSON, is_adverb, is_auxiliary
 from parley.text.lists import word_set
@@ -28,8 +28,8 @@ class Reading(NamedTuple):
 def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], spoken: bool = False) -> Reading:
     """Read whether a sentence is for or against the thing that a mention in it names.
 
-    `spoken`: somebody is quoted or reported there. What is proposed is the speaker's stance then ("we will build a wall");
-    in narration an act that nobody is named for is nobody's.
+    `spoken`: somebody is quoted or reported there. What is proposed ("we will build a wall") is the speaker's stance
+    then; in narration an act that nobody is named for is nobody's.
     """
     sentence = read_sentence(text, start, end, within)
     if sentence is None:
@@ -47,7 +47,7 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     if layers and (wanted := result(sentence)):
         layers = [wanted, *layers]
     if scope.kind in ("mention", "gerund"):
-        layers = said(sentence, layers, spoken)
+        layers = with_predicate(sentence, layers, spoken)
     if all(layer.act for layer in layers):
         if value := valued(sentence, spoken):
             layers = [value]
@@ -70,10 +70,10 @@ def _purpose(sentence: Sentence, edge: int) -> bool:
 
 
 def _means_something_else(sentence: Sentence) -> bool:
-    """Whether the mention is half of a name, of another thing or of a verb: "Amnesty International", "the truce line"."""
+    """Whether the mention is half of a name, another thing ("the truce line") or a verb ("they plan to")."""
     before, after = sentence.form(sentence.first - 1), sentence.form(sentence.last)
-    beside = sentence.mark(sentence.last)
-    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and beside == " "
-    thing = not beside.strip() and any(entry.part == "head" for entry in single(after))
+    mark = sentence.mark(sentence.last)
+    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and mark == " "
+    thing = not mark.strip() and any(entry.part == "head" for entry in single(after))
     verb = before in PERSON or before == "not" or is_auxiliary(before) or is_adverb(before)  # "they plan to sail"
     return (name and not sentence.title) or thing or (after == "to" and verb) or (before, after) == ("to", "with")

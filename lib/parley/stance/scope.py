@@ -23,10 +23,8 @@ class Layer(NamedTuple):
     """One stance on the way out from a mention.
 
     * effect: 1 or -1, or 0 where a word says that no side is taken.
-    * cue, holder: characters of the deciding words and of the name of whoever holds the stance, if the
-      sentence has it.
-    * act: it tells what is done, and is a stance only if somebody does or proposes it.
-    * weak: an act that is merely told.
+    * cue, holder: characters of the deciding words, and of whoever the sentence names as holding the stance.
+    * act: it tells what is done, and is a stance only if somebody does or proposes it; weak: it is merely told.
     """
 
     effect: int
@@ -101,9 +99,9 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
     kind, holder = _kind(sentence, found), None
     if part == "noun":
         holder = _owner(sentence, found)
-    elif kind in ("finite", "phrase") and not is_passive(sentence, found):
+    elif kind in ("finite", "phrase") and not _is_passive(sentence, found):
         # "voted against": the subject stands before the verb that the preposition follows.
-        holder = subject(sentence, found.start - (kind == "phrase"), strong=effect not in ACTS)
+        holder = subject(sentence, found.start - (kind == "phrase"))
     # "A plan to …" that is nobody's tells no more than an act does.
     nobodys = part == "noun" and not holder and is_proposal(sentence.form(found.start))
     body = holder and any(entry.effect == "body" for entry in single(sentence.form(holder[1] - 1)))
@@ -115,8 +113,9 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
 def _negates(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a negation belongs to what begins at token edge."""
     gap = sentence.forms(found.end, edge)
-    if kind == "mention":
-        return not gap or (sentence.form(found.start) != "no" and not sentence.marked(found.end + 1, edge, ","))
+    adjacent = "adjacent" in found.entry.links or (kind == "mention" and sentence.form(found.start) == "no")
+    if adjacent or kind == "mention":
+        return not gap or not (adjacent or sentence.marked(found.end + 1, edge, ","))
     belongs = (is_auxiliary(word) or is_adverb(word) or word in DETERMINER or word == "to" for word in gap)
     return gap[:1] != ["only"] and all(belongs)
 
@@ -145,9 +144,11 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a stance word governs what begins at token edge, by the words between them."""
     gap, links = sentence.forms(found.end, edge), found.entry.links
     commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
+    if "adjacent" in links:
+        return not gap
     if "gerund" in links and kind != "gerund":
         return False
-    if is_passive(sentence, found):
+    if _is_passive(sentence, found):
         links = links - {"direct"}
     if len(commas) == 1 and sentence.form(commas[0]) == "and":
         return False
@@ -205,7 +206,7 @@ def _before_adverbs(sentence: Sentence, k: int) -> str:
     return sentence.form(k)
 
 
-def is_passive(sentence: Sentence, found: Found) -> bool:
+def _is_passive(sentence: Sentence, found: Found) -> bool:
     """Whether a verb is in the passive, so that its object stands before it."""
     participle = found.entry.part == "verb" and not sentence.form(found.start).endswith("ing")
     return participle and _before_adverbs(sentence, found.start) in BE
@@ -220,11 +221,8 @@ def _intended(sentence: Sentence, found: Found) -> bool:
     )
 
 
-def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, int] | None:
-    """The tokens that name who does what the verb at token k says, if that can be somebody.
-
-    A stance (`strong`) may also be a document's ("the deal calls on"), an act may not ("the deal would raise").
-    """
+def subject(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """The tokens that name who does what the verb at token k says, if that can be somebody."""
     k -= 1
     while is_auxiliary(form := sentence.form(k)) or is_adverb(form) or form in _SKIPPED:
         k -= 1
@@ -234,9 +232,7 @@ def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, i
     form = sentence.form(k)
     if is_proposal(form) and sentence.possessive(k - 1):
         return k - 1, k  # "His plan would …": whose plan it is holds what it does.
-    if form in DETERMINER | PREPOSITION | {"and", "or", "but", ""} or (
-        not strong and (is_proposal(form) or form in THING)
-    ):
+    if form in DETERMINER | PREPOSITION | THING | {"and", "or", "but", ""} or is_proposal(form):
         return None
     return _name_start(sentence, k), k + 1
 
@@ -253,7 +249,7 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
         if sentence.possessive(k):
             return _name_start(sentence, k), k + 1
         if sentence.form(k) in _LIGHT:
-            return subject(sentence, k, strong=True)
+            return subject(sentence, k)
         if sentence.form(k) in PREPOSITION or sentence.marked(k + 1, k + 1, ENDS):
             break
     if sentence.form(found.end) in ("by", "of", "from"):
