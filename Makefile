@@ -4,9 +4,9 @@
 PY := .venv/bin/python
 STUDY ?=
 export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
-# Figures and tables must not depend on where they are made.
-export MPLBACKEND := agg
-export PYTHONHASHSEED := 0
+# Figures and tables must not depend on where they are made; in JupyterLab a user's own plots must show.
+report test refresh: export MPLBACKEND := agg
+report test refresh: export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab refresh study coding-sheet lint bench lock clean
@@ -24,7 +24,7 @@ test: .venv/ready  ## every test, and every notebook against its stored outputs
 	@env -u PARLEY_STUDY $(PY) -m pytest $(ARGS)
 
 lab: .venv/ready  ## open JupyterLab
-	@$(PY) -m jupyterlab --notebook-dir=notebooks
+	@$(PY) -m jupyterlab --notebook-dir=notebooks $(ARGS)
 
 refresh: .venv/ready  ## execute the notebooks in place and rewrite what the README states
 	@env -u PARLEY_STUDY $(PY) report/refresh.py

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import browser
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
 os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
+# How long an example takes says as much about the machine as about the code.
+settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("parley")
 
 
 @pytest.fixture(scope="session")

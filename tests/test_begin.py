@@ -127,6 +127,22 @@ def test_what_a_table_seems_to_hold_is_proposed_with_reasons(tmp_path):
     assert study.articles["date"].notna().all() and study.articles["article_id"][3] == "3"
 
 
+@pytest.mark.parametrize(
+    ("dates", "form"),
+    [
+        (["2016-11-02", "2016-11-03T10:00"], None),
+        (["20161102", "20161103"], "%Y%m%d"),
+        (["2 November 2016", "13 March 2012"], "%d %B %Y"),
+        (["13/11/2016", "14/11/2016"], "%d/%m/%Y"),
+    ],
+)
+def test_the_format_proposed_is_one_that_the_dates_are_read_by(tmp_path, dates, form):
+    pd.DataFrame({"text": [TEXT] * 2, "date": dates}).to_csv(tmp_path / "t.csv", index=False)
+    begin(tmp_path / "t.csv")
+    assert settings(tmp_path)["articles"].get("date_format") == form
+    assert load(tmp_path).articles["date"].notna().all()
+
+
 def test_ids_that_return_are_not_proposed(tmp_path):
     pd.DataFrame({"id": [1, 1], "text": [TEXT, TEXT]}).to_csv(tmp_path / "t.csv", index=False)
     begin(tmp_path / "t.csv")

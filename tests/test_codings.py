@@ -3,6 +3,7 @@
 import shutil
 
 import cells
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -64,6 +65,10 @@ def copy_with(tmp_path, study, change):
         ),
         (lambda t: t.__setitem__("article_id", "nobody"), "line 2: no article has the id 'nobody'"),
         (lambda t: t.__setitem__("content", "12-20"), "line 2: content: expected spans such as 12:20"),
+        (
+            lambda t: t.__setitem__("content", "20:12"),
+            "content: expected spans such as .*, each ending after it starts",
+        ),
         (lambda t: t.__setitem__("named", "perhaps"), "line 2: named: expected true or false, got 'perhaps'"),
         (lambda t: t.__setitem__("kind", "quoted"), "line 2: kind: expected direct, indirect or mixed, got 'quoted'"),
         (lambda t: t.__delitem__("side"), "expected a column 'side'"),
@@ -116,3 +121,46 @@ def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
         tables = names["in_both"](codings.read_attributions, *pair)
         assert {tuple(table["article_id"].unique()) for table in tables} == {(one["article_id"][0],)}
     assert names["rows"]["first-reading and second-reading"]["F1"] > 0.9
+
+
+def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
+    """What was never compared is missing: an F1 of 0 would say that two coders disagreed."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(study.folder, folder)
+    first, last = study.articles["article_id"].iloc[[0, -1]]
+    for coding, article in (("first-reading", first), ("second-reading", last)):
+        for name in ("attributions", "mentions"):
+            path = folder / "codings" / coding / f"{name}.csv"
+            table = pd.read_csv(path, dtype=str, keep_default_na=False)
+            table[table["article_id"] == article].to_csv(path, index=False)
+    names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
+    agreed = names["rows"]["first-reading and second-reading"]
+    assert len(agreed) == 6 and all(np.isnan(figure) for figure in agreed.values())
+
+
+def test_what_cannot_be_measured_is_missing_and_what_is_wrong_is_nought(study):
+    coded = codings.read_attributions(study, "adjudicated")
+    nothing = codings.score_attributions(study, coded[:0], coded)
+    assert (nothing["recall"], nothing["f1"], nothing["found"], nothing["paired"]) == (0, 0, 0, 0)
+    assert all(np.isnan(nothing[figure]) for figure in ("precision", "kind", "speaker", "side", "named"))
+    named = codings.read_mentions(study, "adjudicated")
+    moved = codings.score_mentions(named.assign(start=named["start"] + 1), named)
+    assert (moved["found"], moved["paired"]) == (31, 0) and "others" not in moved
+    assert all(np.isnan(moved[figure]) for figure in ("polarity", "holder", "side", "kappa"))
+
+
+def test_words_of_mentions_that_slipped_stop(tmp_path, study):
+    folder = tmp_path / "corpus"
+    shutil.copytree(study.folder, folder)
+    path = folder / "codings" / "adjudicated" / "mentions.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for change, message in (
+        (
+            {"keyword": "nothing"},
+            r"mentions\.csv: line 2: keyword: at its offsets stands '\w+', the coding has 'nothing'",
+        ),
+        ({"start": "soon"}, r"mentions\.csv: line 2: start: expected a number, got 'soon'\."),
+    ):
+        table.assign(**change).to_csv(path, index=False)
+        with pytest.raises(StudyError, match=message):
+            codings.read_mentions(load_study(folder), "adjudicated")

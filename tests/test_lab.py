@@ -1,9 +1,10 @@
-"""JupyterLab as a user meets it: open a stored notebook, Run All, no error, and the tables filter."""
+"""JupyterLab as `make lab` opens it: stored notebooks run without an error, tables filter, one's own plots show."""
 
 import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -20,11 +21,12 @@ PATIENCE = 120_000  # milliseconds for a notebook to open or to run on a busy ma
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """A JupyterLab on copies of the notebooks; its address."""
+    """A JupyterLab on copies of the notebooks, started by `make lab`; its address."""
     folder = tmp_path_factory.mktemp("lab")
+    (folder / "notebooks").mkdir()
     for path in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copy(path, folder)
-    tex_study(folder)
+        shutil.copy(path, folder / "notebooks")
+    tex_study(folder / "notebooks")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -32,31 +34,43 @@ def lab(tmp_path_factory):
     tracker = folder / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
     tracker.write_text('{"windowingMode": "none"}')
+    # What `make test` sets for this process is not what a user's shell has.
+    shell = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "MPLBACKEND"))}
+    shell.pop("PYTHONHASHSEED", None)
     settings = {
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "PARLEY_STUDY": str(ROOT / "corpus" / "study.toml"),
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"]
-    command += [
-        "--IdentityProvider.token=",
-        f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=None",
-        "--log-level=ERROR",
+    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="]
+    options += ["--LabApp.news_url=None", "--log-level=ERROR"]
+    # The environment that runs the tests is the one to be used, whatever the age of .venv.
+    command = [
+        "make",
+        "-f",
+        f"{ROOT}/Makefile",
+        "-o",
+        ".venv/ready",
+        "lab",
+        f"PY={sys.executable}",
+        f"ARGS={' '.join(options)}",
     ]
     with open(folder / "log", "w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **settings}, cwd=folder)
+        server = subprocess.Popen(
+            command, stdout=log, stderr=log, env={**shell, **settings}, cwd=folder, start_new_session=True
+        )
         address = f"http://127.0.0.1:{port}"
-        for _ in range(120):
+        for _ in range(600):
             try:
-                urllib.request.urlopen(f"{address}/api/status", timeout=2)
+                urllib.request.urlopen(f"{address}/api/status")
                 break
             except OSError:
-                time.sleep(0.5)
+                assert server.poll() is None, (folder / "log").read_text()
+                time.sleep(0.2)
         yield address
-        server.terminate()
-        server.wait(timeout=30)
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
 
 
 TEX = ["$x$", "$$y^2$$", "\\(z\\)", "\\[w\\]", "\\begin{align}v\\end{align}"]
@@ -123,4 +137,20 @@ def test_text_that_looks_like_tex_stays_text(lab, chromium):
     assert outputs.locator("mjx-container").count() == 0
     shown = " ".join(outputs.all_text_contents())
     assert [tex for tex in [*TEX, "$side$", "$u$-a"] if tex not in shown] == []
+    page.close()
+
+
+@browser.needed
+def test_a_plot_in_a_notebook_of_ones_own_shows(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{lab}/lab?reset")
+    page.locator(".jp-LauncherCard[data-category='Notebook']").first.click()
+    page.wait_for_selector("#jp-main-statusbar :text('Idle')")
+    page.locator(".jp-Notebook .cm-content").first.click()
+    page.keyboard.insert_text("import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.plot([1, 3, 2]);")
+    page.keyboard.press("Shift+Enter")
+    picture = page.locator(".jp-OutputArea-output :is(img, svg)").first
+    picture.wait_for()
+    assert picture.bounding_box()["height"] > 100
     page.close()

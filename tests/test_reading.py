@@ -73,6 +73,10 @@ def test_the_limit_of_a_cell_is_put_back(tmp_path):
     (tmp_path / "t.csv").write_text("text\n" + "x" * (limit + 1), "utf-8")
     assert len(read_table(tmp_path / "t.csv")[0]["text"][0]) == limit + 1
     assert csv.field_size_limit() == limit
+    (tmp_path / "t.csv").write_text("text,text\nx,y\n", "utf-8")
+    with pytest.raises(StudyError) as stopped:
+        read_table(tmp_path / "t.csv")
+    assert stopped.value and csv.field_size_limit() == limit
 
 
 def test_every_kind_of_table_gives_the_same_cells(tmp_path):

@@ -153,6 +153,11 @@ def test_the_command_names_sheets_and_guide_and_wants_a_coder(small, monkeypatch
     assert "Finish whole articles" in (small / "codings" / "guide.md").read_text("utf-8")
 
 
+def test_the_guide_of_the_library_is_the_guide_of_the_codings(study):
+    """Coders get what the codings of this repository were made by, also where the library is installed without it."""
+    assert sheets.GUIDE.read_bytes() == (study.folder / "codings" / "guide.md").read_bytes()
+
+
 def test_a_second_row_without_its_sentence_stops(small):
     study = coded_by_ada(small, ("The mayor", SPOKEN | {"sentence_start": ""}))
     with pytest.raises(StudyError, match="sentence_start: expected a number, got ''; copy it"):

@@ -6,14 +6,14 @@ slipped is noticed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
-from parley.codings.agreement import match
+from parley.codings.agreement import Spans, match
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.reading import read_table, row_lines
 from parley.corpus.settings import StudyError, did_you_mean
@@ -29,14 +29,7 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 
 def names(study: Study) -> list[str]:
-    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet.
-
-    Examples
-    --------
-    >>> from parley import load_study
-    >>> names(load_study())
-    ['adjudicated', 'first-reading', 'second-reading']
-    """
+    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet."""
     return _names(study.folder) if study.codings is None else list(study.codings)
 
 
@@ -76,23 +69,20 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
-    table, texts, path = _read(study, coding, "attributions", ROLES, [*ATTRIBUTION_LABELS, "nested", "via"])
-    blank = ~_has_words(table)
-    if "sentence_start" in table:
-        table = _locate(table[~blank].copy(), texts, path)
+    coded = _CodedFile(study, coding, "attributions", ROLES, [*ATTRIBUTION_LABELS, "nested", "via"])
+    blank = ~_has_words(coded.table)
+    if "sentence_start" in coded.table:
+        coded.table = coded.table[~blank].copy()
+        coded.locate()
     elif blank.any():
-        _stop(path, blank.idxmax(), "expected a source, a cue or a content, there is none; remove the row.")
+        coded.stop(blank.idxmax(), "expected a source, a cue or a content, there is none; remove the row.")
     for role in ROLES:
-        spans = table[role].map(_spans)
-        table[role] = _checked(path, table[role], spans, "spans such as 12:20;31:40, each ending after it starts")
-        printed = _words_at(table, texts, table[role])
-        _compare(path, role, printed, table.get(f"{role}_text", printed))
-        table[f"{role}_text"] = printed
-    table["kind"] = _labels(path, table["kind"], KINDS)
+        coded.read(role, _spans, "spans such as 12:20;31:40, each ending after it starts")
+        coded.read_words(role, coded.table[role], f"{role}_text")
+    coded.read("kind", _one_of(KINDS), "direct, indirect or mixed")
     for name in ("named", "nested"):
-        flags = table[name].str.casefold().map(FLAGS)
-        table[name] = _checked(path, table[name], flags, "true or false").astype(bool)
-    return _blank_is_missing(table, ["speaker", "side", "via"])
+        coded.read(name, lambda cell: FLAGS.get(cell.casefold()), "true or false")
+    return coded.finished(["speaker", "side", "via"], {"named": bool, "nested": bool})
 
 
 def read_mentions(study: Study, coding: str) -> pd.DataFrame:
@@ -108,57 +98,88 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
     StudyError
         As for :func:`read_attributions`.
     """
-    columns = ["start", "end", "keyword", "family"]
-    table, texts, path = _read(study, coding, "mentions", columns, MENTION_LABELS)
-    table = table[table["polarity"] != ""].copy()
-    table["polarity"] = _labels(path, table["polarity"], POLARITIES)
+    coded = _CodedFile(study, coding, "mentions", ["start", "end", "keyword", "family"], MENTION_LABELS)
+    coded.table = coded.table[coded.table["polarity"] != ""].copy()
+    coded.read("polarity", _one_of(POLARITIES), "for, against or neutral")
     for column in ("start", "end"):
-        numbers = pd.to_numeric(table[column], errors="coerce")
-        table[column] = _checked(path, table[column], numbers, "a number").astype(int)
-    spans = pd.Series([[span] for span in zip(table["start"], table["end"], strict=True)], table.index, dtype=object)
-    _compare(path, "keyword", _words_at(table, texts, spans), table["keyword"])
-    return _blank_is_missing(table, ["holder", "side"])
+        coded.read(column, _number, "a number")
+    spans = [[span] for span in zip(coded.table["start"], coded.table["end"], strict=True)]
+    coded.read_words("keyword", spans, "keyword")
+    return coded.finished(["holder", "side"], {"start": int, "end": int})
 
 
-def _read(
-    study: Study, coding: str, name: str, columns: Sequence[str], labels: Sequence[str]
-) -> tuple[pd.DataFrame, pd.Series, Path]:
-    """One file of a coding, labels without blanks around them; the texts it is of; and where it is."""
-    path = study.folder / "codings" / coding / f"{name}.csv"
-    # A study without keywords has no mention to code.
-    table, _ = read_table(path, name=f"codings/{coding}/{name}.csv", may_be_empty=True)
-    for column in ["article_id", *columns, *labels]:
-        if column not in table:
-            raise StudyError(
-                f"codings/{coding}/{name}.csv: expected a column {column!r}; {did_you_mean(column, table.columns)}"
-            )
-    table[labels] = table[labels].apply(lambda cells: cells.str.strip())
-    texts = study.articles.set_index("article_id")["text"]
-    unknown = ~table["article_id"].isin(texts.index)
-    if unknown.any():
-        row = unknown.idxmax()
-        _stop(path, row, f"no article has the id {table['article_id'][row]!r}; correct or remove it.")
-    return table, texts, path
+class _CodedFile:
+    """One file of a coding: its table, the texts it is of, and errors that name its lines."""
+
+    def __init__(self, study: Study, coding: str, name: str, columns: list[str], labels: list[str]):
+        self.path, self.name = study.folder / "codings" / coding / f"{name}.csv", f"codings/{coding}/{name}.csv"
+        self.texts = study.articles.set_index("article_id")["text"]
+        # A study without keywords has no mention to code.
+        self.table, _ = read_table(self.path, name=self.name, may_be_empty=True)
+        for column in ["article_id", *columns, *labels]:
+            if column not in self.table:
+                known = did_you_mean(column, self.table.columns)
+                raise StudyError(f"{self.name}: expected a column {column!r}; {known}")
+        self.table[labels] = self.table[labels].apply(lambda cells: cells.str.strip())
+        for row, article in self.table["article_id"].items():
+            if article not in self.texts:
+                self.stop(row, f"no article has the id {article!r}; correct or remove it.")
+
+    def stop(self, row: int, what: str) -> NoReturn:
+        raise StudyError(f"{self.name}: line {row_lines(self.path)[row]}: {what}")
+
+    def read(self, column: str, read: Callable[[str], object], expected: str, remedy: str = "") -> None:
+        """Put what the cells of a column say in their place; stop at one that cannot be read."""
+        values = self.table[column].map(read)
+        if values.isna().any():
+            row = values.isna().idxmax()
+            self.stop(row, f"{column}: expected {expected}, got {self.table[column][row]!r}{remedy}.")
+        self.table[column] = values
+
+    def read_words(self, column: str, spans: Iterable[Spans], written: str) -> None:
+        """Put what the texts print at each row's spans into the column `written`; stop where that has other words."""
+        printed = []
+        for row, article, parts in zip(self.table.index, self.table["article_id"], spans, strict=True):
+            words = " … ".join(self.texts[article][start:end] for start, end in parts)
+            if written in self.table and words != self.table[written][row]:
+                what = f"{column}: at its offsets stands {words[:40]!r}, the coding has"
+                self.stop(row, f"{what} {self.table[written][row][:40]!r}; put the offsets right.")
+            printed.append(words)
+        self.table[written] = printed
+
+    def locate(self) -> None:
+        """Turn the words that a coder copied into a sheet into offsets."""
+        sheet = self.table
+        sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
+        self.read("sentence_start", _number, "a number", "; copy it from the sentence's own row")
+        for role in ROLES:
+            located = []
+            for row, words in sheet[role].items():
+                # Content may run on into the next sentences of a quotation; source and cue stand in the sentence.
+                at, spans = sheet["sentence_start"][row], []
+                for part in filter(None, map(str.strip, words.split("…"))):
+                    found = _as_printed(part).search(self.texts[sheet["article_id"][row]], at)
+                    if not found:
+                        what = f"{role}: {part[:40]!r} does not stand in the text from this sentence on"
+                        self.stop(row, f"{what}; copy the words as they are printed.")
+                    spans.append(f"{found.start()}:{found.end()}")
+                    at = found.end()
+                located.append(";".join(spans))
+            sheet[role] = located
+
+    def finished(self, may_be_missing: list[str], types: dict[str, type]) -> pd.DataFrame:
+        """The table, blanks of some columns missing, of the same types when there is no row."""
+        blank = {name: self.table[name].replace("", pd.NA) for name in may_be_missing}
+        return self.table.assign(**blank).astype(types).reset_index(drop=True)
 
 
-def _stop(path: Path, row: int, what: str) -> NoReturn:
-    """Stop at a row of a coding, by its file and line."""
-    raise StudyError(f"codings/{path.parent.name}/{path.name}: line {row_lines(path)[row]}: {what}")
+def _number(cell: str) -> int | None:
+    return int(cell) if cell.strip().isdecimal() else None
 
 
-def _checked(path: Path, cells: pd.Series, values: pd.Series, expected: str, remedy: str = "") -> pd.Series:
-    """The values of a column's cells; stop at a cell that has none."""
-    if values.isna().any():
-        row = values.isna().idxmax()
-        _stop(path, row, f"{cells.name}: expected {expected}, got {cells[row]!r}{remedy}.")
-    return values
-
-
-def _labels(path: Path, cells: pd.Series, allowed: Sequence[str]) -> pd.Series:
-    """A column's labels in lower case; stop at one that the guide does not know. A blank is one not given yet."""
-    labels = cells.str.casefold()
-    known = labels.where(labels.isin([*allowed, ""]))
-    return _checked(path, labels, known, f"{', '.join(allowed[:-1])} or {allowed[-1]}")
+def _one_of(labels: list[str]) -> Callable[[str], str | None]:
+    """Make what reads a label, whatever its capitals; a blank is one not given yet."""
+    return lambda cell: cell.casefold() if cell.casefold() in [*labels, ""] else None
 
 
 def _spans(cell: str) -> list[tuple[int, int]] | None:
@@ -170,55 +191,8 @@ def _spans(cell: str) -> list[tuple[int, int]] | None:
     return spans if all(start < end for start, end in spans) else None
 
 
-def _words_at(table: pd.DataFrame, texts: pd.Series, spans: pd.Series) -> pd.Series:
-    """The words that the texts print at each row's spans."""
-    rows = zip(table["article_id"], spans, strict=True)
-    words = [" … ".join(texts[article][start:end] for start, end in parts) for article, parts in rows]
-    return pd.Series(words, table.index, dtype=object)
-
-
-def _compare(path: Path, column: str, printed: pd.Series, written: pd.Series) -> None:
-    """Stop at words that are not printed at their offsets."""
-    wrong = printed != written
-    if wrong.any():
-        there, coded = printed[wrong.idxmax()][:40], written[wrong.idxmax()][:40]
-        what = f"{column}: at its offsets stands {there!r}, the coding has {coded!r}; put the offsets right."
-        _stop(path, wrong.idxmax(), what)
-
-
-def _blank_is_missing(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return table.assign(**{name: table[name].replace("", pd.NA) for name in columns}).reset_index(drop=True)
-
-
-def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
-    """A filled-in coding sheet with the words of source, cue and content turned into offsets."""
-    sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
-    cells = sheet["sentence_start"]
-    starts = pd.to_numeric(cells.where(cells.str.strip().str.isdecimal()))
-    starts = _checked(path, cells, starts, "a number", "; copy it from the sentence's own row").astype(int)
-    for role in ROLES:
-        located = []
-        for row, words in sheet[role].items():
-            # Content may run on into the next sentences of a quotation; source and cue stand in the sentence.
-            at, spans = starts[row], []
-            for part in filter(None, map(str.strip, words.split("…"))):
-                found = _as_printed(part).search(texts[sheet["article_id"][row]], at)
-                if not found:
-                    what = f"{role}: {part[:40]!r} does not stand in the text from this sentence on"
-                    _stop(path, row, f"{what}; copy the words as they are printed.")
-                spans.append(f"{found.start()}:{found.end()}")
-                at = found.end()
-            located.append(";".join(spans))
-        sheet[role] = located
-    return sheet
-
-
 def _as_printed(words: str) -> re.Pattern:
-    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has between them.
-
-    >>> _as_printed('is "over"').search("This is\xa0“over”.").span()
-    (5, 14)
-    """
+    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     for marks in ALIKE:
         pattern = re.sub(f"[{marks}]", f"[{marks}]", pattern)
@@ -232,21 +206,18 @@ def pair_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) ->
     for article in study.articles[study.articles["article_id"].isin(coded["article_id"])].itertuples():
         ours, theirs = (table[table["article_id"] == article.article_id] for table in (found, coded))
         pairs = match(article.text, _records(ours), _records(theirs))
-        rows += [(ours.index[i], theirs.index[j], article.article_id) for i, j in pairs]
-        rows += [(label, None, article.article_id) for label in ours.index.delete([i for i, _ in pairs])]
-        rows += [(None, label, article.article_id) for label in theirs.index.delete([j for _, j in pairs])]
-    pairs = pd.DataFrame(rows, columns=["found", "coded", "article_id"])[["article_id", "found", "coded"]]
-    return pairs.astype({"found": "Int64", "coded": "Int64"})
+        rows += [(article.article_id, ours.index[i], theirs.index[j]) for i, j in pairs]
+        rows += [(article.article_id, label, None) for label in ours.index.delete([i for i, _ in pairs])]
+        rows += [(article.article_id, None, label) for label in theirs.index.delete([j for _, j in pairs])]
+    return pd.DataFrame(rows, columns=["article_id", "found", "coded"]).astype({"found": "Int64", "coded": "Int64"})
 
 
 def _records(table: pd.DataFrame) -> list[dict]:
-    """The rows with their source as a list of spans, which the table of attributions has as two columns."""
-    records = table.to_dict("records")
-    for record in records:
-        if "source" not in record:
-            start, end = record["source_start"], record["source_end"]
-            record["source"] = [] if pd.isna(start) else [(start, end)]
-    return records
+    """Source and content of each row as lists of spans; the table of attributions has a source's as two columns."""
+    if "source" not in table:
+        sources = zip(table["source_start"], table["source_end"], strict=True)
+        table = table.assign(source=[[] if pd.isna(start) else [(start, end)] for start, end in sources])
+    return table[["source", "content"]].to_dict("records")
 
 
 def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
@@ -273,7 +244,7 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
     >>> study = load_study()
     >>> first, second = (read_attributions(study, name) for name in ("first-reading", "second-reading"))
     >>> round(score_attributions(study, first, second)["f1"], 2)
-    0.98
+    0.97
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
@@ -287,8 +258,9 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
         "coded": coded_n,
         "paired": len(both),
     }
-    labels = {label: (found.loc[both["found"], label], coded.loc[both["coded"], label]) for label in ATTRIBUTION_LABELS}
-    return scores | {label: _alike(*both) for label, both in labels.items()}
+    for label in ATTRIBUTION_LABELS:
+        scores[label] = _alike(found.loc[both["found"], label], coded.loc[both["coded"], label])
+    return scores
 
 
 def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:

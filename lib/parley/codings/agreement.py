@@ -80,7 +80,7 @@ class _Words:
 
 def _match(found: Sequence[_Attribution], coded: Sequence[_Attribution]) -> list[tuple[int, int]]:
     """Make as many pairs as can be, and of these choices the one whose pairs overlap most (Kuhn 1955)."""
-    overlap = np.array([[_overlap(ours, theirs) for theirs in coded] for ours in found]).reshape(len(found), -1)
+    overlap = np.array([[_overlap(ours, theirs) for theirs in coded] for ours in found]).reshape(len(found), len(coded))
     same = overlap >= LEAST_OVERLAP
     # One more pair weighs more than all overlaps together.
     rows, columns = linear_sum_assignment(same * (len(found) + 1 + overlap), maximize=True)

@@ -20,6 +20,8 @@ MINIMUM = 5  # occurrences below which no split of articles says much about a te
 RESAMPLES = 1_999
 BLOCK = 512  # terms drawn again at a time, to bound memory
 
+Names = Sequence[str] | None  # of groups; None for those of study.toml
+
 
 class Groups(NamedTuple):
     """Counted articles of two groups or more: all that a contrast needs."""
@@ -44,7 +46,7 @@ def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: 
     return Groups(table.matrix[:, occurs], terms, list(names), number, pd.factorize(np.array(cluster, object))[0])
 
 
-def _read(study, by: str | None, groups: Sequence[str] | None, counting: str, *, most: int | None = None) -> Groups:
+def _read(study, by: str | None, groups: Names, counting: str, *, most: int | None = None) -> Groups:
     """Count the articles of the groups that were asked for, of which some analyses take no more than two."""
     group, names = group_articles(study, by, groups)
     table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
@@ -53,7 +55,7 @@ def _read(study, by: str | None, groups: Sequence[str] | None, counting: str, *,
     return grouped(table, group, names, clusters(study.passages, table.articles))
 
 
-def compare(study, by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once") -> pd.DataFrame:
+def compare(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Set the words of groups of articles beside each other.
 
     Parameters
@@ -115,9 +117,8 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     by_group = data.sums()
     words = by_group.sum(axis=1, keepdims=True)
     if not words.all():
-        raise StudyError(
-            f"group {names[int(np.argmin(words))]!r}: expected words to count, found none; leave the group out."
-        )
+        empty = names[int(np.argmin(words))]
+        raise StudyError(f"group {empty!r}: expected words to count, found none; leave the group out.")
     # Copy that two groups print is a report in each.
     reports, report = np.unique(group * len(group) + data.cluster, return_inverse=True)
     printed = sum_rows(matrix, report, len(reports)) > 0
@@ -127,16 +128,12 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     p_value = np.full((len(names), len(data.terms)), np.nan)
     p_value[:, tested] = family_p(matrix[:, tested], matrix.sum(axis=1), plan)
 
-    columns = (
-        _of_groups("count", by_group, names)
-        | _of_groups("articles", sum_rows(matrix > 0, group, len(names)).toarray(), names)
-        | _of_groups("reports", sum_rows(printed, reports // len(group), len(names)).toarray(), names)
-        | _of_groups("per_1000", 1000 * by_group / words, names)
-    )
-    measures = _differences(by_group, len(group)) | {
-        "dispersion": [dispersion(matrix)] * len(names),
-        "p_value": p_value,
-    }
+    columns = _of_groups("count", by_group, names)
+    columns |= _of_groups("articles", sum_rows(matrix > 0, group, len(names)).toarray(), names)
+    columns |= _of_groups("reports", sum_rows(printed, reports // len(group), len(names)).toarray(), names)
+    columns |= _of_groups("per_1000", 1000 * by_group / words, names)
+    measures = _differences(by_group, len(group))
+    measures |= {"dispersion": [dispersion(matrix)] * len(names), "p_value": p_value}
     table = _stacked(data, columns, measures)
     table = table.sort_values(["p_value", "g2"], ascending=[True, False], kind="stable")
     exact = len(plan.splits) == plan.possible
@@ -157,9 +154,7 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     return table
 
 
-def leave_one_out(
-    study, by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+def leave_one_out(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Tell how far each difference rests on single articles.
 
     Articles are left out one by one; of more than 30, outlet by outlet if every group has at least two of at most 30
@@ -189,9 +184,8 @@ def leave_one_out(
     """
     data = _read(study, by, groups, counting)
     whole = _differences(data.sums(), len(data.group))
-    ranges = {}
-    for measure in ("log_ratio", "log_odds"):
-        ranges |= dict.fromkeys([measure, f"{measure}_low", f"{measure}_high"], whole[measure])
+    measures = ("log_ratio", "log_odds")
+    ranges = {f"{measure}{limit}": whole[measure] for measure in measures for limit in ("", "_low", "_high")}
     kind, turns = _turns(study, data.group)
     skipped = 0
     for out in turns:
@@ -203,7 +197,7 @@ def leave_one_out(
             skipped += 1
             continue
         differences = _differences(by_group, len(group))
-        for measure in ("log_ratio", "log_odds"):
+        for measure in measures:
             ranges[f"{measure}_low"] = np.fmin(ranges[f"{measure}_low"], differences[measure])
             ranges[f"{measure}_high"] = np.fmax(ranges[f"{measure}_high"], differences[measure])
     holds = np.sign(ranges["log_ratio_low"]) == np.sign(ranges["log_ratio_high"])
@@ -212,9 +206,7 @@ def leave_one_out(
     return table
 
 
-def bootstrap(
-    study, by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+def bootstrap(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Give 95% intervals for log ratios, articles drawn again from each group.
 
     Articles that share copy are drawn together. Intervals are percentiles of 1,999 draws (Efron & Tibshirani 1993, "An
@@ -235,10 +227,8 @@ def bootstrap(
     first, second = (data.group.to_numpy() == g for g in (0, 1))
     for name, own in zip(data.names, (first, second), strict=True):
         if (units := len(np.unique(data.cluster[own]))) < 10:
-            raise StudyError(
-                f"bootstrap: expected ten independent articles or more in each group, {name!r} has {units}; "
-                "use leave_one_out."
-            )
+            expected = "bootstrap: expected ten independent articles or more in each group"
+            raise StudyError(f"{expected}, {name!r} has {units}; use leave_one_out.")
     tested = data.matrix.sum(axis=0) >= MINIMUM
     lengths, matrix = data.matrix.sum(axis=1), data.matrix[:, tested]
     drawn = _draw_clusters(data.group.to_numpy(), data.cluster)[:, data.cluster]
@@ -253,9 +243,7 @@ def bootstrap(
     return pd.DataFrame(columns, index=data.terms[tested])
 
 
-def word_shift(
-    study, by: str | None = None, groups: Sequence[str] | None = None, counting: str = "once"
-) -> pd.DataFrame:
+def word_shift(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Share out over the terms how far two groups differ: the table behind a word-shift graph.
 
     Parameters
@@ -274,12 +262,9 @@ def word_shift(
     by_group = data.sums()
     rates = 1000 * by_group / np.maximum(by_group.sum(axis=1, keepdims=True), 1)
     contribution = divergence(*by_group)
-    columns = (
-        {"group": np.where(rates[0] >= rates[1], *data.names)}
-        | _of_groups("count", by_group, data.names)
-        | _of_groups("per_1000", rates, data.names)
-        | {"contribution": contribution, "share": contribution / (contribution.sum() or 1)}
-    )
+    columns = {"group": np.where(rates[0] >= rates[1], *data.names)}
+    columns |= _of_groups("count", by_group, data.names) | _of_groups("per_1000", rates, data.names)
+    columns |= {"contribution": contribution, "share": contribution / (contribution.sum() or 1)}
     table = pd.DataFrame(columns, index=data.terms).sort_values("contribution", ascending=False, kind="stable")
     table.attrs = {"groups": data.names, "counting": counting, "divergence": float(contribution.sum())}
     return table
@@ -291,7 +276,7 @@ def _of_groups(stem: str, values: np.ndarray, names: Sequence[str]) -> dict[str,
 
 
 def _stacked(data: Groups, columns: dict[str, np.ndarray], measures: dict[str, Sequence[np.ndarray]]) -> pd.DataFrame:
-    """Make a row of every term and comparison: `columns` are the same in every comparison, `measures` have a row each."""
+    """Make a row of every term and comparison: `columns` hold for all comparisons, `measures` have a row for each."""
     tables = []
     for g, group in enumerate(data.names if len(data.names) > 2 else data.names[:1]):
         own = {"group": group} if len(data.names) > 2 else {}

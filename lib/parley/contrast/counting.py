@@ -37,17 +37,12 @@ def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -
         Shortest and longest term, in words. A term never crosses the end of a sentence.
     counting : "once" or "printed"
         "once" leaves out repeats within an article, and copy that another article of its group already contributes;
-        "printed" counts all prose as it stands.
+        "printed" counts all prose as it stands. Anything else is a StudyError.
 
     Returns
     -------
     Counts
-        Articles in the order of ``study.articles``, terms in alphabetical order.
-
-    Raises
-    ------
-    StudyError
-        `counting` is neither "once" nor "printed".
+        ``matrix, articles, terms``: articles in the order of ``study.articles``, terms in alphabetical order.
 
     Examples
     --------
@@ -124,21 +119,14 @@ def group_articles(study, by: str | None, groups: Sequence[str] | None) -> tuple
 
 
 def tfidf(
-    study,
-    *,
-    by: str | None = None,
-    ngrams: tuple[int, int] = (1, 2),
-    counting: str = "once",
-    stop_words: str | Sequence[str] = "english",
-    top: int | None = None,
+    study, *, by: str | None = None, ngrams: tuple[int, int] = (1, 2), counting: str = "once", top: int | None = None
 ) -> pd.DataFrame:
     """Describe articles, or groups, by the terms that are frequent there and in few articles.
 
-    TF-IDF describes; it does not say that a difference would be found again in other articles (see
-    `parley.contrast.compare`). scikit-learn's `TfidfTransformer`: tf × idf with idf = ln((1 + n) / (1 + df)) + 1, where
-    tf is the count, n the number of articles and df the number of articles with the term; then every unit's scores are
-    divided by the root of the sum of their squares. After Salton & Buckley (1988), Information Processing & Management
-    24(5).
+    TF-IDF describes; it does not say that a difference would be found again in other articles (`compare` does). By
+    scikit-learn's `TfidfTransformer`: tf × idf with idf = ln((1 + n) / (1 + df)) + 1, tf the count, n the number of
+    articles, df that of articles with the term; every unit's scores are divided by the root of the sum of their
+    squares. After Salton & Buckley (1988), Information Processing & Management 24(5). Stop words are left out.
 
     Parameters
     ----------
@@ -148,8 +136,6 @@ def tfidf(
         that a term weighs the same in both.
     ngrams, counting
         As for `counts`.
-    stop_words : "english" or sequence of str
-        Terms with one of these words are left out; "english" is scikit-learn's list.
     top : int, optional
         So many terms for each article or group; all by default.
 
@@ -168,9 +154,8 @@ def tfidf(
     0    1  truce      2         1  0.942
     1    2    war      1         1  0.815
     """
-    stop = ENGLISH_STOP_WORDS if stop_words == "english" else frozenset(stop_words)
     matrix, units, terms = counts(study, ngrams=ngrams, counting=counting)
-    telling = [j for j, term in enumerate(terms) if stop.isdisjoint(term.split())]
+    telling = [j for j, term in enumerate(terms) if ENGLISH_STOP_WORDS.isdisjoint(term.split())]
     matrix, terms = matrix[:, telling], np.array(terms, object)[telling]
     idf = TfidfTransformer().fit(matrix)
     used_by = np.bincount(matrix.indices, minlength=len(terms))

@@ -1,10 +1,11 @@
 """How often articles split at random would differ as much: a family-wise permutation test.
 
-The unit is the article, or the cluster of articles that share copy: these change groups together. A cluster that several
-groups print is a matched set, one part a group; its parts change places among its own groups only, and what they have in
-common sets nothing apart. Every split keeps the number of units of each group.
+The unit is the article, or the cluster of articles that share copy: these change groups together. A cluster that
+several groups print is a matched set, one part a group; its parts change places among its own groups only, and what
+they have in common sets nothing apart. Every split keeps the number of units of each group.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from math import factorial, prod
@@ -24,8 +25,8 @@ BLOCK = 64  # splits measured at a time, to bound memory
 class Design(NamedTuple):
     """Who may change places with whom, and all the splits that are looked at, one a row; the first is the one observed.
 
-    `smallest_p` is the share of splits that no statistic of size alone can tell from the one observed: itself, and those
-    that only change the names of the groups.
+    `smallest_p` is the share of splits that no statistic of size alone can tell from the one observed: itself, and
+    those that only change the names of the groups.
     """
 
     part: np.ndarray  # number of each article's part
@@ -40,12 +41,9 @@ def design(groups: Sequence[int], clusters: Sequence) -> Design:
     parts: dict[tuple, int] = {}
     part = np.array([parts.setdefault(pair, len(parts)) for pair in zip(clusters, groups, strict=True)])
     group = np.array([g for _, g in parts])
-    members: dict[object, list[int]] = {}
-    for (cluster, _), i in parts.items():
-        members.setdefault(cluster, []).append(i)
-    pool = np.zeros(len(parts), int)
-    for number, matched in enumerate((m for m in members.values() if len(m) > 1), start=1):
-        pool[matched] = number
+    printed = Counter(cluster for cluster, _ in parts)
+    matched = {cluster: number for number, cluster in enumerate((c for c in printed if printed[c] > 1), start=1)}
+    pool = np.array([matched.get(cluster, 0) for cluster, _ in parts])
     pools = [np.flatnonzero(pool == number) for number in range(pool.max() + 1)]
     possible = prod(factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools)
     if possible > EXACT:
@@ -78,10 +76,10 @@ def _arrangements(items: list[int]) -> Iterator[tuple[int, ...]]:
 def family_p(matrix: csr_array, words: np.ndarray, plan: Design) -> np.ndarray:
     """Test all terms (columns) and groups at once by the largest difference that random splits bring: groups × terms.
 
-    For each term and group the statistic is |O - E| / σ: O the term's count in the group, E what it would be at the rate
-    of all articles together (`words` are those of each article, of all terms), σ the standard deviation of O - E over
-    all splits (and O - E from its mean over all splits, which is 0 unless there are matched sets). p is the share of
-    splits whose largest statistic, over all terms and groups, is at least the term's own: in a table where nothing
+    For each term and group the statistic is |O - E| / σ: O the term's count in the group, E what it would be at the
+    rate of all articles together (`words` are those of each article, of all terms), σ the standard deviation of O - E
+    over all splits (and O - E from its mean over all splits, which is 0 unless there are matched sets). p is the share
+    of splits whose largest statistic, over all terms and groups, is at least the term's own: in a table where nothing
     differs, the chance that any p is .05 or less is at most 5%. After Westfall & Young (1993), "Resampling-Based
     Multiple Testing"; of drawn splits the one observed counts as one, (b + 1) / (B + 1), after Phipson & Smyth (2010),
     Statistical Applications in Genetics and Molecular Biology 9(1).
@@ -135,6 +133,6 @@ def _moments(counts: csr_array, lengths: np.ndarray, rate: np.ndarray, plan: Des
 
 
 def _squares(counts: csr_array, lengths: np.ndarray, rate: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Σ weight (count - length rate)² for each term, written out so that the differences, not sparse, are not stored."""
+    """Σ weight (count - length rate)² for each term, written out, for the differences are not sparse."""
     crossed = (weight * lengths) @ counts
     return weight @ counts.power(2) - 2 * rate * crossed + rate**2 * (weight * lengths**2).sum()

@@ -52,9 +52,7 @@ def _matcher(keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[s
     for family, terms in keywords:
         for term in terms:
             if not re.search(r"\w", term):
-                raise ValueError(
-                    f"[keywords] {family}: the term {term!r} has no letter; write a word, or leave it out."
-                )
+                raise ValueError(f"[keywords] {family}: the term {term!r} has no letter; write a word, or omit it.")
             forms = _forms(term)
             for form in sorted(forms):
                 owners.setdefault(form, (family, term))
@@ -75,24 +73,12 @@ def _stems(forms: set[str]) -> set[str]:
 
 
 def phrase_pattern(phrase: str) -> re.Pattern:
-    """Compile a word or phrase to the pattern that finds it as a whole, in any case and across a line break.
-
-    Examples
-    --------
-    >>> phrase_pattern("don't stop").findall("Don’t\\nstop: don't stopping")
-    ['Don’t\\nstop']
-    """
+    """The pattern that finds a word or phrase as a whole, in any case and across a line break."""
     return re.compile(rf"(?<!\w){_pattern(' '.join(phrase.split()))}(?!\w)", re.IGNORECASE)
 
 
 def lowered(text: str) -> str:
-    """Lower-case a text without moving its offsets.
-
-    Examples
-    --------
-    >>> len("İstanbul"), len("İstanbul".lower()), len(lowered("İstanbul"))
-    (8, 9, 8)
-    """
+    """Lower-case a text without moving its offsets ("İ".lower() has two characters)."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -100,35 +86,7 @@ def lowered(text: str) -> str:
 
 
 def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
-    """Find every mention of the keywords in a text, whatever its inflection, spelling or case.
-
-    Parameters
-    ----------
-    text : str
-        Any text; it is not changed, and offsets are into it.
-    keywords : dict of str to list of str
-        Terms of every family: words or phrases in their base form (singular, infinitive). A phrase is also
-        found across a line break, British and American spellings and the hyphenated and joined forms of one
-        word are found alike.
-
-    Returns
-    -------
-    list of Mention
-        In order and never overlapping: where several terms fit, the one that starts first, and of those the
-        longest. A form that two families claim goes to the first.
-
-    Raises
-    ------
-    ValueError
-        If a term has no letter.
-
-    Examples
-    --------
-    >>> text = "Truces failed: neither side ceased fire, and no safe passage was given."
-    >>> families = {"pause": ["truce", "cease fire"], "way": ["safe passage"]}
-    >>> [text[mention.start : mention.end] for mention in find_mentions(text, families)]
-    ['Truces', 'ceased fire', 'safe passage']
-    """
+    """Find every mention of the keywords, whatever its inflection, spelling or case; where several fit, the longest."""
     stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
     lower = lowered(text)
     places = set()

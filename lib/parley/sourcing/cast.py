@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.names import Name, find_names, title
-from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded
+from parley.sourcing.names import find_names, title
+from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded, gender
+from parley.sourcing.runs import Name
 from parley.text.quotations import around, quotations
 from parley.text.sentences import split
 from parley.text.words import Word, words
@@ -17,6 +19,24 @@ from parley.text.words import Word, words
 DESCRIBED_BODIES = BODIES | LISTS["company"] | LISTS["watchdog"]
 # However long a sentence is, no more is looked at for one question, so that work grows with the text.
 MOST = 50
+SALIENT = 8  # sentences that a pronoun is followed back
+PRONOUNS = (
+    dict.fromkeys(["he", "him", "his", "himself"], "he")
+    | dict.fromkeys(["she", "her", "hers", "herself"], "she")
+    | dict.fromkeys(["it", "its", "itself"], "it")
+    | dict.fromkeys(["they", "them", "their", "themselves"], "they")
+)
+SHORT_TITLES = dict(
+    capt="captain", col="colonel", dr="doctor", gen="general", gov="governor", lt="lieutenant",
+    rep="representative", rev="reverend", sen="senator", sgt="sergeant",
+)  # fmt: skip
+DOCUMENTS = LISTS["statement"] | LISTS["document"]
+_MADE = re.compile(
+    rf"\b({'|'.join(sorted(DOCUMENTS))})s?,? (?:\w+ )?"
+    r"(?:(issued|published|released|written|announced|presented|adopted|signed)|"
+    r"brokered|drafted|proposed|negotiated|mediated|devised|drawn up|put forward|tabled) by "
+)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
 
 class Who(NamedTuple):
@@ -32,151 +52,200 @@ class Who(NamedTuple):
 NOBODY = Who(None, "unclear", False, "")
 
 
-class Cast(NamedTuple):
-    """What an article's text tells about the people and bodies in it."""
+class Cast:
+    """What an article's text tells about the people and bodies in it, filled in while it is read from left to right."""
 
-    text: str
-    directory: Directory
-    names: list[Name]
-    starts: list[int]  # of the names
-    quotes: list[tuple[int, int]]
-    sentences: list[int]  # where each begins
-    sources: dict[int, list[tuple[int, Who]]]  # by sentence: place, who; filled in from left to right
-    sides: dict[str, str]  # of people and bodies the study does not list: from how they are introduced
-    kept: dict  # what only some articles need: genders, titles
+    def __init__(self, text: str, directory: Directory) -> None:
+        self.text = text
+        self.directory = directory
+        self.names = find_names(text, directory)
+        self.quotes = quotations(text)
+        self.sentences, at = [0], 0  # where each begins
+        for line in text.splitlines(keepends=True):
+            if not line.isspace():
+                self.sentences += [at + start for start, _ in split(line) if not self.quoted(at + start)]
+            at += len(line)
+        self.starts = [name.start for name in self.names]
+        self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
+        self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
+        self._sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self._called: dict[str, set[str]] = {}
 
+    def quoted(self, place: int) -> tuple[int, int] | None:
+        """The quotation that a place stands in, if any."""
+        return around(self.quotes, place)
 
-def read_cast(text: str, directory: Directory) -> Cast:
-    """Read names, quotations and sentences off a text."""
-    names = find_names(text, directory)
-    quotes = quotations(text)
-    sentences, at = [0], 0
-    for line in text.splitlines(keepends=True):
-        if not line.isspace():
-            sentences += [at + start for start, _ in split(line) if not around(quotes, at + start)]
-        at += len(line)
-    return Cast(text, directory, names, [name.start for name in names], quotes, sentences, {}, {}, {})
+    def sentence_of(self, place: int) -> int:
+        """The number of the sentence that a place stands in."""
+        return bisect_right(self.sentences, place) - 1
 
+    def sentence_end(self, sentence: int) -> int:
+        """Where a sentence ends, or the next one begins."""
+        return self.sentences[sentence + 1] if sentence + 1 < len(self.sentences) else len(self.text)
 
-def sentence_of(cast: Cast, place: int) -> int:
-    """The number of the sentence that a place stands in."""
-    return bisect_right(cast.sentences, place) - 1
+    def names_of(self, sentence: int) -> list[Name]:
+        """The names in a sentence, the first ones of a very long one."""
+        first = bisect_left(self.starts, self.sentences[sentence])
+        return self.names[first : min(first + MOST, bisect_left(self.starts, self.sentence_end(sentence)))]
 
+    def names_in(self, start: int, end: int) -> list[Name]:
+        """The names that stand inside a stretch of text; what comes before them there may be cut off."""
+        k = bisect_left(self.starts, start)
+        if k and self.names[k - 1].at >= start:
+            k -= 1
+        inside = self.names[k : bisect_left(self.starts, end, lo=k)]
+        return [name for name in inside if name.end <= end + 1]  # U.N. at the end of a sentence
 
-def names_of(cast: Cast, sentence: int) -> list[Name]:
-    """The names in a sentence, the first ones of a very long one."""
-    end = cast.sentences[sentence + 1] if sentence + 1 < len(cast.sentences) else len(cast.text)
-    first = bisect_left(cast.starts, cast.sentences[sentence])
-    return cast.names[first : min(first + MOST, bisect_left(cast.starts, end))]
+    def sources_before(self, place: int) -> Iterator[Who]:
+        """Who has spoken before, the last one first."""
+        here = self.sentence_of(place)
+        for sentence in range(here, max(-1, here - 3 * SALIENT), -1):
+            yield from (who for at, who in reversed(self.sources.get(sentence, ())) if at < place)
 
+    def side_of(self, name: Name, start: int, end: int) -> str:
+        """A listed speaker's side; others keep the side of what they are introduced with."""
+        if not self.directory.side or name.name in self.directory.side:
+            return self.directory.side.get(name.name, "other")
+        if name.name not in self._sides:
+            self._sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
+        return self._sides[name.name]
 
-def names_in(cast: Cast, start: int, end: int) -> list[Name]:
-    """The names that stand inside a stretch of text; what comes before them there may be cut off."""
-    k = bisect_left(cast.starts, start)
-    if k and cast.names[k - 1].at >= start:
-        k -= 1
-    found = []
-    while k < len(cast.names) and cast.names[k].start < end:
-        if cast.names[k].end <= end + 1:  # U.N. at the end of a sentence
-            found.append(cast.names[k])
-        k += 1
-    return found
+    def introduce(self, name: Name, side: str) -> None:
+        """Somebody stands on a side, if nothing else is known."""
+        self._sides.setdefault(name.name, side)
 
+    @cached_property
+    def mentions(self) -> dict[str, list[Name]]:
+        """Where everybody is named."""
+        found = defaultdict(list)
+        for name in self.names:
+            found[name.name].append(name)
+        return found
 
-def side_of(cast: Cast, name: Name, start: int, end: int) -> str:
-    """A listed speaker's side; others keep the side of what they are introduced with."""
-    if name.name in cast.directory.side:
-        return cast.directory.side[name.name]
-    if not cast.directory.side:
-        return "other"
-    if name.name not in cast.sides:
-        cast.sides[name.name] = side_in(cast, start, end) or _side_introduced(cast, name.name) or ""
-    return cast.sides[name.name] or "other"
-
-
-def _side_introduced(cast: Cast, speaker: str) -> str | None:
-    """The side in the words around the first mentions of somebody that come with a title."""
-    if "mentions" not in cast.kept:
-        cast.kept["mentions"] = mentions = defaultdict(list)
-        for name in cast.names:
-            mentions[name.name].append(name)
-    for name in cast.kept["mentions"][speaker][:5]:
-        if title(cast.text, name):
-            line = cast.text.rfind("\n", max(0, name.at - 60), name.at) + 1
-            before = re.search(r"[^,.;:“”\"]*$", cast.text[max(line, name.at - 60) : name.at])
-            behind = re.match(r", [^.;:\n]{0,80}", cast.text[name.end : name.end + 90])
-            if side := side_in(cast, name.at - len(before[0]), name.end + (len(behind[0]) if behind else 0)):
-                return side
-    return None
-
-
-def side_in(cast: Cast, start: int, end: int) -> str | None:
-    """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
-    text = cast.text
-    listed = next((name for name in names_in(cast, start, end) if name.listed), None)
-    before = words(text[start : listed.start if listed else end])
-    if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
-        return cast.directory.side[listed.name]  # "Elbonian rebels" are rebels first
-    for word in before:
-        if text[start + word.start].isupper() and (side := adjective_side(word.form, cast.directory)):
-            return side
-    return cast.directory.side[listed.name] if listed else None
-
-
-def find_body(cast: Cast, phrase: Sequence[Word]) -> Who | None:
-    """The body that "the ministry" or "the organization" stands for, or that capital letters name."""
-    text, start, end, head = cast.text, phrase[0].start, phrase[-1].end, phrase[-1].form
-    if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
+    def _side_introduced(self, speaker: str) -> str | None:
+        """The side in the words around the first mentions of somebody that come with a title."""
+        for name in self.mentions.get(speaker, ())[:5]:
+            if title(self.text, name):
+                line = self.text.rfind("\n", max(0, name.at - 60), name.at) + 1
+                before = re.search(r"[^,.;:“”\"]*$", self.text[max(line, name.at - 60) : name.at])
+                behind = re.match(r", [^.;:\n]{0,80}", self.text[name.end : name.end + 90])
+                if side := self.side_in(name.at - len(before[0]), name.end + (len(behind[0]) if behind else 0)):
+                    return side
         return None
-    inside = names_in(cast, start, phrase[-1].start)
-    if inside:  # the Fastnet rescue service
-        speaker = " ".join(text[max(start, inside[0].start) : end].split())
-        if inside[-1].possessive:  # Lund's office
-            speaker = f"{inside[-1].name}'s {' '.join(text[inside[-1].end : end].split()[1:])}"
-        return Who(speaker, side_in(cast, start, end) or "other", True, "body")
-    wanted = {word.form for word in phrase} - ENGLISH_STOP_WORDS
-    k = bisect_left(cast.starts, start)
-    before, behind = range(k - 1, max(-1, k - 3 * MOST), -1), range(k, min(k + 3 * MOST, len(cast.names)))
-    for n in (*before, *behind):
-        name = cast.names[n]
-        if name.sort in ("person", "people") or around(cast.quotes, name.start):
-            continue
-        called = words_for(cast, name)
-        if wanted <= called or (n < k and len(wanted) == 1 and _can_be_called(cast, name, head, called)):
-            return Who(name.name, side_of(cast, name, start, end), True, "body")
-    capital = (text[phrase[-1].start].isupper() and start < phrase[-1].start) or text[start:end].isupper()
-    if capital and len(phrase) < 3:  # Congress
-        return Who(text[start:end].removeprefix("the "), "other", True, "body")
-    return None
 
+    def side_in(self, start: int, end: int) -> str | None:
+        """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
+        listed = next((name for name in self.names_in(start, end) if name.listed), None)
+        before = words(self.text[start : listed.start if listed else end])
+        if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
+            return self.directory.side[listed.name]  # "Elbonian rebels" are rebels first
+        for word in before:
+            if self.text[start + word.start].isupper() and (side := adjective_side(word.form, self.directory)):
+                return side
+        return self.directory.side[listed.name] if listed else None
 
-def words_for(cast: Cast, name: Name) -> set[str]:
-    """All words by which a body can be called: those of its name, and of the study's aliases for it."""
-    called = cast.kept.setdefault("called", {})
-    if name.name not in called:
-        called[name.name] = {*folded(name.name)} | cast.directory.called.get(name.name, set())
-    return called[name.name]
+    def who(self, name: Name) -> Who:
+        """Whom a name by itself stands for."""
+        if name.sort == "people":
+            return Who(None, self.directory.side[name.name], False, "people")
+        return Who(name.name, self.side_of(name, name.start, name.end), True, name.sort)
 
+    def words_for(self, name: Name) -> set[str]:
+        """All words by which a body can be called: those of its name, and of the study's aliases for it."""
+        if name.name not in self._called:
+            self._called[name.name] = {*folded(name.name)} | self.directory.called.get(name.name, set())
+        return self._called[name.name]
 
-def _can_be_called(cast: Cast, name: Name, head: str, called: set[str]) -> bool:
-    if head in LISTS["watchdog"]:
-        return not LISTS["regulator"].isdisjoint(called)
-    if head in LISTS["company"]:
-        return LISTS["public"].isdisjoint(called) and not name.listed and distance(cast.text, name) < 4
-    return (
-        head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called) and LISTS["state"].isdisjoint(called)
-    )
+    def find_body(self, phrase: Sequence[Word]) -> Who | None:
+        """The body that "the ministry" or "the organization" stands for, or that capital letters name."""
+        text, start, end, head = self.text, phrase[0].start, phrase[-1].end, phrase[-1].form
+        if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
+            return None
+        if inside := self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
+            speaker = " ".join(text[max(start, inside[0].start) : end].split())
+            if inside[-1].possessive:  # Lund's office
+                speaker = f"{inside[-1].name}'s {' '.join(text[inside[-1].end : end].split()[1:])}"
+            return Who(speaker, self.side_in(start, end) or "other", True, "body")
+        wanted = {word.form for word in phrase} - ENGLISH_STOP_WORDS
+        k = bisect_left(self.starts, start)
+        before, behind = self.names[max(0, k - 3 * MOST + 1) : k], self.names[k : k + 3 * MOST]
+        for name in (*reversed(before), *behind):
+            if name.sort in ("person", "people") or self.quoted(name.start):
+                continue
+            if wanted <= self.words_for(name) or (
+                name.start < start and len(wanted) == 1 and self._can_be_called(name, head)
+            ):
+                return Who(name.name, self.side_of(name, start, end), True, "body")
+        capital = (text[phrase[-1].start].isupper() and start < phrase[-1].start) or text[start:end].isupper()
+        if capital and len(phrase) < 3:  # Congress
+            return Who(text[start:end].removeprefix("the "), "other", True, "body")
+        return None
 
+    def _can_be_called(self, name: Name, head: str) -> bool:
+        called = self.words_for(name)
+        if head in LISTS["watchdog"]:
+            return not LISTS["regulator"].isdisjoint(called)
+        if head in LISTS["company"]:
+            return LISTS["public"].isdisjoint(called) and not name.listed and self.distance(name) < 4
+        generic = head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called)
+        return generic and LISTS["state"].isdisjoint(called)
 
-def distance(text: str, name: Name) -> int:
-    """How far a name is from a later pronoun: 1 plain, 2 possessive, 3 behind a preposition, 4 a place."""
-    before = text[max(0, name.start - 30) : name.start]
-    if before.endswith((" ", "-")):
-        forms = before.lower().split()[-2:]
-        if forms and forms[-1] in ("the", "a", "an", "its", "his", "her", "their", "of"):
-            forms.pop()
-        if forms and forms[-1] in LISTS["place"]:
-            return 4
-        if forms and forms[-1] in LISTS["preposition"]:
-            return 3
-    return 2 if name.possessive else 1
+    def distance(self, name: Name) -> int:
+        """How far a name is from a later pronoun: 1 plain, 2 possessive, 3 behind a preposition, 4 a place."""
+        before = self.text[max(0, name.start - 30) : name.start]
+        if before.endswith((" ", "-")):
+            forms = before.lower().split()[-2:]
+            if forms and forms[-1] in ("the", "a", "an", "its", "his", "her", "their", "of"):
+                forms.pop()
+            if forms and forms[-1] in LISTS["place"]:
+                return 4
+            if forms and forms[-1] in LISTS["preposition"]:
+                return 3
+        return 2 if name.possessive else 1
+
+    @cached_property
+    def titled(self) -> dict[str, list[tuple[Name, frozenset[str]]]]:
+        """The people introduced with a title, and all words of it, by each of them."""
+        found = defaultdict(list)
+        for name in self.names:
+            if name.sort == "person":
+                forms = frozenset(SHORT_TITLES.get(form, form) for form in title(self.text, name))
+                for form in forms:
+                    found[form].append((name, forms))
+        return found
+
+    @cached_property
+    def made(self) -> dict[str, list[re.Match]]:
+        """Where the text tells who made a statement or deal, by the word for it."""
+        found = defaultdict(list)
+        for match in _MADE.finditer(self.text):
+            found[match[1].lower()].append(match)
+        return found
+
+    @cached_property
+    def genders(self) -> dict[str, str]:
+        """The pronoun of each person: by title or first name, else as in sentences that mention nobody else."""
+        persons = [name for name in self.names if name.sort == "person"]
+        found = {name.name: gender((), name.name) for name in persons}
+        for name in persons:
+            found[name.name] = found[name.name] or gender(title(self.text, name))
+        votes: dict[str, Counter] = defaultdict(Counter)
+        for match in _PRONOUN.finditer(self.text):
+            if not self.quoted(match.start()) and (lone := self._lone_person(match.start())):
+                votes[lone][PRONOUNS[match[0].lower()]] += 1
+        return {name: count.most_common(1)[0][0] for name, count in votes.items()} | {
+            name: known for name, known in found.items() if known
+        }
+
+    def _lone_person(self, place: int) -> str | None:
+        """The only person named before a place in its sentence, or if there is none, in the one before."""
+        here = self.sentence_of(place)
+        for sentence in range(here, max(-1, here - 2), -1):
+            people = {
+                name.name
+                for name in self.names_of(sentence)[:20]
+                if name.sort == "person" and name.start < place and not self.quoted(name.start)
+            }
+            if people:
+                return people.pop() if len(people) == 1 else None
+        return None

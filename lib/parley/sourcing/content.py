@@ -5,8 +5,9 @@ from parley.text.tokens import Tokens
 
 _LONGEST_CONTENT = 400  # tokens looked at for the end of content
 _NEAR = 8  # tokens
+_AHEAD = 14  # tokens between a cue and its content
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
-SAYING = word_set(
+_SAYING = word_set(
     "say add tell write note tweet explain reply continue ask announce argue suggest insist declare conclude "
     "state recall joke warn respond predict think believe know hope claim indicate feel fear acknowledge admit "
     "show find report estimate contend concede learn hear guess bet"
@@ -17,48 +18,29 @@ ADDRESSING = word_set("tell ask assure remind inform notify convince persuade wa
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
-# Where content ends, by what stands at the boundary; first after an object or infinitive, then after a
-# clause. "direct": a cue follows with nothing but its subject, auxiliaries and time before it; "like": and in
-# the same form; "near": a cue follows within eight tokens. Taken where gold ended there in more than half of
-# the cases on PolNeAR's train split.
+# Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
+# follows with nothing but its subject, auxiliaries and time before it; "like": and in the same form; "near": a cue
+# follows within eight tokens. Taken where gold ended there in more than half of the cases on PolNeAR's train split.
 _ENDS = {
-    "and": ("direct", "like"),
-    "or": ("direct", "like"),
-    "nor": ("direct", "direct"),
-    "but": ("near", "direct"),
-    ", and": ("near", "near"),
-    ", or": ("near", "near"),
-    ", but": ("always", "near"),
-    ", which": ("always", "always"),
-    ", who": ("always", "always"),
-    ", whom": ("always", "always"),
-    ", whose": ("always", "always"),
-    ", while": ("always", "always"),
-    ", whereas": ("always", "always"),
-    ", though": ("always", "always"),
-    ", although": ("always", "always"),
-    ", where": ("near", "near"),
-    ", when": ("near", "near"),
-    ", as": ("near", "near"),
-    ", ing": ("near", "direct"),
-    ", ed": ("direct", "direct"),
-    ", pron": ("always", "direct"),
-    ", det": ("always", "near"),
-    ", adv": ("near", "never"),
-    ", be": ("always", "never"),
-    ", word": ("direct", "direct"),
-    "dash": ("always", "near"),
+    boundary: needs
+    for *needs, boundaries in (
+        ("always", "always", ", which|, who|, whom|, whose|, while|, whereas|, though|, although"),
+        ("always", "near", ", but|, det|dash"),
+        ("always", "direct", ", pron"),
+        ("always", "never", ", be"),
+        ("near", "near", ", and|, or|, where|, when|, as"),
+        ("near", "direct", "but|, ing"),
+        ("near", "never", ", adv"),
+        ("direct", "like", "and|or"),
+        ("direct", "direct", "nor|, ed|, word"),
+    )
+    for boundary in boundaries.split("|")
 }
 _OBJECTS = word_set("object prep to pronoun to-noun as told-to")
 
 
 def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
-    """Tell how the cue at token k is completed, and where its content begins.
-
-    The kinds are quote, colon, that, clause ("whether"), bare (a clause without "that"), told (behind the
-    listener), told-to (the listener and what to do), tail (behind time or place), to, object, pronoun, prep,
-    to-noun, as, by, gap ("which he said was …"), and end: nothing.
-    """
+    """How the cue at token k is completed ("end": it is not), and where its content begins."""
     p = k + 1
     while p < last and t.kind[p] in ("adv", "time"):
         p += 1
@@ -66,10 +48,9 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "end", p
     kind, word = t.kind[p], t.low[p]
     if kind == "comma":
-        for m in range(p, min(p + 14, last - 1)):
-            if t.kind[m] == "comma" and (t.kind[m + 1] == "quote" or t.low[m + 1] == "that"):
-                return "quote", m + 1
-        return "end", p
+        commas = (m for m in range(p, min(p + _AHEAD, last - 1)) if t.kind[m] == "comma" and _resumes(t, m, last))
+        comma = next(commas, None)
+        return ("end", p) if comma is None else ("quote", comma + 1)
     if kind in ("quote", "colon"):
         return kind, p + (kind == "colon")
     if word in _CLAUSE:
@@ -80,61 +61,57 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "end", p
     if _infinitive(t, p, last):
         return "to", p
-    if lemma in ADDRESSING and kind != "prep":
-        m = _content_ahead(t, p, last)
-        if m:
-            return ("told-to", p) if t.low[m] == "to" else ("told", m)
-    if kind == "prep" and word in _OCCASION and lemma in SAYING:
-        m = _content_ahead(t, p + 1, last)
-        return ("tail", m) if m else ("end", p)
+    if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
+        return ("told-to", p) if t.low[m] == "to" else ("told", m)  # "told" is behind the listener
     if kind == "prep":
+        if word in _OCCASION and lemma in _SAYING:
+            m = _content_ahead(t, p + 1, last)
+            return ("tail", m) if m else ("end", p)
         return "to-noun" if word == "to" else "prep", p + 1
     if kind in ("be", "aux"):
-        return "gap", p
+        return "gap", p  # "which he said was late"
     if word.endswith("self"):
         return "end", p
-    if lemma in SAYING:
-        return "bare", p
+    if lemma in _SAYING:
+        return "bare", p  # a clause without "that"
     return "pronoun" if kind == "pron" else "object", p
 
 
 def _infinitive(t: Tokens, k: int, last: int) -> bool:
-    """Tell whether token k is the "to" of an infinitive, not of "to the port"."""
-    if t.low[k] != "to" or k + 1 >= last:
-        return False
-    return t.raw[k + 1][0].islower() and t.kind[k + 1] not in ("det", "pron")
+    """Whether token k is the "to" of an infinitive, not of "to the port"."""
+    follows = t.low[k] == "to" and k + 1 < last
+    return follows and t.raw[k + 1][0].islower() and t.kind[k + 1] not in ("det", "pron")
+
+
+def _resumes(t: Tokens, comma: int, last: int) -> bool:
+    """Whether content goes on behind a comma, with a quotation or "that"."""
+    return comma + 1 < last and (t.kind[comma + 1] == "quote" or t.low[comma + 1] == "that")
 
 
 def _content_ahead(t: Tokens, p: int, last: int) -> int:
-    """Find where content begins behind listener and occasion ("told the port on Monday that"); 0: nowhere."""
-    for m in range(p, min(p + 14, last)):
+    """Where content begins behind listener and occasion ("told the port on Monday that"); 0: nowhere."""
+    for m in range(p, min(p + _AHEAD, last)):
         kind, word = t.kind[m], t.low[m]
         clause = word in ("that", "if", "whether", "how", "why", "what")
-        if kind == "quote" or clause or _infinitive(t, m, last):
+        new_subject = kind == "pron" and m > p and (word in _PRONOUNS or word == "there")
+        if kind == "quote" or clause or new_subject or _infinitive(t, m, last):
             return m
         if kind == "colon":
             return m + 1
-        if kind == "pron" and m > p and (word in _PRONOUNS or word == "there"):
-            return m
-        if kind == "comma":
-            return m + 1 if m + 1 < last and (t.kind[m + 1] == "quote" or t.low[m + 1] == "that") else 0
-        if kind in ("stop", "semi"):
-            return 0
+        if kind in ("comma", "stop", "semi"):
+            return m + 1 if kind == "comma" and _resumes(t, m, last) else 0
     return 0
 
 
 def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> tuple[int, bool] | None:
-    """Read on behind the cue of "C, X said …": where it ends and whether content resumes there.
-
-    None if content follows the cue, so that what stands before is not the content.
-    """
+    """Where "C, X said …" ends behind its cue, and whether content resumes; None if C is not what X said."""
     start = k
     for k in range(start, min(start + 26, last)):
         kind, word = t.kind[k], t.low[k]
         if kind in ("stop", "semi", "dash"):
             return k, False
         if kind == "comma":
-            resumes = k + 1 < last and (t.kind[k + 1] == "quote" or t.low[k + 1] == "that")
+            resumes = _resumes(t, k, last)
             at_once = k == start and k + 1 < last
             closes = at_once and not t.low[k + 1].endswith("ing") and t.kind[k + 1] != "rel"
             return (k + 1, True) if resumes or closes else (k, False)
@@ -153,10 +130,7 @@ def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> t
 
 
 def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative: bool) -> int:
-    """Find the token behind the content that begins at `start`, never inside a quotation.
-
-    `kind` is how the cue is completed, `cue` its token; `relative` if the cue stands in a relative clause.
-    """
+    """The token behind the content that begins at `start`, never inside a quotation; `kind` as from `complement`."""
     last_looked = min(last, start + _LONGEST_CONTENT)
     loose = kind in _OBJECTS
     verb = loose  # a clause does not end before its verb
@@ -168,7 +142,8 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative:
             k = t.inside[k]
             continue
         what = t.kind[k]
-        if what in ("be", "aux") or (what == "word" and not verb and _finite(t, k)):
+        finite = t.low[k].endswith("ed") or (t.entry[k] and t.entry[k].form in ("s", "past"))
+        if what in ("be", "aux") or (what == "word" and finite):
             verb = True
         elif what == "open":
             depth += 1
@@ -184,17 +159,13 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative:
             after = k + 2 if name in (", and", ", or", ", but") else k + 1
             if (
                 needs == "always"
-                or (needs == "near" and _near(t, after, last))
+                or (needs == "near" and any(_cue_here(t, m) for m in range(after, min(after + _NEAR, last))))
                 or (needs in ("direct", "like") and _direct(t, after, last, cue, needs == "like"))
                 or (relative and name == ", be")
             ):
                 return k
         k += 1
     return last
-
-
-def _finite(t: Tokens, k: int) -> bool:
-    return t.low[k].endswith("ed") or (t.entry[k] is not None and t.entry[k].form in ("s", "past"))
 
 
 def _boundary(t: Tokens, k: int) -> str:
@@ -210,10 +181,6 @@ def _boundary(t: Tokens, k: int) -> str:
 def _cue_here(t: Tokens, k: int) -> bool:
     cue = t.entry[k]
     return cue is not None and cue.form != "noun" and not t.inside[k] and cue.chance("verb") >= 0.2
-
-
-def _near(t: Tokens, k: int, last: int) -> bool:
-    return any(_cue_here(t, m) for m in range(k, min(k + _NEAR, last)))
 
 
 def _direct(t: Tokens, k: int, last: int, cue: int, like: bool) -> bool:

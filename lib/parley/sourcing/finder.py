@@ -73,12 +73,10 @@ def find_drafts(
     places = [k for k, cue in enumerate(t.entry) if cue]
     parts = sentences(t, headlines)
     found: list[dict] = []
-    waiting: list[tuple[int, int]] = []  # quotations of this paragraph that nobody has said yet
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
     paragraph = labelled = quoting = -1
     for number, s in enumerate(parts):
-        if s.paragraph != paragraph:
-            paragraph, waiting = s.paragraph, []
+        paragraph = s.paragraph
         if labelled == paragraph:
             found[-1]["content"].append((s.first, s.last))
             continue
@@ -98,11 +96,9 @@ def find_drafts(
                 speaker["paragraph"] == paragraph
                 or (speaker["quoted"] and speaker["paragraph"] == quoting == paragraph - 1)
             )
-            if goes_on and not waiting:
+            if goes_on:
                 speaker["content"].append((s.first, s.last))
                 speaker["paragraph"] = quoting = paragraph
-            else:
-                waiting.append((s.first, s.last))
             continue
         here = places[bisect_left(places, s.first) : bisect_left(places, s.last)]
         if s.headline:
@@ -116,12 +112,10 @@ def find_drafts(
             one["paragraph"] = paragraph
             one["quoted"] = any(t.inside[a] or t.inside[b - 1] for a, b in one["content"])
             quoting = paragraph if one["quoted"] else quoting
+        quoted = sum(place > 0 for place in t.inside[s.first : s.last])
         if new and not new[-1]["content"]:
             block = new[-1]
-        elif new and waiting and new[0]["content"][0][0] == s.first:
-            new[0]["content"] = [*waiting, *new[0]["content"]]
-            waiting = []
-        elif not new and found and found[-1]["paragraph"] == paragraph and _mostly_quoted(t, s):
+        elif not new and found and found[-1]["paragraph"] == paragraph and 2 * quoted > s.last - s.first:
             speaker = _last_speaker(found, paragraph)
             if speaker["quoted"]:  # "Q," X said. The port "will close", and "nobody knows when".
                 speaker["content"].append((s.first, s.last))
@@ -131,10 +125,6 @@ def find_drafts(
 
 def _only_quotation(t: Tokens, s: Sentence) -> bool:
     return t.kind[s.first] == "quote" and t.opens[s.first] == s.first and t.inside[s.first] >= s.last - 1
-
-
-def _mostly_quoted(t: Tokens, s: Sentence) -> bool:
-    return sum(t.inside[k] > 0 for k in range(s.first, s.last)) > (s.last - s.first) / 2
 
 
 def _last_speaker(found: list[dict], paragraph: int) -> dict | None:

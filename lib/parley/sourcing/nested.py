@@ -34,7 +34,7 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
                 found += find_nested(text, in_text(t, one, at), depth - 1)
             if one["likelihood"] < LEAST or not one["source"] or not one["content"]:
                 continue
-            first = t.low[one["source"][0][0]].replace("’", "'").split("'")[0]
+            first = t.low[one["source"][0][0]].split("'")[0]
             if first not in _NOBODY_ELSE:
                 found.append(in_text(t, one, at))
     return [one for one in found if one["source"] and worded(text, one)]

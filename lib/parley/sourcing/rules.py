@@ -1,21 +1,12 @@
 """From a cue in its clause to an attribution: content before it ("C, X said"), or behind it ("X said that C").
 
-What is read is kept if it was right often enough on PolNeAR's train split: the chance of the cue in this use, times the
-odds of the signs around it (`parley.sourcing.cues`). A low bar pays: an item raises F1 if its chance is above half of F1.
+What is read is kept if it was right often enough on PolNeAR's train split (`parley.sourcing.cues`). A low bar pays: an
+item raises F1 if its chance is above half of F1.
 """
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.text.clauses import (
-    Phrase,
-    before_time,
-    group_start,
-    main_subject,
-    owned,
-    phrase_end,
-    phrase_from,
-    subject,
-)
+from parley.text.clauses import Phrase, before_time, group_start, main_subject, owned, phrase_end, phrase_from, subject
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 

@@ -40,7 +40,7 @@ def before_time(t: Tokens, k: int, first: int) -> int:
 
 def owned(t: Tokens, k: int) -> bool:
     """Tell whether token k is a possessive ("Lund's", "months’")."""
-    return t.low[k].endswith(("'s", "’s", "s’", "s'"))
+    return t.low[k].endswith(("'s", "s'"))
 
 
 def subject(t: Tokens, last: int, first: int) -> Phrase | None:

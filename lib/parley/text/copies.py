@@ -110,7 +110,7 @@ def find_passages(
     """
     corpus = _read(texts, tokenise)
     rows = []
-    for anchors in tqdm(_candidates(corpus), desc="aligning shared passages", leave=False, disable=None):
+    for anchors in tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None):
         rows += [_row(corpus, passage) for passage in _passages(corpus, anchors, shortest)]
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64")
     columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
@@ -145,38 +145,30 @@ def _read(texts: Mapping[str, tuple[str, Pairs]], tokenise: Callable[[str], list
     return _Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
 
 
-def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """Pair the places (word numbers) where two articles print the same shingle."""
+def _anchors(corpus: _Corpus) -> list[np.ndarray]:
+    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
     places = max(len(corpus.ids) - SHINGLE + 1, 0)
     hashes = np.zeros(places, np.uint64)
     for k in range(SHINGLE):  # modulo 2**64
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k : k + places].astype(np.uint64)
-    whole = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
-    order = whole[np.argsort(hashes[whole], kind="stable")]
-    hashes = hashes[order]
+    place = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
+    place = place[np.argsort(hashes[place], kind="stable")]
     # Only the first printing in each article: one that repeats itself is not compared with every repetition.
-    again = (hashes[1:] == hashes[:-1]) & (corpus.article[order[1:]] == corpus.article[order[:-1]])
-    first = np.concatenate([[True], ~again])[: len(order)]
-    order, hashes = order[first], hashes[first]
-    neighbours = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
-    a = np.concatenate([order[same] for _, same in neighbours])
-    b = np.concatenate([order[same + k] for k, same in neighbours])
+    again = (np.diff(hashes[place]) == 0) & (np.diff(corpus.article[place]) == 0)
+    place = place[np.concatenate([[True], ~again])[: len(place)]]
+    hashes = hashes[place]
+    same = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
+    a, b = (np.concatenate([place[at + k * later] for k, at in same]) for later in (0, 1))
     agree = np.logical_and.reduce([corpus.ids[a + k] == corpus.ids[b + k] for k in range(SHINGLE)])
-    return a[agree], b[agree]
-
-
-def _candidates(corpus: _Corpus) -> list[np.ndarray]:
-    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
-    a, b = _seeds(corpus)
-    if not len(a):
-        return []
-    pair = corpus.block[a].astype(np.int64) * len(corpus.bounds) + corpus.block[b]
-    order = np.lexsort((a, pair))
-    a, b, pair = a[order], b[order], pair[order]
-    at = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 1) | (np.diff(b) != 1) | (np.diff(pair) != 0)]))
-    a, b, pair, length = a[at], b[at], pair[at], np.diff(np.append(at, len(a))) + SHINGLE - 1
-    runs = np.column_stack([a, b, length])
-    return np.split(runs, np.flatnonzero(np.diff(pair)) + 1)
+    seeds = pd.DataFrame(
+        {"a": a[agree], "b": b[agree], "pair_a": corpus.block[a[agree]], "pair_b": corpus.block[b[agree]]}
+    )
+    # Seeds in a row are one run of words.
+    seeds = seeds.sort_values(["pair_a", "pair_b", "a"], ignore_index=True)
+    begins = seeds.index[(seeds.diff() != [1, 1, 0, 0]).any(axis=1)]
+    runs = seeds.loc[begins].assign(length=np.diff(np.append(begins, len(seeds))) + SHINGLE - 1)
+    changes = (runs[["pair_a", "pair_b"]].diff().iloc[1:] != 0).any(axis=1)
+    return np.split(runs[["a", "b", "length"]].to_numpy(), np.flatnonzero(changes) + 1) if len(runs) else []
 
 
 def _cost(gap_a: int, gap_b: int) -> float:
@@ -414,7 +406,7 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
 def mark_copies(
     sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
 ) -> pd.Series:
-    """Mark the sentences of which half the words agree with an earlier article, by `order`, of the same group or none."""
+    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none)."""
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
     copied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -425,7 +417,7 @@ def mark_copies(
                 copied[b] += [(stretch.start_b, stretch.end_b) for stretch in agree]
             else:
                 copied[a] += [(stretch.start_a, stretch.end_a) for stretch in agree]
-    limits = {article: np.sort(np.array(spans), axis=0) for article, spans in copied.items()}
+    limits = {article: np.sort(np.array(spans).reshape(-1, 2), axis=0) for article, spans in copied.items()}
     marked = np.zeros(len(sentences), bool)
     rows = zip(sentences["article_id"], sentences["start"], sentences["text"], strict=True)
     for i, (article, start, text) in enumerate(rows):

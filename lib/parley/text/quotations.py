@@ -13,7 +13,8 @@ _OPENING = r"(?:[“„«\"]|``|'')"
 _DOUBLE = re.compile(
     r"“[^”\n]{0,4000}+”|\"[^\"\n]{0,4000}+\"|„[^“”\n]{0,4000}+[“”]|«[^»\n]{0,4000}+»|"
     r"(?:``|'')(?:[^'\n]{1,200}+|'(?!')){0,40}+''|"
-    rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
+    rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|"
+    rf"[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
 )
 # An apostrophe opens nothing: a single mark must stand before a word and not behind one, its partner the
 # other way round.

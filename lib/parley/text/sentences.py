@@ -103,33 +103,7 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
 
 
 def split(paragraph: str) -> list[tuple[int, int]]:
-    """Split a paragraph into its sentences.
-
-    Parameters
-    ----------
-    paragraph : str
-        Any text, read as one paragraph: its end ends a sentence, a line break in it does not.
-
-    Returns
-    -------
-    list of (int, int)
-        Start and end of every sentence, in order; all that lies outside them is white space. Every sentence
-        has a letter or a digit, if the text has one. The time taken is proportional to the text's length.
-
-    Notes
-    -----
-    Grefenstette & Tapanainen (1994), "What is a word, what is a sentence?", describe rules of this kind.
-    An abbreviation that is not listed ends a sentence when a capital follows. A sentence whose last word is
-    listed ("in the U.S. Markets fell.") is joined to the next, unless that begins with a word such as "The".
-
-    Examples
-    --------
-    >>> text = "“It ends at 9 p.m. on Nov. 4,” Lt. Gen. J. Doe of the U.S. Army said. “Is it over?” he asked."
-    >>> [text[start:end] for start, end in split(text)]
-    ['“It ends at 9 p.m. on Nov. 4,” Lt. Gen. J. Doe of the U.S. Army said.', '“Is it over?” he asked.']
-    >>> split("  No stop here  ")
-    [(2, 14)]
-    """
+    """Start and end of every sentence of a paragraph, in order; all that lies outside them is white space."""
     last = len(paragraph.rstrip())
     start = last - len(paragraph[:last].lstrip())
     found: list[tuple[int, int]] = []

@@ -1,84 +1,52 @@
-"""A text as tokens, with the quotation that each stands in, and as sentences that never break inside a
-quotation.
-
-The rules that find attributions need marks as much as words, so this is not the tokeniser that counts are
-made with (`parley.text.words`). Work grows with the length of the text, whatever the text is.
-"""
+"""A text as words with the marks between them, the quotation each stands in, and sentences that no quotation breaks."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from parley.text.classes import AUXILIARY, BE, DETERMINER, PERSON, PREPOSITION, TIME
 from parley.text.lists import word_set
 from parley.text.quotations import quotations, single_quotations
+from parley.text.sentences import split
 from parley.text.words import WORD
 
 _TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
-_LONGEST_SINGLE = 60  # tokens between single marks: beyond, the first was an apostrophe
 _HEADLINE = 30  # tokens of a first line that may be a headline
 
-
-def _kinds(**lists: str) -> dict[str, str]:
-    return {word: kind for kind, listed in lists.items() for word in listed.split()}
-
-
-# What a word does in a clause, for words that mostly do one thing. Nouns and most verbs are not listed.
-KINDS = _kinds(
-    be="is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t it's he's she's",
-    aux="has have had having do does did will would can could may might must should shall not never "
-    "cannot don't doesn't didn't won't wouldn't can't couldn't hasn't haven't hadn't shouldn't "
-    "he'd she'd don’t doesn’t didn’t won’t wouldn’t can’t couldn’t hasn’t haven’t hadn’t "
-    "shouldn’t",
-    adv="also then again once still already just later earlier now recently often repeatedly even "
-    "only ever always meanwhile instead further soon long perhaps maybe too first separately "
-    "initially yet previously publicly widely reportedly however sometimes twice almost rather "
-    "simply quickly",
-    pron="he she they it i we you him her them us me himself herself themselves itself who whoever "
-    "everyone somebody someone nobody everybody he’s she’s he’d she’d i’m they’re we’re",
-    det="the a an this these those his its their my our your some any no every each another several "
-    "many most few more less such other others both all one two three four five six seven eight "
-    "nine ten",
-    rel="who which whom whose that",
-    sub="because while when if after before since although though unless until where whereas as so than whether once",
-    wh="what how why",
-    prep="of in on at for from by with to about against over under during through into between among "
-    "near within without toward towards outside inside across behind amid around despite upon "
-    "like via per off out up",
-    conj="and but or nor",
-    time="monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight "
-    "week month year morning afternoon evening night weekend earlier later ago january february "
-    "march april june july august september october november december jan feb aug sept oct nov "
-    "dec last",
-)
-KINDS |= dict.fromkeys(["“", "„", "«", '"', "``", "''", "”", "»"], "quote")
-KINDS |= {
-    "‘": "single",
-    "’": "single",
-    "'": "single",
-    "`": "single",
-    ",": "comma",
-    ";": "semi",
-    ":": "colon",
-    "—": "dash",
-    "–": "dash",
-    "--": "dash",
-    "-": "dash",
-    "(": "open",
-    ")": "close",
-    "[": "open",
-    "]": "close",
-    "&": "word",
-    ".": "stop",
-    "?": "stop",
-    "!": "stop",
-    "…": "dots",
-}
-
-_NO_STOP = word_set(
-    "mr mrs ms dr sen sens rep reps gov gen lt col sgt capt rev prof st jr sr no vs inc corp co ltd hon maj adm "
-    "jan feb mar apr jun jul aug sept sep oct nov dec u.s u.n u.k e.g i.e a.m p.m"
-)
+# What a word or mark does in a clause, for those that mostly do one thing. Nouns and most verbs are not listed.
+_LISTS = {
+    "be": BE,
+    "aux": AUXILIARY - BE | {"not", "never"},
+    "adv": word_set(
+        "also then again once still already just later earlier now recently often repeatedly even only ever always "
+        "meanwhile instead further soon long perhaps maybe too first separately initially yet previously publicly "
+        "widely reportedly however sometimes twice almost rather simply quickly"
+    ),
+    "det": DETERMINER | word_set(
+        "several many most few more less other others both all one two three four five six seven eight nine ten"
+    ),
+    "pron": PERSON | word_set(
+        "it him her them us me himself herself themselves itself whoever everyone somebody someone nobody everybody "
+        "it's he's she's he'd she'd i'm they're we're"
+    ),
+    "rel": word_set("who which whom whose that"),
+    "sub": word_set(
+        "because while when if after before since although though unless until where whereas as so than whether once"
+    ),
+    "wh": word_set("what how why"),
+    "prep": PREPOSITION | word_set("about under during amid despite like per out up"),
+    "conj": word_set("and but or nor"),
+    "time": TIME | word_set(
+        "tomorrow tonight weekend earlier later ago last january february march april june july august september "
+        "october november december jan feb aug sept oct nov dec"
+    ),
+    "quote": word_set("“ „ « \" `` '' ” »"), "single": word_set("‘ ’ ' `"), "comma": {","}, "semi": {";"},
+    "colon": {":"}, "dash": word_set("— – -- -"), "open": word_set("( ["), "close": word_set(") ]"),
+    "stop": word_set(". ? !"), "dots": {"…"}, "word": {"&"},
+}  # fmt: skip
+KINDS = {word: kind for kind, words in _LISTS.items() for word in words}
 _NOT_ADVERBS = word_set(
     "family july italy ally reply supply rally assembly monthly weekly daily fly apply rely ugly early friendly "
     "anomaly imply comply bully elderly"
@@ -89,13 +57,14 @@ class Tokens(NamedTuple):
     """A text as tokens; the lists are parallel."""
 
     raw: list[str]  # as printed
-    low: list[str]  # in lower case
+    low: list[str]  # in lower case, with straight apostrophes
     start: list[int]
     end: list[int]
     kind: list[str]  # what it does in a clause: as in `KINDS`, or word, mark, line, dot (of an abbreviation)
     entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
     opens: list[int]  # number of the opening mark of that quotation
+    begins: list[int]  # numbers of the tokens that begin a sentence, inside quotations too
 
 
 class Sentence(NamedTuple):
@@ -108,47 +77,31 @@ class Sentence(NamedTuple):
 
 
 def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
-    """Read the tokens of a text and the quotations they stand in.
-
-    Parameters
-    ----------
-    text : str
-        Any text. Double quotation marks are read in pairs (curly, straight, doubled or guillemets), single
-        ones where they cannot be apostrophes. One that is never closed counts if the next line opens so.
-
-    Returns
-    -------
-    Tokens
-        Words, marks and line ends.
-
-    Examples
-    --------
-    >>> t = tokenise("“Go,” Mr. Lund said.")
-    >>> list(zip(t.raw, t.kind, t.inside))[:5]
-    [('“', 'quote', 4), ('Go', 'word', 4), (',', 'comma', 4), ('”', 'quote', 4), ('Mr', 'word', 0)]
-    """
+    """Read the tokens of a text, where its sentences begin, and what a list has to say of its words."""
     places = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if (
-            end - start > 2 and text[end - 1] == "." and text[start] != "."
-        ):  # the last stop of "U.S." may end a sentence
+        if end - start > 2 and text[end - 1] == "." != text[start]:  # the last point of "U.S." may end a sentence
             places.append((start, end - 1))
             start = end - 1
         places.append((start, end))
     raw = [text[start:end] for start, end in places]
-    low = [word.lower() for word in raw]
+    low = [word.lower().replace("’", "'") for word in raw]
     kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
-    none = [0] * len(raw)
+    starts, none = [start for start, _ in places], [0] * len(raw)
+    begins, at = [], 0
+    for line in text.split("\n"):
+        begins += [bisect_left(starts, at + start) for start, _ in split(line)]
+        at += len(line) + 1
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
-    t = Tokens(raw, low, [start for start, _ in places], [end for _, end in places], kind, entry, none, none.copy())
-    _points(t)
-    _quotations(t, text)
+    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, none, none.copy(), begins)
+    _mark_points(t)
+    _mark_quotations(t, text)
     return t
 
 
 def _kind(word: str, printed: str) -> str:
-    """Tell what an unlisted token is; an adverb in -ly only in small letters (not "Schlafly")."""
+    """What an unlisted token is; an adverb in -ly only in small letters (not "Schlafly")."""
     if word[0] == "\n":
         return "line"
     if word[-2:] == "ly" and word == printed and word not in _NOT_ADVERBS:
@@ -158,19 +111,19 @@ def _kind(word: str, printed: str) -> str:
     return "dots" if word[:2] == ".." else "mark"
 
 
-def _points(t: Tokens) -> None:
-    """Mark points of abbreviations ("Mr. Lund") and hyphens inside words ("U.S.-led"): they part nothing."""
+def _mark_points(t: Tokens) -> None:
+    """Points that end no sentence ("Mr. Lund") and hyphens inside words ("U.S.-led") part nothing."""
+    ends = set()
+    for k in (*t.begins, *(k for k, what in enumerate(t.kind) if what == "line"), len(t.raw)):
+        while k > 1 and t.kind[k - 1] in ("quote", "close", "single"):
+            k -= 1
+        ends.add(k - 1)
     for k in range(1, len(t.raw) - 1):
-        if t.raw[k] not in (".", "-") or t.end[k - 1] != t.start[k]:
-            continue
-        word, pronoun_next = t.low[k - 1], t.raw[k + 1][0].isupper() and t.kind[k + 1] in ("pron", "det")
-        if t.raw[k] == "-":
-            t.kind[k] = "mark"
-        elif word in _NO_STOP or (len(word) == 1 and word.isalpha()) or ("." in word and not pronoun_next):
-            t.kind[k] = "dot"
+        if t.raw[k] in (".", "-") and t.end[k - 1] == t.start[k] and k not in ends:
+            t.kind[k] = "dot" if t.raw[k] == "." else "mark"
 
 
-def _quotations(t: Tokens, text: str) -> None:
+def _mark_quotations(t: Tokens, text: str) -> None:
     double = quotations(text)
     for start, end in sorted(double + single_quotations(text, double)):
         first, last = bisect_left(t.start, start), bisect_left(t.start, end)
@@ -181,90 +134,30 @@ def _quotations(t: Tokens, text: str) -> None:
 
 
 def sentences(t: Tokens, headlines: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
-    """Split tokens into sentences: never inside a quotation, always at a line's end and around a headline.
-
-    Parameters
-    ----------
-    t : Tokens
-        A text.
-    headlines : sequence of (int, int)
-        Places of headlines in the text. If there are none, a short first line without a final stop, or in
-        title case, is taken for one.
-
-    Returns
-    -------
-    list of Sentence
-        In order.
-
-    Examples
-    --------
-    >>> t = tokenise("“Why? We know.” Mr. Lund left.")
-    >>> [(s.first, s.last) for s in sentences(t)]
-    [(0, 7), (7, 12)]
-    """
+    """The sentences of a text, never broken inside a quotation, always at a line's end and around a headline."""
+    edges = {bisect_left(t.start, place) for span in headlines for place in span}
+    lines = [k for k, what in enumerate(t.kind) if what == "line"]
+    begins = {k for k in t.begins if t.inside[k - 1] <= k}
+    begins.update(edges, lines, (k + 1 for k in lines), (0, len(t.raw)))
     found: list[Sentence] = []
-    first = paragraph = 0
-    edges = sorted(place for span in headlines for place in span)[::-1]
-
-    def close(last: int) -> None:
-        nonlocal first
-        if last > first:
-            found.append(Sentence(first, last, paragraph, False))
-        first = last
-
-    for k, what in enumerate(t.kind):
-        while edges and edges[-1] <= t.start[k]:
-            edges.pop()
-            close(k)
-        if what == "line":
-            close(k)
-            first = k + 1
+    paragraph = 0
+    for first, last in pairwise(sorted(begins)):
+        if t.kind[first] == "line":
             paragraph += 1
-        elif what in ("stop", "dots") and not t.inside[k]:
-            last = k + 1
-            while last < len(t.raw) and t.kind[last] in ("close", "stop") and not t.inside[last]:
-                last += 1
-            if k >= first and _starts_anew(t, last):
-                close(last)
-        elif what == "quote" and t.inside[k] == k + 1 and _stops_before(t, k):
-            # "Is it?" Lund asked: a question's sentence goes on when a short clause follows.
-            follows = k + 1 < len(t.raw) and t.kind[k + 1] != "quote" and _short_clause(t, k + 1)
-            if t.raw[k - 1] in ".…" or not follows:
-                close(k + 1)
-    close(len(t.raw))
+        else:
+            found.append(Sentence(first, last, paragraph, False))
     return _mark_headlines(t, found, headlines)
 
 
-def _starts_anew(t: Tokens, k: int) -> bool:
-    """Tell whether token k can begin a sentence."""
-    if k >= len(t.raw) or t.kind[k] == "line":
-        return True
-    first = t.raw[k][0]
-    begins = first.isupper() or first.isdigit() or t.kind[k] in ("quote", "open", "single", "dash")
-    return begins and t.start[k] > t.end[k - 1]
-
-
-def _stops_before(t: Tokens, k: int) -> bool:
-    return t.kind[k - 1] in ("stop", "dots") and _starts_anew(t, k + 1)
-
-
-def _short_clause(t: Tokens, k: int) -> bool:
-    for m in range(k, min(k + 9, len(t.raw))):
-        if t.kind[m] in ("stop", "line", "comma"):
-            return m - k >= 2 and not t.inside[m]
-    return False
-
-
 def _mark_headlines(t: Tokens, found: list[Sentence], headlines: Sequence[tuple[int, int]]) -> list[Sentence]:
+    """Say which sentences are headlines; if no places are given, those of a first line that looks like one."""
     if headlines:
         spans = sorted(headlines)
-        marked, number = [], 0
-        for s in found:
-            while number < len(spans) and spans[number][1] <= t.start[s.first]:
-                number += 1
-            inside = number < len(spans) and spans[number][0] <= t.start[s.first]
-            marked.append(s._replace(headline=inside))
-        return marked
+        starts = [start for start, _ in spans]
+        last = [spans[bisect_right(starts, t.start[s.first]) - 1] for s in found]
+        return [
+            s._replace(headline=start <= t.start[s.first] < end) for s, (start, end) in zip(found, last, strict=True)
+        ]
     line = [s for s in found[:3] if s.paragraph == found[0].paragraph]
     if len(line) < 3 and len(line) < len(found) and all(s.last - s.first <= _HEADLINE for s in line):
         for number, s in enumerate(line):

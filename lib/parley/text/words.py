@@ -1,23 +1,12 @@
-"""The one tokeniser: every count in the project is a count of these words.
+"""The one tokeniser: every count in the project is a count of these words, folded so that spelling sets nothing apart.
 
-A word is a run of letters and digits with its inner apostrophes; a number keeps its inner points, commas and
-colons (9,000, 3.5, 9:00). Words are folded so that spelling does not set articles apart:
-
-* lower case, composed characters, straight apostrophes; soft hyphens dropped;
-* the possessive ending dropped (Russia's: russia), and with it the 's of "it's"; "don't" and its like stay;
-* compounds split at the hyphen (US-led: u.s., led), except those of ``data/spelling.csv`` that are also one
-  word (cease-fire: ceasefire), some prefixes before a small letter (co-operation: cooperation, but
-  anti-Western: anti, western), and designations (F-16: f16);
-* one form for the British and American spellings of ``data/spelling.csv`` (defence: defense);
-* points dropped from abbreviations (U.N.: un), except where the letters are another word: U.S. and US are
-  both ``u.s.``, and a.m. stays. The pronoun in a line set all in capitals is therefore read as the country.
+A word is a run of letters and digits with its inner apostrophes; a number keeps its inner points, commas and colons.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
@@ -35,58 +24,43 @@ class Word(NamedTuple):
     end: int
 
 
-def _ranges(points: list[int]) -> str:
-    runs = [[p for _, p in run] for _, run in groupby(enumerate(points), lambda pair: pair[1] - pair[0])]
-    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
-
-
 # Marks are not letters to `re`, but an accent, an Arabic vowel sign or a soft hyphen does not end a word.
-_MARKS = [point for point in range(0x300, 0x10000) if unicodedata.category(chr(point))[0] == "M"]
+_MARKS = "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark)[0] == "M")
 _APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u02bc\u02b9\u2032\uff07"
 _HYPHENS = "-\u2010\u2011"
-_RUN = rf"[^\W_]+(?:[\u00ad{_ranges(_MARKS)}]+[^\W_]*)*"
+_RUN = rf"[^\W_]+(?:[\u00ad{_MARKS}]+[^\W_]*)*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
 WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
 _TOKEN = re.compile(WORD)
-_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u00ad{_ranges(_MARKS)}])*")
+_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u00ad{_MARKS}])*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"\u00ad": None})
 
+# Compounds are split at the hyphen (US-led: u.s., led), except those of ``data/spelling.csv`` that are also one word
+# (cease-fire: ceasefire), these prefixes before a small letter (co-operation, not anti-Western), and F-16 and its like.
 _PREFIXES = word_set(
     "anti co counter extra infra inter intra macro mega micro mini multi neo non post pre re semi sub super trans ultra"
 )
 # Joined to their prefix these would be another word.
 _NOT_JOINED = word_set("co-op co-ops re-cover re-covered re-creation re-form re-formed re-sign re-signed")
+# Points are dropped from abbreviations (U.N.: un), except where the letters are another word. The pronoun in a line set
+# all in capitals is therefore read as the country.
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
 
 
 _SPELLINGS = {row["variant"]: row["form"] for row in rows("spelling.csv")}
 
 
+# Lower case, composed characters, straight apostrophes, no soft hyphens; no possessive ending (Russia's: russia), and
+# with it no 's of "it's"; one form for the British and American spellings of ``data/spelling.csv`` (defence: defense).
 @lru_cache(maxsize=2**17)
 def fold(word: str) -> str:
-    """Give the form under which a single word is counted.
-
-    Parameters
-    ----------
-    word : str
-        One word as printed. A compound keeps its hyphens where `words` would split it.
-
-    Returns
-    -------
-    str
-        The folded form.
-
-    Examples
-    --------
-    >>> [fold(word) for word in ("Defence", "cease-fire", "Russia’s", "US", "us", "U.N.", "don’t")]
-    ['defense', 'ceasefire', 'russia', 'u.s.', 'us', 'un', "don't"]
-    """
+    """The form under which a single word is counted; a compound keeps its hyphens where `words` would split it."""
     if word == "US":
         return "u.s."
     form = word.casefold()
@@ -121,25 +95,7 @@ def _split(compound: str, offset: int) -> list[Word]:
 
 
 def words(text: str) -> list[Word]:
-    """Read the words of a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text; it is not changed, and offsets are into it.
-
-    Returns
-    -------
-    list of Word
-        Folded form, start and end of every word, in order and never overlapping.
-
-    Examples
-    --------
-    >>> [word.form for word in words("Moscow’s U.S.-led cease-fire: 9,000 non-violent hard-liners")]
-    ['moscow', 'u.s.', 'led', 'ceasefire', '9,000', 'nonviolent', 'hardliners']
-    >>> words("a truce")[1]
-    Word(form='truce', start=2, end=7)
-    """
+    """The words of a text in order: folded form, start and end of each."""
     found: list[Word] = []
     new = tuple.__new__  # a third faster than Word(...), and this loop is what a large corpus waits for
     for match in _TOKEN.finditer(text):
@@ -152,33 +108,15 @@ def words(text: str) -> list[Word]:
 
 
 def letters(text: str) -> list[Word]:
-    """Read every run of letters as a word, in lower case: compounds and "it's" fall apart, figures are left out, spellings stay.
-
-    Examples
-    --------
-    >>> [word.form for word in letters("Moscow’s U.S.-led cease-fire: 9,000")]
-    ['moscow', 's', 'u', 's', 'led', 'cease', 'fire']
-    """
+    """Every run of letters in lower case: compounds and "it's" fall apart, figures are left out, spellings stay."""
     return [Word(match[0].casefold(), match.start(), match.end()) for match in _LETTER_RUN.finditer(text)]
 
 
 def printed(text: str) -> list[Word]:
-    """Read what stands between blanks as a word, in lower case and without the marks around it; nothing else is folded.
-
-    Examples
-    --------
-    >>> [word.form for word in printed("Moscow’s U.S.-led cease-fire: 9,000 –")]
-    ['moscow’s', 'u.s.-led', 'cease-fire', '9,000']
-    """
+    """What stands between blanks, in lower case and without the marks around it; nothing else is folded."""
     return [Word(match[0].casefold(), match.start(), match.end()) for match in _PRINTED.finditer(text)]
 
 
 def count_words(texts: pd.Series, *, tokenise: Callable[[str], list[Word]] = words) -> pd.Series:
-    """Count the words of every text.
-
-    Examples
-    --------
-    >>> count_words(pd.Series(["Moscow’s U.S.-led cease-fire", ""])).tolist()
-    [4, 0]
-    """
+    """How many words every text has."""
     return pd.Series([len(tokenise(text)) for text in texts], texts.index, int)

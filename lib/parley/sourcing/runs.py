@@ -1,0 +1,217 @@
+"""Where names stand in a text: names that a study lists, and runs of capitalised words without their titles."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from parley.sourcing.people import BODIES, FUNCTION, LISTS, PERSONS, Directory, adjective_side, folded, is_adjective
+from parley.text.words import fold
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+WORD = (
+    rf"(?:(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|{_CAPITAL})\.|(?:{_CAPITAL}\.)+(?!\w)"
+    rf"|{_CAPITAL}\w*+(?:[’'`](?!s\b)(?=\w)\w++|[-‐‑](?={_CAPITAL})\w++)*+(?![-‐‑][a-z]))"
+)
+_PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
+_PREFIX = rf"(?:(?:{'|'.join(sorted(LISTS['prefix']))})-(?={_CAPITAL}))"
+_BODY_NEXT = rf"(?<=s)[’'] (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union
+_RUN = re.compile(
+    rf"(?<![\w’'-]){_PREFIX}?{WORD}"
+    rf"(?:(?:[ \xa0](?:{_PARTICLE} (?={_CAPITAL}|{_PARTICLE} )){{0,2}}{_PREFIX}?|{_BODY_NEXT}){WORD})*"
+)
+_OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
+_OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
+_NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
+_HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
+_LONGEST = 150  # characters; a longer run of capitals is shouting
+_DATES = LISTS["preposition"] | {"early", "late", "last", "mid", "next", "this"}
+_APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
+DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
+
+
+class Name(NamedTuple):
+    """A name in a text, ``text[start:end]``, with the capitalised titles before it."""
+
+    start: int
+    end: int
+    at: int  # where the bare name begins
+    name: str  # in full, as the study or the article gives it
+    sort: str  # person, body, people (a kind of people), or empty where the text does not tell
+    listed: bool  # by the study
+    possessive: bool
+
+
+class TitleLines:
+    """Lines set in capitals throughout, where a capital tells nothing."""
+
+    def __init__(self, text: str) -> None:
+        self.spans: list[tuple[int, int]] = []
+        at = 0
+        for line in text.splitlines(keepends=True):
+            if len(line) < 250:
+                long = [word.strip("“‘\"'([")[:1] for word in line.split() if len(word) > 3]
+                # A sentence, with its stop, can be short and full of names.
+                least = 1 if line.rstrip().endswith((".", "!", "?", "”", '"')) else 0.7
+                if len(long) > 2 and sum(map(str.isupper, long)) >= least * len(long):
+                    self.spans.append((at, at + len(line)))
+            at += len(line)
+
+    def __contains__(self, place: int) -> bool:
+        k = bisect_right(self.spans, place, key=lambda span: span[0]) - 1
+        return k >= 0 and place < self.spans[k][1]
+
+
+def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list[Name]:
+    """The names in a text as they are printed, in order and never overlapping; none that only a title line has."""
+    small = set(text.split())
+    pieces = sorted(_pieces(text, directory, small, titles))
+    # A word that is capitalised within sentences too (Bill) is not small for beginning one.
+    for start, end, _ in pieces:
+        first = parts(text[start : min(end, start + _LONGEST)])[0][:1]
+        if not small.isdisjoint(first) and not _opening(text, start) and start not in titles:
+            small.difference_update(first)
+    found: list[Name] = []
+    for start, end, speaker in pieces:
+        if speaker is not None:
+            name = Name(start, end, start, speaker, directory.sort[speaker], True, possessive(text, end))
+        else:
+            name = None if start in titles else _unlisted(text, start, end, small)
+        if name and (not found or name.start >= found[-1].end):  # not the North inside the Bank of the North
+            found.append(name)
+    return found
+
+
+def _pieces(text: str, directory: Directory, small: set, titles: TitleLines) -> Iterator[tuple[int, int, str | None]]:
+    """Names of the study, and what they leave of the runs of capitalised words: start, end, speaker."""
+    listed = list(_listed(text, directory, small, titles))
+    yield from listed
+    k = 0
+    for run in _RUN.finditer(text):
+        at, end = run.span()
+        while k < len(listed) and listed[k][1] <= at:
+            k += 1
+        n = k
+        while n < len(listed) and listed[n][0] < end:
+            if at < listed[n][0]:
+                yield at, listed[n][0], None
+            at = max(at, listed[n][1])
+            n += 1
+        if at < end:
+            yield at, end, None
+
+
+def _listed(text: str, directory: Directory, small: set, titles: TitleLines) -> Iterator[tuple[int, int, str]]:
+    """Where names of the study stand and mean who they mean there."""
+    found = list(directory.pattern.finditer(text)) if directory.pattern else []
+    speakers = [directory.speakers[folded(match[0])] for match in found]
+    for n, (match, speaker) in enumerate(zip(found, speakers, strict=True)):
+        start, end = match.span()
+        if directory.sort[speaker] == "people":  # of whatever country
+            yield start, end, speaker
+            continue
+        # "minister Jo Berg" is not the minister that the study lists, unless it lists him as Jo Berg.
+        titled = text[end : end + 1] == " " and text[end : end + 2].strip("- ").isupper()
+        if titled and fold(last_word(match[0])) in PERSONS:
+            behind = n + 1 < len(found) and found[n + 1].start() == end + 1
+            if not behind or speakers[n + 1] != speaker:
+                continue
+        if start in titles or not _foreign(text, start, speaker, directory, small):
+            yield start, end, speaker
+
+
+def last_word(text: str) -> str:
+    """The last word of a stretch of text, as printed."""
+    return text.rsplit(None, 1)[-1] if text.strip() else ""
+
+
+def _foreign(text: str, start: int, speaker: str, directory: Directory, small: set) -> bool:
+    """Whether the word before makes it somebody else's: the Elbonian Foreign Ministry, Elbonia's; Natalia Lavrov."""
+    before = text[max(0, start - 30) : start]
+    if before[-1:] not in (" ", "-"):
+        return False
+    word = last_word(before).rstrip("-")
+    if before[-1] == "-":
+        return word.rpartition(" ")[2].lower() not in LISTS["prefix"] and word[:1].isalpha()
+    form = fold(word)
+    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS:
+        return False
+    side = directory.side[speaker]
+    if adjective_side(form, directory) == side or directory.side.get(directory.speakers.get((form,), "")) == side:
+        return False
+    office = _OFFICE_OF.search(text, max(0, start - 40), start)
+    if office and fold(office[1]) in PERSONS:  # Secretary of State Ada Lund
+        return False
+    if not _opening(text, start - 1 - len(word)):
+        return True
+    first_name = directory.sort[speaker] == "person" and not form.endswith(("ly", "wards"))
+    return (first_name or is_adjective(form)) and form not in small
+
+
+def _opening(text: str, place: int) -> bool:
+    """Whether a sentence or quotation begins here, so that a capital tells nothing."""
+    before = text[max(0, place - 4) : place]
+    if before[-1:] in tuple(_OPENING):
+        return True
+    before = before.rstrip(" \xa0" + _OPENING + _CLOSING)
+    return not before or before[-1] in ".!?:…\n—–-|"
+
+
+def possessive(text: str, end: int) -> bool:
+    """Whether a possessive ending stands behind a place, or before it."""
+    if text[end : end + 1] in tuple(_APOSTROPHES):
+        return text[end + 1 : end + 2] == "s" or (text[end - 1] == "s" and text[end + 1 : end + 2] == " ")
+    return text[end - 1] == "s" and text[end - 2] in _APOSTROPHES
+
+
+def _unlisted(text: str, start: int, end: int, small: set) -> Name | None:
+    """The name in a run of capitalised words, behind its titles, if there is one."""
+    forms, places = parts(text[start : min(end, start + _LONGEST)])
+    if not forms or end - start > _LONGEST:
+        return None
+    first, last = 0, len(forms)
+    while first < last and forms[first] in _NO_NAMES:
+        first += 1
+    opening = first == 0 and _opening(text, start + places[0][0])
+    if opening and last > 1 and forms[0] in small and forms[0] not in _HEADS:
+        first = 1
+    dated = text[end : end + 2].strip().isdigit()
+    while last > first and forms[last - 1] in LISTS["calendar"]:
+        if last == len(forms) and not forms[last - 1].endswith("day") and not dated:
+            break
+        last -= 1
+    heads = [k for k in range(first, last) if forms[k] in PERSONS]
+    bare = heads[-1] + 1 if heads else first
+    if len(forms) == 1 and forms[0] in LISTS["calendar"] and not dated:
+        if fold(last_word(text[max(0, start - 8) : start])) in _DATES:
+            return None
+        return Name(start, end, start, text[start:end], DOUBTFUL, False, possessive(text, end))
+    if bare >= last:
+        return None
+    of_office = text[max(0, start - 4) : start] == " of " and fold(last_word(text[max(0, start - 24) : start - 4]))
+    if last - bare > 2 and not heads and of_office in PERSONS:
+        bare = last - 2  # Secretary of State Ada Lund
+        heads = [bare]
+    begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
+    doubtful = False
+    body = not BODIES.isdisjoint(forms[bare:last])
+    if body and not heads and not possessive(text, stop) and (more := _OF.match(text, stop)):
+        stop = more.end()
+    elif last - bare == 1 and not heads:
+        # One word that begins a sentence may be any word; the plural of a noun most likely is.
+        if body and not text[begin:stop].isupper():
+            return None
+        plural = forms[bare].endswith(("s", "men", "people")) and not forms[bare].endswith(("ss", "us"))
+        # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
+        behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
+        doubtful = opening and (plural or forms[bare] in small or behind in _HEADS)
+    sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
+    return Name(begin, stop, at, " ".join(text[at:stop].split()), sort, False, possessive(text, stop))
+
+
+@lru_cache(maxsize=2**16)
+def parts(run: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The folded words of a run, with their places in it; what folds to nothing ('S) is no word."""
+    found = [(fold(match[0]).rstrip("."), match.span()) for match in re.finditer(r"\S+", run)]
+    return tuple(form for form, _ in found if form), tuple(place for form, place in found if form)
