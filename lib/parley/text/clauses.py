@@ -5,12 +5,13 @@ Every question is answered by looking at a bounded number of tokens around one p
 
 from typing import NamedTuple
 
+from parley.text.classes import OWNER
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
 _WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
-_POSSESSIVES = word_set("the a an its his their her our my your")
+_ARTICLES = OWNER | {"the", "a", "an", "your"}
 _INNER = word_set("of for from at in with on to by against")
 _PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
 
@@ -119,7 +120,7 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
         elif (articled and kind not in ("det", "adv")) or (k < head and _may_govern(t, k)):
             break
         else:
-            articled = articled or word in _POSSESSIVES
+            articled = articled or word in _ARTICLES
             start = k
         k -= 1
     return start
