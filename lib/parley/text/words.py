@@ -17,7 +17,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
@@ -35,22 +34,17 @@ class Word(NamedTuple):
     end: int
 
 
-def _ranges(points: list[int]) -> str:
-    runs = [[p for _, p in run] for _, run in groupby(enumerate(points), lambda pair: pair[1] - pair[0])]
-    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
-
-
 # Marks are not letters to `re`, but an accent, an Arabic vowel sign or a soft hyphen does not end a word.
-_MARKS = [point for point in range(0x300, 0x10000) if unicodedata.category(chr(point))[0] == "M"]
+_MARKS = "\u00ad" + "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark)[0] == "M")
 _APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u02bc\u02b9\u2032\uff07"
 _HYPHENS = "-\u2010\u2011"
-_RUN = rf"[^\W_]+(?:[\u00ad{_ranges(_MARKS)}]+[^\W_]*)*"
+_RUN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
 WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
 _TOKEN = re.compile(WORD)
-_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u00ad{_ranges(_MARKS)}])*")
+_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTERS = re.compile("[A-Z]{1,3}")
@@ -63,30 +57,12 @@ _PREFIXES = word_set(
 # Joined to their prefix these would be another word.
 _NOT_JOINED = word_set("co-op co-ops re-cover re-covered re-creation re-form re-formed re-sign re-signed")
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
-
-
 _SPELLINGS = {row["variant"]: row["form"] for row in rows("spelling.csv")}
 
 
 @lru_cache(maxsize=2**17)
 def fold(word: str) -> str:
-    """Give the form under which a single word is counted.
-
-    Parameters
-    ----------
-    word : str
-        One word as printed. A compound keeps its hyphens where `words` would split it.
-
-    Returns
-    -------
-    str
-        The folded form.
-
-    Examples
-    --------
-    >>> [fold(word) for word in ("Defence", "cease-fire", "Russia’s", "US", "us", "U.N.", "don’t")]
-    ['defense', 'ceasefire', 'russia', 'u.s.', 'us', 'un', "don't"]
-    """
+    """The form under which a single word is counted; a compound keeps its hyphens where `words` would split it."""
     if word == "US":
         return "u.s."
     form = word.casefold()
@@ -121,25 +97,7 @@ def _split(compound: str, offset: int) -> list[Word]:
 
 
 def words(text: str) -> list[Word]:
-    """Read the words of a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text; it is not changed, and offsets are into it.
-
-    Returns
-    -------
-    list of Word
-        Folded form, start and end of every word, in order and never overlapping.
-
-    Examples
-    --------
-    >>> [word.form for word in words("Moscow’s U.S.-led cease-fire: 9,000 non-violent hard-liners")]
-    ['moscow', 'u.s.', 'led', 'ceasefire', '9,000', 'nonviolent', 'hardliners']
-    >>> words("a truce")[1]
-    Word(form='truce', start=2, end=7)
-    """
+    """The words of a text in order, never overlapping: folded form, start and end."""
     found: list[Word] = []
     new = tuple.__new__  # a third faster than Word(...), and this loop is what a large corpus waits for
     for match in _TOKEN.finditer(text):
@@ -152,24 +110,12 @@ def words(text: str) -> list[Word]:
 
 
 def letters(text: str) -> list[Word]:
-    """Read every run of letters as a word, in lower case: compounds and "it's" fall apart, figures are left out, spellings stay.
-
-    Examples
-    --------
-    >>> [word.form for word in letters("Moscow’s U.S.-led cease-fire: 9,000")]
-    ['moscow', 's', 'u', 's', 'led', 'cease', 'fire']
-    """
+    """Every run of letters in lower case: compounds and "it's" fall apart, figures are left out, spellings stay."""
     return [Word(match[0].casefold(), match.start(), match.end()) for match in _LETTER_RUN.finditer(text)]
 
 
 def printed(text: str) -> list[Word]:
-    """Read what stands between blanks as a word, in lower case and without the marks around it; nothing else is folded.
-
-    Examples
-    --------
-    >>> [word.form for word in printed("Moscow’s U.S.-led cease-fire: 9,000 –")]
-    ['moscow’s', 'u.s.-led', 'cease-fire', '9,000']
-    """
+    """What stands between blanks, in lower case and without the marks around it; nothing else is folded."""
     return [Word(match[0].casefold(), match.start(), match.end()) for match in _PRINTED.finditer(text)]
 
 
