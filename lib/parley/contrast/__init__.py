@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from parley.contrast.counting import Counts, count_articles, counts, group_articles, sum_rows, tfidf
-from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
+from parley.contrast.counting import Counts, count_articles, counts, group_articles, sum_rows
+from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
 from parley.text.copies import clusters
 from parley.text.words import TOKENISER
 
-__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out", "tfidf", "word_shift"]
+__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out"]
 
 MINIMUM = 5  # occurrences below which no split of articles says much about a term
 RESAMPLES = 1_999
@@ -241,33 +241,6 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     ratio = _differences(data.sums(), len(lengths))["log_ratio"][0, tested]
     columns = {"log_ratio": ratio, "log_ratio_low": limits[0], "log_ratio_high": limits[1]}
     return pd.DataFrame(columns, index=data.terms[tested])
-
-
-def word_shift(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
-    """Share out over the terms how far two groups differ: the table behind a word-shift graph.
-
-    Parameters
-    ----------
-    study, by, groups, counting
-        As for `compare`; two groups, else StudyError.
-
-    Returns
-    -------
-    DataFrame
-        Index ``term``, largest contribution first: ``group`` (that uses it at the higher rate), ``count_*``,
-        ``per_1000_*``, ``contribution`` (bits of the Jensen-Shannon divergence, `parley.contrast.measures.divergence`)
-        and ``share`` (of the divergence). ``attrs["divergence"]`` is the sum, in bits.
-    """
-    data = _read(study, by, groups, counting, most=2)
-    by_group = data.sums()
-    rates = 1000 * by_group / np.maximum(by_group.sum(axis=1, keepdims=True), 1)
-    contribution = divergence(*by_group)
-    columns = {"group": np.where(rates[0] >= rates[1], *data.names)}
-    columns |= _of_groups("count", by_group, data.names) | _of_groups("per_1000", rates, data.names)
-    columns |= {"contribution": contribution, "share": contribution / (contribution.sum() or 1)}
-    table = pd.DataFrame(columns, index=data.terms).sort_values("contribution", ascending=False, kind="stable")
-    table.attrs = {"groups": data.names, "counting": counting, "divergence": float(contribution.sum())}
-    return table
 
 
 def _of_groups(stem: str, values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:
