@@ -451,6 +451,8 @@ def test_many_articles_are_left_out_by_outlet_or_in_folds():
 def test_bootstrap_wants_ten_independent_articles(five):
     with pytest.raises(StudyError, match="ten independent articles or more in each group, '2012' has 3"):
         bootstrap(five)
+    with pytest.raises(StudyError, match="expected two groups, found 3"):
+        bootstrap(study_from_table(pd.DataFrame({"text": ["A pause."] * 3, "year": ["1", "2", "3"]})), by="year")
     intervals = bootstrap(many(["x", "y"] * 16), by="year")
     assert (intervals["log_ratio_low"] <= intervals["log_ratio"]).all()
     assert (intervals["log_ratio"] <= intervals["log_ratio_high"]).all()

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from parley.contrast.counting import Counts, count_articles, counts, group_articles, sum_rows
+from parley.contrast.counting import Counts, counts, group_articles, sum_rows
 from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
@@ -46,12 +46,10 @@ def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: 
     return Groups(table.matrix[:, occurs], terms, list(names), number, pd.factorize(np.array(cluster, object))[0])
 
 
-def _read(study, by: str | None, groups: Names, counting: str, *, most: int | None = None) -> Groups:
-    """Count the articles of the groups that were asked for, of which some analyses take no more than two."""
+def _read(study, by: str | None, groups: Names, counting: str) -> Groups:
+    """Count the articles of the groups that were asked for."""
     group, names = group_articles(study, by, groups)
-    table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
-    if most and len(names) > most:
-        raise StudyError(f"groups: expected two groups, found {len(names)}; name the two that are meant.")
+    table = counts(study, group.index, groups=group, counting=counting)
     return grouped(table, group, names, clusters(study.passages, table.articles))
 
 
@@ -190,7 +188,7 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     skipped = 0
     for out in turns:
         group = data.group.drop(out)
-        table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
+        table = counts(study, group.index, groups=group, counting=counting)
         columns = pd.Index(table.terms).get_indexer(data.terms)
         by_group = data._replace(matrix=table.matrix[:, columns], group=group).sums()
         if not by_group.sum(axis=1).all():
@@ -223,7 +221,9 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     DataFrame
         Index ``term`` (with five occurrences or more): ``log_ratio, log_ratio_low, log_ratio_high``.
     """
-    data = _read(study, by, groups, counting, most=2)
+    data = _read(study, by, groups, counting)
+    if len(data.names) > 2:
+        raise StudyError(f"groups: expected two groups, found {len(data.names)}; name the two that are meant.")
     first, second = (data.group.to_numpy() == g for g in (0, 1))
     for name, own in zip(data.names, (first, second), strict=True):
         if (units := len(np.unique(data.cluster[own]))) < 10:

@@ -26,12 +26,23 @@ class Counts(NamedTuple):
     terms: list[str]
 
 
-def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -> Counts:
-    """Count the terms of every article.
+def counts(
+    study,
+    articles: Sequence[str] | None = None,
+    *,
+    groups: pd.Series | None = None,
+    ngrams: tuple[int, int] = (1, 1),
+    counting: str = "once",
+) -> Counts:
+    """Count the terms of articles.
 
     Parameters
     ----------
     study : Study
+    articles : sequence of str, optional
+        The article_ids, all by default.
+    groups : Series, optional
+        The group of each article, by article_id; the study's own by default.
     ngrams : tuple of int
         Shortest and longest term, in words. A term never crosses the end of a sentence.
     counting : "once" or "printed"
@@ -41,7 +52,7 @@ def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -
     Returns
     -------
     Counts
-        ``matrix, articles, terms``: articles in the order of ``study.articles``, terms in alphabetical order.
+        ``matrix, articles, terms``: articles in the order given, terms in alphabetical order.
 
     Examples
     --------
@@ -51,15 +62,9 @@ def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -
     >>> dict(zip(terms, matrix.toarray()[0].tolist()))
     {'a': 2, 'a pause': 2, 'fighting': 1, 'in': 1, 'in fighting': 1, 'pause': 2, 'pause in': 1}
     """
-    return count_articles(study, study.articles["article_id"].tolist(), ngrams=ngrams, counting=counting)
-
-
-def count_articles(
-    study, articles: Sequence[str], *, groups: pd.Series | None = None, ngrams: tuple = (1, 1), counting: str = "once"
-) -> Counts:
-    """Count the study's terms in some articles, copy counting once in each of `groups` (by article_id)."""
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
+    articles = list(study.articles["article_id"] if articles is None else articles)
     by_sentence, terms = study.term_counts(ngrams)
     sentences = study.sentences
     taken = sentences["article_id"].isin(articles)
@@ -72,7 +77,7 @@ def count_articles(
         copies = mark_copies(sentences[taken], study.passages, order[order.isin(articles)], groups)
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
-    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), list(articles), terms)
+    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, terms)
 
 
 def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
