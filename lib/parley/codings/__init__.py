@@ -7,7 +7,6 @@ slipped is noticed.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import NoReturn
 
 import pandas as pd
@@ -30,12 +29,10 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 def names(study: Study) -> list[str]:
     """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet."""
-    return _names(study.folder) if study.codings is None else list(study.codings)
-
-
-def _names(folder: Path | None) -> list[str]:
+    if study.codings is not None:
+        return list(study.codings)
     coders = []
-    for path in sorted(folder.glob("codings/*/attributions.csv")) if folder else []:
+    for path in sorted(study.folder.glob("codings/*/attributions.csv")) if study.folder else []:
         table, _ = read_table(path, may_be_empty=True)
         if not set(ROLES) <= set(table) or _has_words(table).any():
             coders.append(path.parent.name)

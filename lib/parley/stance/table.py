@@ -29,7 +29,7 @@ def mentions_in(
     """The rows of one article; `attributions` are its rows in the table of attributions, corrected if they were."""
     keywords = settings.get("keywords", {})
     places = [
-        Mention(start + place.start, start + place.end, place.family, place.term)
+        Mention(start + place.start, start + place.end, place.family)
         for _, start, end in prose
         for place in find_mentions(text[start:end], keywords)
     ]
