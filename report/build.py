@@ -24,7 +24,7 @@ from nbconvert.filters import strip_ansi
 from parley import StudyError, codings, load_study
 from parley.export import write_tables
 from parley.findings import findings, strength
-from parley.show.evidence import basis
+from parley.show import basis
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study

@@ -2,12 +2,12 @@
 
 import shutil
 
+import cells
 import numpy as np
 import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study
-from parley.show import validity
 from parley.stance import mentions
 
 
@@ -116,10 +116,11 @@ def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
     one = codings.read_mentions(part, "adjudicated")
     scores = codings.score_mentions(codings.read_mentions(part, "second-reading"), one)
     assert 0 < scores["coded"] == scores["found"] == scores["paired"] < 31
-    for first, second in (("first-reading", "second-reading"), ("second-reading", "first-reading")):
-        tables = validity._of_both(*(codings.read_attributions(part, name) for name in (first, second)))
+    names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
+    for pair in (("first-reading", "second-reading"), ("second-reading", "first-reading")):
+        tables = names["in_both"](codings.read_attributions, *pair)
         assert {tuple(table["article_id"].unique()) for table in tables} == {(one["article_id"][0],)}
-    assert validity.coding_agreement(part)["F1"].item() > 0.9
+    assert names["rows"]["first-reading and second-reading"]["F1"] > 0.9
 
 
 def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
@@ -132,8 +133,9 @@ def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
             path = folder / "codings" / coding / f"{name}.csv"
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
             table[table["article_id"] == article].to_csv(path, index=False)
-    agreed = validity.coding_agreement(load_study(folder))
-    assert len(agreed) == 1 and agreed.drop(columns=["coding", "other"]).isna().all(axis=None)
+    names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
+    agreed = names["rows"]["first-reading and second-reading"]
+    assert len(agreed) == 6 and all(np.isnan(figure) for figure in agreed.values())
 
 
 def test_what_cannot_be_measured_is_missing_and_what_is_wrong_is_nought(study):

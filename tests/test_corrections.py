@@ -8,7 +8,7 @@ import pytest
 from parley import StudyError, load_study
 from parley.corpus.corrections import apply_corrections
 from parley.findings import findings
-from parley.show.evidence import basis
+from parley.show import basis
 from parley.sourcing import attributions
 from parley.sourcing.table import letters
 from parley.stance import mentions

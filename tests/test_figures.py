@@ -1,11 +1,15 @@
 """Figures: the same bytes at every run, words for those who cannot see them, the plotted data in what is compared."""
 
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib import pyplot
 
-from parley.show import figures, pictures
+from parley.show import figures, sentences
 
 
 def drawn(values=(3, 1, 2)):
@@ -75,20 +79,69 @@ def test_all_text_follows_the_page_s_theme():
 @pytest.fixture
 def shown(monkeypatch):
     bundles = []
-    monkeypatch.setattr(figures, "display", lambda data, raw: bundles.append(data))
+    for module in (figures, sentences):
+        monkeypatch.setattr(module, "display", lambda data, raw: bundles.append(data))
     return bundles
 
 
-def test_the_strip_accounts_for_every_character(study, shown):
-    pictures.segment_strip(study.segments)
-    table = pd.read_csv(__import__("io").StringIO(shown[0]["text/plain"].split("\n", 2)[2]), sep=r"\s+", index_col=0)
-    assert table.sum(axis=1).to_dict() == study.articles.set_index("article_id")["text"].str.len().to_dict()
+def test_importing_changes_nothing_of_a_reader_s_own_plots():
+    code = "import matplotlib as m; before = dict(m.rcParams); import parley.show; assert dict(m.rcParams) == before"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_pictures_of_many_articles_stay_one_page(study, shown):
-    many = pd.concat([study.articles.assign(article_id=lambda a, i=i: a["article_id"] + f"-{i}") for i in range(20)])
-    pictures.timeline(many)
-    assert "Articles a month" in shown[0]["text/plain"]
-    lengths = pd.DataFrame({"article_id": many["article_id"], "sentences": 1, "counted": range(100), "left_out": 0})
-    pictures.lengths(lengths)
-    assert "Histogram of 100 articles" in shown[1]["text/plain"]
+def test_a_figure_leaves_the_settings_as_they_were(shown):
+    before = dict(mpl.rcParams)
+    figures.figure(drawn(), title="A", data=pd.DataFrame({"words": [1]}))
+    assert dict(mpl.rcParams) == before and "<svg" in shown[0]["image/svg+xml"]
+
+
+def test_a_reader_s_own_plot_takes_the_look_once(shown):
+    """One made with pyplot: large text in the page's ink, no formulas, and not shown a second time by the notebook."""
+    plot, axes = pyplot.subplots()
+    axes.set_title("for $5 and $6")
+    figures.figure(plot, title="Dollars", data=pd.DataFrame({"words": [1]}))
+    assert "for $5 and $6" in shown[0]["image/svg+xml"] and "black" not in shown[0]["image/svg+xml"]
+    assert plot.number not in pyplot.get_fignums()
+
+
+def test_a_figure_without_data_is_a_sentence(shown):
+    empty = pd.DataFrame({"start": [], "end": [], "article_id": [], "kind": []})
+    figures.figure(figures.strips(empty, {})[0], title="Nothing", data=empty, caption="Strips")
+    assert shown == [{"text/html": shown[0]["text/html"], "text/plain": "Strips: none."}]
+
+
+def test_the_alternative_text_is_built_from_the_data(shown):
+    data = pd.DataFrame({"article": ["a", "b"], "words": [1200, 0]})
+    figures.figure(drawn(), title="A finding", data=data, caption="Words by article")
+    assert shown[0]["text/plain"].splitlines()[1] == "Words by article. a: 1,200 words; b."
+    assert "Words by article. a: 1,200 words; b.</desc>" in shown[0]["image/svg+xml"]
+
+
+def test_what_has_one_label_stands_in_one_row():
+    _, axes, levels = figures.rows(pd.Series(["2012", "2016", "2012"]))
+    assert levels.tolist() == [0, 1, 0]
+    assert [text.get_text() for text in axes.texts] == ["2012", "2016"]
+
+
+def test_strips_are_drawn_where_their_pieces_are():
+    rows = [("a", "body", 0, 10), ("b", "repeat", 0, 4), ("a", "repeat", 10, 30), ("b", "blank", 4, 5)]
+    pieces = pd.DataFrame(rows, columns=["article_id", "kind", "start", "end"])
+    looks = {"body": figures.look(figures.BLUE), "repeat": figures.look(figures.ORANGE, "////")}
+    _, axes = figures.strips(pieces, looks)
+    bars = [(bar.get_x(), bar.get_width(), round(bar.get_y() + bar.get_height() / 2)) for bar in axes.patches]
+    assert bars == [(0, 10, 0), (0, 4, 1), (10, 20, 0)]
+
+
+def test_a_look_is_told_from_all_others_without_colour_or_with_it():
+    looks = figures.looks([f"side {i}" for i in range(9)])
+    assert len({(look["facecolor"], look["hatch"]) for look in looks.values()}) == 7
+
+
+@pytest.mark.parametrize(("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2)])
+def test_the_rows_of_a_figure_suit_the_size_of_the_corpus(articles, outlets, rows):
+    from parley import study_from_table
+
+    table = {"outlet": [f"Paper {i % outlets}" for i in range(articles)], "text": ["Boats sail."] * articles}
+    table["year"] = [["2012", "2016"][i % 2] for i in range(articles)]
+    study = study_from_table(pd.DataFrame(table), contrast={"by": "year"})
+    assert figures.unit(study).nunique() == rows

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-from parley import export, load_study
+from parley import export, load_study, show
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "report"))
@@ -177,15 +177,12 @@ def test_evidence_rows_have_anchors_and_citations(site, chromium, name):
 
 
 def test_anchors_stay_when_other_rows_come_or_go(study):
-    from parley.show import evidence
-    from parley.show.overview import left_out
-
-    every = evidence.lines(study, r"(?i)\b(?:pause|truce)\b", regex=True)
-    some = evidence.lines(study, "pause", sort="left")
+    every = show.concordance(study, r"(?i)\b(?:pause|truce)\b", regex=True)
+    some = show.concordance(study, "pause", sort="left")
     assert 0 < len(some) < len(every) and set(some["place"]) < set(every["place"])
-    rows = left_out(study)
-    fewer = evidence.placed(study, rows.iloc[::2], "s")
-    assert set(fewer["place"]) < set(evidence.placed(study, rows, "s")["place"])
+    rows = study.sentences[~study.sentences["counted"]]
+    fewer = show.citable(study, rows.iloc[::2], "s")
+    assert set(fewer["place"]) < set(show.citable(study, rows, "s")["place"])
 
 
 def test_findings_on_the_index_lead_to_their_evidence(site, study):

@@ -2,6 +2,7 @@
 
 import shutil
 
+import cells
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from parley import StudyError, codings, load_study
 from parley.codings import sheets
 from parley.findings import findings, varied
-from parley.show import evidence, validity
+from parley.show import beside_coding, mentions_beside_coding
 from parley.stance import mentions
 
 
@@ -82,9 +83,9 @@ def coded_by_ada(folder, *rows):
     sheets.write_sheets(load_study(folder), "ada")
     path = folder / "codings" / "ada" / "attributions.csv"
     sheet = pd.read_csv(path, dtype=str, keep_default_na=False)
-    for beginning, cells in rows:
+    for beginning, filled in rows:
         row = sheet[sheet["sentence"].str.startswith(beginning)].iloc[0]
-        sheet.loc[row.name + 0.001 * len(sheet)] = pd.Series({**row, "kind": "indirect", **cells})
+        sheet.loc[row.name + 0.001 * len(sheet)] = pd.Series({**row, "kind": "indirect", **filled})
     sheet.sort_index().to_csv(path, index=False)
     return load_study(folder)
 
@@ -97,14 +98,15 @@ NO_CUE = {"source": "the islanders", "content": "a bridge"}
 def test_a_sheet_can_be_the_only_coding(small, row):
     """One row alone, with a cue and without: everything computed from a coding can be computed from it."""
     study = coded_by_ada(small, row)
-    missed = evidence.beside_coding(study).query("disagreement == 'missed'")
+    missed = beside_coding(study).query("disagreement == 'missed'")
     assert (len(missed), len(missed.query("coding.str.contains('a bridge')"))) == (
         (1, 1) if row[1] is NO_CUE else (0, 0)
     )
-    tables = [validity.extractor_scores(study), validity.by_kind(study), validity.confusion(study, "side")]
-    assert tables[0].query("figure == 'articles coded'")["value"].tolist() == [1]
-    assert any("covers one of two articles, with one attribution;" in said for said in validity.cannot_show(study))
-    assert all(len(table) for table in tables[:2]) and validity.coding_agreement(study).empty
+    scores = codings.score_attributions(study, study.attributions, codings.read_attributions(study, "ada"))
+    assert scores["articles"] == 1
+    names, shown = cells.run("05-validity", study.folder / "study.toml", without=("in_short",))
+    assert "No coding says how well the rules read one of two articles." in names["lines"]
+    assert "Codings against each other: none." in shown
     told = findings(study).set_index("finding_id")["sentence"]
     assert "coding" in told["extractor-agreement"]
     assert (varied(study)["variation"] == "by the coding instead of the extractors").any()
@@ -167,5 +169,5 @@ def test_mentions_that_nobody_coded_are_not_scored(copied):
     for name in ("adjudicated", "first-reading", "second-reading"):
         shutil.rmtree(copied.folder / "codings" / name)
     study = load_study(copied.folder)
-    assert set(validity.extractor_scores(study)["what"]) == {"attributions"}
+    assert mentions_beside_coding(study)["polarity_coding"].notna().sum() == 0
     assert np.isnan(codings.score_mentions(mentions(study), codings.read_mentions(study, "ada"))["kappa"])

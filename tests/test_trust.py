@@ -7,7 +7,7 @@ import pytest
 
 from parley import StudyError, codings, load_study, sourcing, stance, variations
 from parley.findings import findings, strength, varied
-from parley.show import validity
+from parley.show import beside_coding
 from parley.sourcing import attributions
 from parley.stance import mentions
 
@@ -87,7 +87,7 @@ def test_a_coding_row_that_slipped_stops(corpus):
 
 def test_one_correction_changes_the_finding_and_not_the_score(corpus):
     before, study = sentences(corpus), load_study(corpus)
-    scores = validity.extractor_scores(study)
+    scores = beside_coding(study)
     spoken, named = attributions(study)["attribution_id"], mentions(study)["mention_id"]
     lines = [f"{spoken[0]},side,union", f"{spoken[1]},drop,", f"{named[0]},polarity,against"]
     (corpus / "corrections.csv").write_text("\n".join(["row,column,value", *lines]), encoding="utf-8")
@@ -95,8 +95,7 @@ def test_one_correction_changes_the_finding_and_not_the_score(corpus):
     assert len(attributions(corrected)) == len(spoken) - 1
     for finding in ("sourcing-side", "sourcing-paraphrase", "stance-truce"):
         assert after[finding] != before[finding]
-    pd.testing.assert_frame_equal(validity.extractor_scores(corrected), scores)
-    assert len(validity.confusion(corrected, "side")) == len(validity.confusion(study, "side"))
+    pd.testing.assert_frame_equal(beside_coding(corrected), scores)
     said = after["extractor-agreement"]
     assert said.startswith(before["extractor-agreement"][:-1]) and "three rows corrected by hand" in said
     taken_back = varied(corrected).query('variation == "without a reader\'s corrections"').set_index("finding_id")

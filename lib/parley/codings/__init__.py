@@ -6,14 +6,13 @@ slipped is noticed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
-from parley.codings.agreement import match
+from parley.codings.agreement import Spans, match
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.reading import read_table, row_lines
 from parley.corpus.settings import StudyError, did_you_mean
@@ -29,20 +28,11 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 
 def names(study: Study) -> list[str]:
-    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet.
-
-    Examples
-    --------
-    >>> from parley import load_study
-    >>> names(load_study())
-    ['adjudicated', 'first-reading', 'second-reading']
-    """
-    return _names(study.folder) if study.codings is None else list(study.codings)
-
-
-def _names(folder: Path | None) -> list[str]:
+    """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet."""
+    if study.codings is not None:
+        return list(study.codings)
     coders = []
-    for path in sorted(folder.glob("codings/*/attributions.csv")) if folder else []:
+    for path in sorted(study.folder.glob("codings/*/attributions.csv")) if study.folder else []:
         table, _ = read_table(path, may_be_empty=True)
         if not set(ROLES) <= set(table) or _has_words(table).any():
             coders.append(path.parent.name)
@@ -76,21 +66,20 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
-    table, texts, path = _read(study, coding, "attributions", ROLES, [*ATTRIBUTION_LABELS, "nested", "via"])
-    blank = ~_has_words(table)
-    if "sentence_start" in table:
-        table = _locate(table[~blank].copy(), texts, path)
+    coded = _CodedFile(study, coding, "attributions", ROLES, [*ATTRIBUTION_LABELS, "nested", "via"])
+    blank = ~_has_words(coded.table)
+    if "sentence_start" in coded.table:
+        coded.table = coded.table[~blank].copy()
+        coded.locate()
     elif blank.any():
-        _stop(path, blank.idxmax(), "expected a source, a cue or a content, there is none; remove the row.")
+        coded.stop(blank.idxmax(), "expected a source, a cue or a content, there is none; remove the row.")
     for role in ROLES:
-        spans = table[role].map(_spans)
-        table[role] = _checked(path, table[role], spans, "spans such as 12:20;31:40, each ending after it starts")
-        table[f"{role}_text"] = _words_at(table, texts, path, role, table[role], table.get(f"{role}_text"))
-    table["kind"] = _labels(path, table["kind"], KINDS)
+        coded.read(role, _spans, "spans such as 12:20;31:40, each ending after it starts")
+        coded.read_words(role, coded.table[role], f"{role}_text")
+    coded.read("kind", _one_of(KINDS), "direct, indirect or mixed")
     for name in ("named", "nested"):
-        flags = table[name].str.casefold().map(FLAGS)
-        table[name] = _checked(path, table[name], flags, "true or false").astype(bool)
-    return _blank_is_missing(table, ["speaker", "side", "via"])
+        coded.read(name, lambda cell: FLAGS.get(cell.casefold()), "true or false")
+    return coded.finished(["speaker", "side", "via"], {"named": bool, "nested": bool})
 
 
 def read_mentions(study: Study, coding: str) -> pd.DataFrame:
@@ -106,57 +95,88 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
     StudyError
         As for :func:`read_attributions`.
     """
-    columns = ["start", "end", "keyword", "family"]
-    table, texts, path = _read(study, coding, "mentions", columns, MENTION_LABELS)
-    table = table[table["polarity"] != ""].copy()
-    table["polarity"] = _labels(path, table["polarity"], POLARITIES)
+    coded = _CodedFile(study, coding, "mentions", ["start", "end", "keyword", "family"], MENTION_LABELS)
+    coded.table = coded.table[coded.table["polarity"] != ""].copy()
+    coded.read("polarity", _one_of(POLARITIES), "for, against or neutral")
     for column in ("start", "end"):
-        numbers = pd.to_numeric(table[column], errors="coerce")
-        table[column] = _checked(path, table[column], numbers, "a number").astype(int)
-    spans = [[span] for span in zip(table["start"], table["end"], strict=True)]
-    _words_at(table, texts, path, "keyword", spans, table["keyword"])
-    return _blank_is_missing(table, ["holder", "side"])
+        coded.read(column, _number, "a number")
+    spans = [[span] for span in zip(coded.table["start"], coded.table["end"], strict=True)]
+    coded.read_words("keyword", spans, "keyword")
+    return coded.finished(["holder", "side"], {"start": int, "end": int})
 
 
-def _read(
-    study: Study, coding: str, name: str, columns: Sequence[str], labels: Sequence[str]
-) -> tuple[pd.DataFrame, pd.Series, Path]:
-    """One file of a coding, without blanks around its labels, the texts it is of, and where it is."""
-    path = study.folder / "codings" / coding / f"{name}.csv"
-    # A study without keywords has no mention to code.
-    table, _ = read_table(path, name=f"codings/{coding}/{name}.csv", may_be_empty=True)
-    for column in ["article_id", *columns, *labels]:
-        if column not in table:
-            raise StudyError(
-                f"codings/{coding}/{name}.csv: expected a column {column!r}; {did_you_mean(column, table.columns)}"
-            )
-    table[labels] = table[labels].apply(lambda cells: cells.str.strip())
-    texts = study.articles.set_index("article_id")["text"]
-    unknown = ~table["article_id"].isin(texts.index)
-    if unknown.any():
-        row = unknown.idxmax()
-        _stop(path, row, f"no article has the id {table['article_id'][row]!r}; correct or remove it.")
-    return table, texts, path
+class _CodedFile:
+    """One file of a coding: its table, the texts it is of, and errors that name its lines."""
+
+    def __init__(self, study: Study, coding: str, name: str, columns: list[str], labels: list[str]):
+        self.path, self.name = study.folder / "codings" / coding / f"{name}.csv", f"codings/{coding}/{name}.csv"
+        self.texts = study.articles.set_index("article_id")["text"]
+        # A study without keywords has no mention to code.
+        self.table, _ = read_table(self.path, name=self.name, may_be_empty=True)
+        for column in ["article_id", *columns, *labels]:
+            if column not in self.table:
+                known = did_you_mean(column, self.table.columns)
+                raise StudyError(f"{self.name}: expected a column {column!r}; {known}")
+        self.table[labels] = self.table[labels].apply(lambda cells: cells.str.strip())
+        for row, article in self.table["article_id"].items():
+            if article not in self.texts:
+                self.stop(row, f"no article has the id {article!r}; correct or remove it.")
+
+    def stop(self, row: int, what: str) -> NoReturn:
+        raise StudyError(f"{self.name}: line {row_lines(self.path)[row]}: {what}")
+
+    def read(self, column: str, read: Callable[[str], object], expected: str, remedy: str = "") -> None:
+        """Put what the cells of a column say in their place; stop at one that cannot be read."""
+        values = self.table[column].map(read)
+        if values.isna().any():
+            row = values.isna().idxmax()
+            self.stop(row, f"{column}: expected {expected}, got {self.table[column][row]!r}{remedy}.")
+        self.table[column] = values
+
+    def read_words(self, column: str, spans: Iterable[Spans], written: str) -> None:
+        """Put what the texts print at each row's spans into the column `written`; stop where that has other words."""
+        printed = []
+        for row, article, parts in zip(self.table.index, self.table["article_id"], spans, strict=True):
+            words = " … ".join(self.texts[article][start:end] for start, end in parts)
+            if written in self.table and words != self.table[written][row]:
+                what = f"{column}: at its offsets stands {words[:40]!r}, the coding has"
+                self.stop(row, f"{what} {self.table[written][row][:40]!r}; put the offsets right.")
+            printed.append(words)
+        self.table[written] = printed
+
+    def locate(self) -> None:
+        """Turn the words that a coder copied into a sheet into offsets."""
+        sheet = self.table
+        sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
+        self.read("sentence_start", _number, "a number", "; copy it from the sentence's own row")
+        for role in ROLES:
+            located = []
+            for row, words in sheet[role].items():
+                # Content may run on into the next sentences of a quotation; source and cue stand in the sentence.
+                at, spans = sheet["sentence_start"][row], []
+                for part in filter(None, map(str.strip, words.split("…"))):
+                    found = _as_printed(part).search(self.texts[sheet["article_id"][row]], at)
+                    if not found:
+                        what = f"{role}: {part[:40]!r} does not stand in the text from this sentence on"
+                        self.stop(row, f"{what}; copy the words as they are printed.")
+                    spans.append(f"{found.start()}:{found.end()}")
+                    at = found.end()
+                located.append(";".join(spans))
+            sheet[role] = located
+
+    def finished(self, may_be_missing: list[str], types: dict[str, type]) -> pd.DataFrame:
+        """The table, blanks of some columns missing, of the same types when there is no row."""
+        blank = {name: self.table[name].replace("", pd.NA) for name in may_be_missing}
+        return self.table.assign(**blank).astype(types).reset_index(drop=True)
 
 
-def _stop(path: Path, row: int, what: str) -> NoReturn:
-    """Stop at a row of a coding, by its file and line."""
-    raise StudyError(f"codings/{path.parent.name}/{path.name}: line {row_lines(path)[row]}: {what}")
+def _number(cell: str) -> int | None:
+    return int(cell) if cell.strip().isdecimal() else None
 
 
-def _checked(path: Path, cells: pd.Series, values: pd.Series, expected: str, remedy: str = "") -> pd.Series:
-    """The values of a column's cells; stop at a cell that has none."""
-    if values.isna().any():
-        row = values.isna().idxmax()
-        _stop(path, row, f"{cells.name}: expected {expected}, got {cells[row]!r}{remedy}.")
-    return values
-
-
-def _labels(path: Path, cells: pd.Series, allowed: Sequence[str]) -> pd.Series:
-    """A column's labels in lower case; stop at one that the guide does not know. A blank is one not given yet."""
-    labels = cells.str.casefold()
-    known = labels.where(labels.isin([*allowed, ""]))
-    return _checked(path, labels, known, f"{', '.join(allowed[:-1])} or {allowed[-1]}")
+def _one_of(labels: list[str]) -> Callable[[str], str | None]:
+    """Make what reads a label, whatever its capitals; a blank is one not given yet."""
+    return lambda cell: cell.casefold() if cell.casefold() in [*labels, ""] else None
 
 
 def _spans(cell: str) -> list[tuple[int, int]] | None:
@@ -168,53 +188,8 @@ def _spans(cell: str) -> list[tuple[int, int]] | None:
     return spans if all(start < end for start, end in spans) else None
 
 
-def _words_at(
-    table: pd.DataFrame, texts: pd.Series, path: Path, column: str, spans: Iterable, written: pd.Series | None
-) -> list[str]:
-    """The words that the texts print at each row's spans; stop where the coding has others."""
-    printed = []
-    for row, article, parts in zip(table.index, table["article_id"], spans, strict=True):
-        words = " … ".join(texts[article][start:end] for start, end in parts)
-        if written is not None and words != written[row]:
-            what = f"{column}: at its offsets stands {words[:40]!r}, the coding has {written[row][:40]!r}"
-            _stop(path, row, f"{what}; put the offsets right.")
-        printed.append(words)
-    return printed
-
-
-def _blank_is_missing(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return table.assign(**{name: table[name].replace("", pd.NA) for name in columns}).reset_index(drop=True)
-
-
-def _locate(sheet: pd.DataFrame, texts: pd.Series, path: Path) -> pd.DataFrame:
-    """A filled-in coding sheet with the words of source, cue and content turned into offsets."""
-    sheet["named"], sheet["nested"] = sheet["named"].replace("", "true"), sheet["nested"].replace("", "false")
-    cells = sheet["sentence_start"]
-    starts = pd.to_numeric(cells.where(cells.str.strip().str.isdecimal()))
-    starts = _checked(path, cells, starts, "a number", "; copy it from the sentence's own row").astype(int)
-    for role in ROLES:
-        located = []
-        for row, words in sheet[role].items():
-            # Content may run on into the next sentences of a quotation; source and cue stand in the sentence.
-            at, spans = starts[row], []
-            for part in filter(None, map(str.strip, words.split("…"))):
-                found = _as_printed(part).search(texts[sheet["article_id"][row]], at)
-                if not found:
-                    what = f"{role}: {part[:40]!r} does not stand in the text from this sentence on"
-                    _stop(path, row, f"{what}; copy the words as they are printed.")
-                spans.append(f"{found.start()}:{found.end()}")
-                at = found.end()
-            located.append(";".join(spans))
-        sheet[role] = located
-    return sheet
-
-
 def _as_printed(words: str) -> re.Pattern:
-    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has between them.
-
-    >>> _as_printed('is "over"').search("This is\xa0“over”.").span()
-    (5, 14)
-    """
+    """A pattern for copied words, whatever blanks, line ends and styles of quotation marks the text has."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     for marks in ALIKE:
         pattern = re.sub(f"[{marks}]", f"[{marks}]", pattern)

@@ -16,7 +16,7 @@ from scipy.optimize import linear_sum_assignment
 
 LEAST_OVERLAP = 0.5
 WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
-QUOTED = re.compile(r"(?:[“„«\"]|``|'')(.*?)(?:[”»\"]|''|$)", re.DOTALL)  # an open one runs to its line's end
+QUOTED = re.compile(r"(?:[“„«\"]|``|'')(.*?)(?:[”»\"]|''|$)", re.MULTILINE)  # an open one runs to its line's end
 
 Spans = Sequence[tuple[int, int]]
 Attributions = Sequence[Mapping[str, Spans]]  # each with `source` and `content`, empty where there is none
@@ -64,11 +64,7 @@ class _Words:
     def __init__(self, text: str):
         bounds = [word.span() for word in WORD.finditer(text)]
         self.starts, self.ends = [start for start, _ in bounds], [end for _, end in bounds]
-        quotations, line_start = [], 0
-        for line in text.splitlines(keepends=True):
-            quotations += [(line_start + found.start(1), line_start + found.end(1)) for found in QUOTED.finditer(line)]
-            line_start += len(line)
-        self.quoted = self._inside(quotations)
+        self.quoted = self._inside([found.span(1) for found in QUOTED.finditer(text)])
 
     def of(self, attribution: Mapping[str, Spans]) -> _Attribution:
         return _Attribution(self._inside(attribution["source"]), self._inside(attribution["content"]))

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from parley.contrast.counting import Counts, count_articles, counts, group_articles, sum_rows, tfidf
-from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
+from parley.contrast.counting import Counts, counts, group_articles, sum_rows
+from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
 from parley.text.copies import clusters
 from parley.text.words import TOKENISER
 
-__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out", "tfidf", "word_shift"]
+__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out"]
 
 MINIMUM = 5  # occurrences below which no split of articles says much about a term
 RESAMPLES = 1_999
@@ -46,12 +46,10 @@ def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: 
     return Groups(table.matrix[:, occurs], terms, list(names), number, pd.factorize(np.array(cluster, object))[0])
 
 
-def _read(study, by: str | None, groups: Names, counting: str, *, most: int | None = None) -> Groups:
-    """Count the articles of the groups that were asked for, of which some analyses take no more than two."""
+def _read(study, by: str | None, groups: Names, counting: str) -> Groups:
+    """Count the articles of the groups that were asked for."""
     group, names = group_articles(study, by, groups)
-    table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
-    if most and len(names) > most:
-        raise StudyError(f"groups: expected two groups, found {len(names)}; name the two that are meant.")
+    table = counts(study, group.index, groups=group, counting=counting)
     return grouped(table, group, names, clusters(study.passages, table.articles))
 
 
@@ -190,7 +188,7 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     skipped = 0
     for out in turns:
         group = data.group.drop(out)
-        table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
+        table = counts(study, group.index, groups=group, counting=counting)
         columns = pd.Index(table.terms).get_indexer(data.terms)
         by_group = data._replace(matrix=table.matrix[:, columns], group=group).sums()
         if not by_group.sum(axis=1).all():
@@ -223,7 +221,9 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     DataFrame
         Index ``term`` (with five occurrences or more): ``log_ratio, log_ratio_low, log_ratio_high``.
     """
-    data = _read(study, by, groups, counting, most=2)
+    data = _read(study, by, groups, counting)
+    if len(data.names) > 2:
+        raise StudyError(f"groups: expected two groups, found {len(data.names)}; name the two that are meant.")
     first, second = (data.group.to_numpy() == g for g in (0, 1))
     for name, own in zip(data.names, (first, second), strict=True):
         if (units := len(np.unique(data.cluster[own]))) < 10:
@@ -241,33 +241,6 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     ratio = _differences(data.sums(), len(lengths))["log_ratio"][0, tested]
     columns = {"log_ratio": ratio, "log_ratio_low": limits[0], "log_ratio_high": limits[1]}
     return pd.DataFrame(columns, index=data.terms[tested])
-
-
-def word_shift(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
-    """Share out over the terms how far two groups differ: the table behind a word-shift graph.
-
-    Parameters
-    ----------
-    study, by, groups, counting
-        As for `compare`; two groups, else StudyError.
-
-    Returns
-    -------
-    DataFrame
-        Index ``term``, largest contribution first: ``group`` (that uses it at the higher rate), ``count_*``,
-        ``per_1000_*``, ``contribution`` (bits of the Jensen-Shannon divergence, `parley.contrast.measures.divergence`)
-        and ``share`` (of the divergence). ``attrs["divergence"]`` is the sum, in bits.
-    """
-    data = _read(study, by, groups, counting, most=2)
-    by_group = data.sums()
-    rates = 1000 * by_group / np.maximum(by_group.sum(axis=1, keepdims=True), 1)
-    contribution = divergence(*by_group)
-    columns = {"group": np.where(rates[0] >= rates[1], *data.names)}
-    columns |= _of_groups("count", by_group, data.names) | _of_groups("per_1000", rates, data.names)
-    columns |= {"contribution": contribution, "share": contribution / (contribution.sum() or 1)}
-    table = pd.DataFrame(columns, index=data.terms).sort_values("contribution", ascending=False, kind="stable")
-    table.attrs = {"groups": data.names, "counting": counting, "divergence": float(contribution.sum())}
-    return table
 
 
 def _of_groups(stem: str, values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from parley.corpus.settings import StudyError
-from parley.findings.questions import Measured, contrast, majority, measured_elsewhere, questions
+from parley.findings.questions import Measured, Question, contrast, majority, measured_elsewhere, questions
 from parley.study import Study
 from parley.text.phrases import number
 from parley.variations import variations
@@ -57,38 +57,38 @@ def varied(study: Study) -> pd.DataFrame:
 
 def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The findings of one notebook, or of all, and each of them under every variation."""
-    asked = {name: one for name, one in questions(study).items() if notebook in (None, one[0])}
-    measured = {name: result for name, (_, measure) in asked.items() if (result := measure(study))}
+    asked = {name: one for name, one in questions(study).items() if notebook in (None, one.notebook)}
+    measured = {name: result for name, one in asked.items() if (result := one.measure(study))}
     rows = []
     for variation in variations(study):
-        names = [name for name in measured if variation.asks & {name, asked[name][0]}]
+        names = [name for name in measured if variation.asks & {name, asked[name].notebook}]
         # Made once for all findings that it can change, and let go before the next.
         made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")
         for name in names:
-            other, cannot = _try(made and partial(asked[name][1], made), why_not)
+            other, cannot = _try(made and partial(asked[name].measure, made), why_not)
             # Where there is nothing left to say, a finding that was there is lost.
             same = other is not None and other.claim == measured[name].claim
             outcome = f"not asked: {cannot}" if cannot else HOLDS if same else LOST
             shown = (other.value, other.sentence) if other else (None, None)
-            rows.append((name, asked[name][0], variation.name, outcome, *shown))
+            rows.append((name, asked[name].notebook, variation.name, outcome, *shown))
     table = pd.DataFrame(rows, columns=VARIED_COLUMNS).astype({"value": float})
     in_order = [*measured].index
     table = table.sort_values("finding_id", key=lambda ids: ids.map(in_order), kind="stable", ignore_index=True)
-    found = [_row(name, asked[name][0], result, table) for name, result in measured.items()]
+    found = [_row(name, asked[name], result, table) for name, result in measured.items()]
     return pd.DataFrame(found, columns=COLUMNS), table
 
 
-def _row(name: str, notebook: str, result: Measured, table: pd.DataFrame) -> tuple:
+def _row(name: str, one: Question, result: Measured, table: pd.DataFrame) -> tuple:
     own = table[table["finding_id"] == name]
     again = own[own["outcome"].isin([HOLDS, LOST])]
     values = [result.value, *again["value"].dropna()]
     low, high = float(min(values)), float(max(values))
-    least, most = result.form.format(low), result.form.format(high)
-    range_ = f"{result.figure} {least} throughout" if least == most else f"{result.figure} from {least} to {most}"
+    least, most = one.form.format(low), one.form.format(high)
+    range_ = f"{one.figure} {least} throughout" if least == most else f"{one.figure} from {least} to {most}"
     broken = again.loc[again["outcome"] == LOST, "variation"].tolist()
     why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: "))
     return (
-        *(name, notebook, result.sentence, result.claim, result.value, low, high, range_ if len(again) else ""),
+        *(name, one.notebook, result.sentence, result.claim, result.value, low, high, range_ if len(again) else ""),
         *(len(again), len(again) - len(broken), broken, why_not),
     )
 

@@ -16,12 +16,11 @@ _APOSTROPHE = "['\u2019\u2018`\u00b4]"
 
 
 class Mention(NamedTuple):
-    """A place where a keyword stands, ``text[start:end]``, its family, and the term it is a form of."""
+    """A place where a keyword stands, ``text[start:end]``, and its family."""
 
     start: int
     end: int
     family: str
-    term: str
 
 
 _SPELLED = defaultdict(set)
@@ -46,18 +45,15 @@ def _pattern(form: str) -> str:
 
 @lru_cache(maxsize=16)
 def _matcher(keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, ...], re.Pattern, list]:
-    """The stems to look for, the pattern that decides there, and the family and term of its groups."""
-    owners: dict[str, tuple[str, str]] = {}
+    """The stems to look for, the pattern that decides there, and the family of each of its groups."""
+    owners: dict[str, str] = {}
     stems = set()
     for family, terms in keywords:
         for term in terms:
             if not re.search(r"\w", term):
-                raise ValueError(
-                    f"[keywords] {family}: the term {term!r} has no letter; write a word, or leave it out."
-                )
+                raise ValueError(f"[keywords] {family}: the term {term!r} has no letter; write a word, or omit it.")
             forms = _forms(term)
-            for form in sorted(forms):
-                owners.setdefault(form, (family, term))
+            owners = dict.fromkeys(forms, family) | owners
             stems |= _stems(forms)
     # Of the forms that fit at a place the longest wins.
     ordered = sorted(owners, key=lambda form: (-len(form), form))
@@ -75,24 +71,12 @@ def _stems(forms: set[str]) -> set[str]:
 
 
 def phrase_pattern(phrase: str) -> re.Pattern:
-    """Compile a word or phrase to the pattern that finds it as a whole, in any case and across a line break.
-
-    Examples
-    --------
-    >>> phrase_pattern("don't stop").findall("Don’t\\nstop: don't stopping")
-    ['Don’t\\nstop']
-    """
+    """The pattern that finds a word or phrase as a whole, in any case and across a line break."""
     return re.compile(rf"(?<!\w){_pattern(' '.join(phrase.split()))}(?!\w)", re.IGNORECASE)
 
 
 def lowered(text: str) -> str:
-    """Lower-case a text without moving its offsets.
-
-    Examples
-    --------
-    >>> len("İstanbul"), len("İstanbul".lower()), len(lowered("İstanbul"))
-    (8, 9, 8)
-    """
+    """Lower-case a text without moving its offsets ("İ".lower() has two characters)."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -100,35 +84,7 @@ def lowered(text: str) -> str:
 
 
 def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
-    """Find every mention of the keywords in a text, whatever its inflection, spelling or case.
-
-    Parameters
-    ----------
-    text : str
-        Any text; it is not changed, and offsets are into it.
-    keywords : dict of str to list of str
-        Terms of every family: words or phrases in their base form (singular, infinitive). A phrase is also
-        found across a line break, British and American spellings and the hyphenated and joined forms of one
-        word are found alike.
-
-    Returns
-    -------
-    list of Mention
-        In order and never overlapping: where several terms fit, the one that starts first, and of those the
-        longest. A form that two families claim goes to the first.
-
-    Raises
-    ------
-    ValueError
-        If a term has no letter.
-
-    Examples
-    --------
-    >>> text = "Truces failed: neither side ceased fire, and no safe passage was given."
-    >>> families = {"pause": ["truce", "cease fire"], "way": ["safe passage"]}
-    >>> [text[mention.start : mention.end] for mention in find_mentions(text, families)]
-    ['Truces', 'ceased fire', 'safe passage']
-    """
+    """Find every mention of the keywords, whatever its inflection, spelling or case; where several fit, the longest."""
     stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
     lower = lowered(text)
     places = set()
@@ -140,5 +96,5 @@ def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     found: list[Mention] = []
     for at in sorted(places):
         if (not found or at >= found[-1].end) and (match := pattern.match(lower, at)):
-            found.append(Mention(match.start(), match.end(), *owners[match.lastindex - 1]))
+            found.append(Mention(match.start(), match.end(), owners[match.lastindex - 1]))
     return found

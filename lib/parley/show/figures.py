@@ -1,124 +1,215 @@
-"""One look for all figures: the finding as title, direct labels, colours that everybody can tell apart, SVG that repeats.
+"""One look for all figures: the finding as title, colours that everybody can tell apart, SVG the same at every run.
 
-A figure is drawn five inches wide with text of 11 points, so that it can still be read on a telephone. Its SVG carries a title and an
-alternative text built from the plotted data, and the plotted data stand in the plain text beside it, where the
-regression check compares them.
+Nothing here touches the settings of a reader's own plots: the look is put on a figure when it is shown.
 """
 
 import io
 import re
+import sys
 import textwrap
 import zlib
+from collections.abc import Iterable, Mapping
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+from parley.show.sentences import say
+from parley.study import Study
 
 # Okabe & Ito 2008, "Color Universal Design"; grey for what is not spoken of. Yellow is too faint on white.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7"
 GREY = "#8a8a8a"
-COLOURS = [BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY, "#6b6b00", GREY]
-# Ink and paper follow the page's theme where there is one (see `_themed`).
+COLOURS = [BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY]
+# These follow the page's theme where there is one.
 INK, FAINT, PAPER = "#1b1b1f", "#d5d5da", "#fffffe"
-WIDTH = 5.0  # inches; 360 points, about the width of a telephone
+WIDTH = 5.0  # inches; 360 points, about the width of a telephone, where text of 11 points can still be read
+SIZE = 11
+LONGEST = 48  # characters of a label above a row
+WORDS = 30  # rows of data that an alternative text reads out
+DATA = 200  # rows of data beside a figure
+ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
 
-STYLE = {
-    "font.family": "sans-serif",
+DRAWN = {
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial"],
-    "font.size": 11,
-    "axes.labelsize": 11,
-    "xtick.labelsize": 11,
-    "ytick.labelsize": 11,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "figure.facecolor": PAPER,
-    "axes.facecolor": PAPER,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "grid.color": FAINT,
     "svg.fonttype": "none",  # text stays text: small, searchable, and in the reader's size
     "svg.hashsalt": "parley",
     "text.parse_math": False,  # a corpus may hold dollar signs; they are no formulas
+    "text.color": INK,
 }
 
-# For all that is drawn later too: labels put into a figure take the style that holds when they are put there.
-mpl.rcParams.update(STYLE)
+
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """An empty figure of the common width, `height` inches without its title."""
+    drawn = Figure(figsize=(WIDTH, height), layout="constrained")
+    return drawn, drawn.subplots()
 
 
-def canvas(height: float, *, rows: int = 1, **axes) -> tuple[Figure, Axes]:
-    """A figure of the common width.
+def rows(labels: Iterable[str], *, more: float = 0.9) -> tuple[Figure, Axes, np.ndarray]:
+    """An empty figure with a row for each label, written above it, for bars, strips or dots.
 
     Parameters
     ----------
-    height
-        Inches, without the title.
-    rows
-        Axes one above the other.
-    **axes
-        As for :meth:`matplotlib.figure.Figure.subplots`.
+    labels
+        The label of everything that will be drawn; what has the same label stands in the same row.
+    more
+        Inches for all that is not a row: the axis, a legend.
+
+    Returns
+    -------
+    figure, axes
+    levels
+        The height at which to draw what each of `labels` stands for.
+
+    Examples
+    --------
+    >>> drawn, axes, levels = rows(["2012", "2016", "2012"])
+    >>> bars = axes.barh(levels, [1, 2, 3])
+    >>> levels.tolist()
+    [0, 1, 0]
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    return figure, figure.subplots(rows, **axes)
+    levels, names = pd.factorize(pd.Series(labels, dtype=object))
+    drawn, axes = canvas(0.5 * len(names) + more)
+    for level, name in enumerate(names):
+        short = name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 :]}"
+        axes.text(0, level - 0.28, short, transform=axes.get_yaxis_transform(), va="bottom")
+    axes.set_ylim(len(names) - 0.5, -0.85)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    return drawn, axes, levels
 
 
-def show(figure: Figure, *, title: str, alt: str, data: pd.DataFrame) -> None:
+def look(colour: str, hatch: str = "") -> dict:
+    """How bars look, for :meth:`matplotlib.axes.Axes.barh`; hatches tell apart what colours alone would not."""
+    return {"facecolor": colour, "hatch": hatch, "edgecolor": PAPER, "linewidth": 0}
+
+
+def looks(names: list[str]) -> dict[str, dict]:
+    """A look for each name, the same in every figure: the first six are told apart, all others share the last."""
+    own = {name: look(colour, "////" * (i % 2)) for i, (name, colour) in enumerate(zip(names, COLOURS, strict=False))}
+    return own | dict.fromkeys(names[len(COLOURS) :], look(GREY))
+
+
+def strips(pieces: pd.DataFrame, looks: Mapping[str, dict], *, kind: str = "kind") -> tuple[Figure, Axes]:
+    """A figure with a strip for each article, made of coloured pieces, and a legend.
+
+    Parameters
+    ----------
+    pieces
+        With ``article_id, start, end`` and the column `kind`; what stands further down is drawn on top.
+    looks
+        The look of each kind, as :func:`look` gives it; kinds that it does not name are not drawn.
+    """
+    pieces = pieces[pieces[kind].isin(list(looks))]
+    drawn, axes, levels = rows(pieces["article_id"], more=1.5)
+    styles = {key: [looks[name][key] for name in pieces[kind]] for key in ("facecolor", "hatch")}
+    lengths = pieces["end"] - pieces["start"]
+    axes.barh(levels, lengths, left=pieces["start"], height=0.42, edgecolor=PAPER, linewidth=0, **styles)
+    legend(drawn, {name: looks[name] for name in looks if name in set(pieces[kind])})
+    return drawn, axes
+
+
+def legend(drawn: Figure, looks: Mapping[str, dict], *, columns: int = 3) -> None:
+    """A legend under a figure: a patch for each look of bars."""
+    patches = [Patch(label=name, **style) for name, style in looks.items()]
+    drawn.legend(handles=patches, loc="outside lower left", ncols=columns, frameon=False, handlelength=1.2)
+
+
+def figure(drawn: Figure, *, title: str, data: pd.DataFrame, alt: str = "", caption: str = "") -> None:
     """Display a figure as SVG, with title, alternative text and the plotted data in plain text.
 
     Parameters
     ----------
-    figure
-        As from :func:`canvas`.
+    drawn
+        From :func:`canvas`, :func:`rows` or pyplot.
     title
         The finding, as a computed sentence.
-    alt
-        What the picture shows, in words and numbers built from `data`.
     data
-        What was plotted; compared by the regression check.
+        What was plotted; compared by the regression check. Without rows, a sentence says so in place of the figure.
+    alt
+        What the figure shows, in words; by default the data, row by row.
+    caption
+        What is shown, in one phrase; begins the default alternative text, and the sentence in place of an empty figure.
     """
-    plain = f"{title}\n{alt}\n{data.to_string(index=False, float_format=lambda number: f'{number:.4g}')}"
-    display({"image/svg+xml": svg(figure, title=title, alt=alt), "text/plain": plain}, raw=True)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close(drawn)  # else a notebook would show it once more
+    data = data.reset_index() if any(name is not None for name in data.index.names) else data
+    if not len(data):
+        say(f"{caption or title}: none.")
+        return
+    alt = alt or (f"{caption}. " if caption else "") + in_words(data)
+    plotted = data.head(DATA).to_string(index=False, float_format=lambda number: f"{number:.4g}")
+    more = f"\nand {len(data) - DATA:,} more rows" if len(data) > DATA else ""
+    plain = f"{title}\n{alt}\n{plotted}{more}"
+    display({"image/svg+xml": svg(drawn, title=title, alt=alt), "text/plain": plain}, raw=True)
 
 
-def svg(figure: Figure, *, title: str, alt: str) -> str:
-    """The figure as SVG: the same bytes at every run, ids of its own, colours that follow the page's theme."""
-    lines = textwrap.wrap(title, 50)
-    figure.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold")
-    figure.set_figheight(figure.get_figheight() + 0.25 * len(lines))
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    drawn = buffer.getvalue()
-    drawn = drawn[drawn.index("<svg") :]
-    own = f"f{zlib.crc32((title + alt).encode()):08x}"
-    drawn = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{own}-", drawn)
-    drawn = re.sub(r"<metadata>.*?</metadata>\s*", "", drawn, flags=re.S)
-    head = f'<svg role="img" aria-labelledby="{own}-title {own}-desc"'
-    words = f'<title id="{own}-title">{escape(title)}</title><desc id="{own}-desc">{escape(alt)}</desc>'
-    drawn = drawn.replace("<svg", head, 1)
-    return _themed(drawn.replace(">", ">" + words, 1))
-
-
-def _themed(drawn: str) -> str:
-    """Ink, grid and paper as CSS variables of the page, with the light theme's colours where there are none."""
-    for colour, name in ((INK, "ink"), (FAINT, "line"), (PAPER, "paper")):
-        drawn = drawn.replace(f": {colour}", f": var(--{name}, {colour})")
-    return drawn
-
-
-def listed(pairs: pd.Series, *, most: int = 12, unit: str = "") -> str:
-    """A series as words for an alternative text.
+def in_words(data: pd.DataFrame) -> str:
+    """The rows of a table as words: what each is called, then its numbers that are not 0.
 
     Examples
     --------
-    >>> listed(pd.Series({"russia": 51.0, "icrc": 6.5}), unit="%")
-    'russia 51%, icrc 6.5%'
+    >>> in_words(pd.DataFrame({"article": ["a", "b"], "for": [2, 0], "against": [1, 1]}))
+    'a: 2 for, 1 against; b: 1 against.'
     """
-    shown = [f"{label} {value:.3g}{unit}" for label, value in pairs.head(most).items()]
-    rest = len(pairs) - most
-    return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
+    numeric = data.select_dtypes("number").fillna(0)
+    names = data.drop(columns=numeric.columns).astype(str)
+    read = []
+    for name, values in zip(names.head(WORDS).to_numpy(), numeric.to_numpy(), strict=False):
+        counts = [f"{value:,.4g} {column}" for column, value in zip(numeric, values, strict=True) if value]
+        read.append(": ".join(filter(None, [", ".join(name), ", ".join(counts).replace("_", " ")])))
+    more = f"; and {len(data) - WORDS:,} more" if len(data) > WORDS else ""
+    return "; ".join(read) + more + "."
+
+
+def svg(drawn: Figure, *, title: str, alt: str) -> str:
+    """The figure as SVG: the same bytes at every run, ids of its own, colours that follow the page's theme."""
+    lines = textwrap.wrap(title, 50)
+    _restyle(drawn)
+    drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK, parse_math=False)
+    drawn.set_figheight(drawn.get_figheight() + 0.25 * len(lines))
+    buffer = io.StringIO()
+    with mpl.rc_context(DRAWN):
+        drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    image = buffer.getvalue()
+    own = f"f{zlib.crc32((title + alt).encode()):08x}"
+    image = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{own}-", image[image.index("<svg") :])
+    image = re.sub(r"<metadata>.*?</metadata>\s*", "", image, flags=re.S)
+    head = f'<svg role="img" aria-labelledby="{own}-title {own}-desc"'
+    words = f'<title id="{own}-title">{escape(title)}</title><desc id="{own}-desc">{escape(alt)}</desc>'
+    for colour, name in ((INK, "ink"), (FAINT, "line"), (PAPER, "paper")):
+        image = image.replace(f": {colour}", f": var(--{name}, {colour})")
+    return image.replace("<svg", head, 1).replace(">", ">" + words, 1)
+
+
+def _restyle(drawn: Figure) -> None:
+    """The common look, where a figure has matplotlib's own."""
+    drawn.set_facecolor(PAPER)
+    for axes in drawn.axes:
+        axes.set_facecolor(PAPER)
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[:].set_edgecolor(INK)
+        axes.tick_params(labelsize=SIZE, color=INK, labelcolor=INK)
+    for text in drawn.findobj(Text):
+        text.set_parse_math(False)
+        if text.get_color() in ("black", mpl.rcParams["text.color"], mpl.rcParams["axes.labelcolor"]):
+            text.set_color(INK)
+        if text.get_fontsize() <= mpl.rcParams["font.size"]:
+            text.set_fontsize(SIZE)
+
+
+def unit(study: Study) -> pd.Series:
+    """What has a row of its own in a figure, by ``article_id``: up to 12 articles, else outlets, groups or years."""
+    articles = study.articles.set_index("article_id")
+    if len(articles) <= ARTICLES:
+        return articles.index.to_series()
+    outlet, year = articles["outlet"].fillna("not stated"), articles["date"].dt.strftime("%Y").fillna("undated")
+    group = study.groups.fillna("no group").rename(study.by or "group")
+    return next((kind for kind in (outlet, group, year) if 1 < kind.nunique() <= ROWS), group)

@@ -1,22 +1,16 @@
 """What notebooks say in words: computed sentences, the findings of a notebook, and notes that stand beside a study."""
 
-import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
-from parley import codings
-from parley.corpus.corrections import POLARITIES
 from parley.corpus.settings import StudyError
-from parley.findings import findings, majority, strength
+from parley.findings import findings, strength
 from parley.study import Study
-from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, SOURCING, STANCE, VALIDITY
 
-NO_FORMULAS = (
-    "mathjax_ignore"  # JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas
-)
-FEW = 5  # mentions below which a majority is not called one
+# JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas.
+NO_FORMULAS = "mathjax_ignore"
 NEEDS = {
     CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",
     STANCE: "name words and phrases under [keywords] in study.toml",
@@ -36,7 +30,7 @@ def say(*sentences: str, heading: str | None = None, about: str = "To be said he
     heading
         Stands above them.
     about
-        What they tell, in one phrase: where there is no sentence, the one that says so begins with it.
+        What they tell, in one phrase: begins the sentence that says so where there is none.
     """
     sentences = sentences or (f"{about}: nothing.",)
     if len(sentences) == 1:
@@ -50,15 +44,13 @@ def say(*sentences: str, heading: str | None = None, about: str = "To be said he
 
 
 def in_short(study: Study, notebook: str) -> None:
-    """Display the findings of one notebook, each with its strength, and what its author has to add.
+    """Display the findings of one notebook, each with its strength, and the notes that stand beside the study.
 
     Parameters
     ----------
-    study
     notebook
-        Its file name without the ending, as in ``"02-stance-keywords"``. The words that only this corpus deserves stand in
-        ``notes/<notebook>.md`` beside the study; paragraphs are plain text, and ``{finding-id}`` stands for that finding's
-        sentence, so that every figure in them is computed.
+        Its file name without the ending, as in ``"02-stance-keywords"``; the notes are those of ``notes/<notebook>.md``.
+        Their paragraphs are plain text, in which ``{finding-id}`` stands for that finding's sentence.
 
     Raises
     ------
@@ -99,84 +91,3 @@ def basis(study: Study) -> str:
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."
     corrected = study.corrections["row"].nunique()
     return sentence + (f" Corrected by hand: {number(corrected, 'row')}." if corrected else "")
-
-
-def changes(study: Study) -> list[str]:
-    """What changed in the stances between two groups, family by family and side by side, as sentences.
-
-    A majority is named where each group has five mentions or more and two independent reports or more; else the counts alone.
-    """
-    table = study.mentions
-    counts = table[table["counted"]].assign(group=lambda rows: rows["article_id"].map(study.groups))
-    counts = counts.assign(side=counts["side"].fillna("nobody’s"))
-    groups = study.settings.get("contrast", {}).get("groups", sorted(counts["group"].dropna().unique()))
-    if not study.by or len(groups) != 2:
-        return []
-    reports = clusters(study.passages, study.articles["article_id"]).groupby(study.groups).nunique()
-    alone = min(reports[group] for group in groups) < 2
-    sentences = []
-    for (family, side), rows in counts.groupby(["family", "side"]):
-        tallies = pd.crosstab(rows["group"], rows["polarity"]).reindex(index=groups, columns=POLARITIES, fill_value=0)
-        if not tallies.any(axis=1).all():
-            continue
-        was, now = (majority(tallies.loc[group]) for group in groups)
-        counted = "; ".join(f"{group}: {_tally(tallies.loc[group])}" for group in groups)
-        if alone or tallies.sum(axis=1).min() < FEW:
-            sentences.append(f"{family}, side {side}, {counted}.")
-        else:
-            turn = f"turns from {was} to {now}" if was != now else f"stays {now}"
-            sentences.append(f"{family}, side {side}: the majority {turn} ({counted}).")
-    return sentences
-
-
-def _tally(counts: pd.Series) -> str:
-    return ", ".join(f"{count} of {counts.sum()} {polarity}" for polarity, count in counts.items() if count)
-
-
-def chance(table: pd.DataFrame) -> list[str]:
-    """What the permutation test can say about a contrast (:func:`parley.show.contrast`), in sentences."""
-    attrs = table.attrs
-    if not attrs:
-        return []
-    floor, ignoring, best = attrs["smallest_p"], attrs["smallest_p_ignoring_copy"], table["p_value"].min()
-    sentences = [f"The smallest p-value found is {best:.2g}; the smallest that this design allows is {floor:.2g}."]
-    if floor <= 0.05:
-        words = table.loc[table["p_value"] <= 0.05, "term"]
-        found = join_words(words[:10]) + (f" and {len(words) - 10:,} more" if len(words) > 10 else "")
-        differ = f"At a family-wise p of .05 the groups differ in: {found}."
-        return [*sentences, differ if len(words) else "No word differs at a family-wise p of .05."]
-    sentences.append(
-        "So no p-value can speak here: even words that stand in every article of one group and in none of the other are within "
-        "what dealing the articles out at random can do."
-    )
-    if ignoring < floor:
-        sentences.append(
-            f"Counting articles that share copy as independent would allow {ignoring:.2g}, and would claim reports that are not there."
-        )
-    return sentences
-
-
-def cannot_show(study: Study) -> list[str]:
-    """What a corpus cannot show, whatever is counted in it, as sentences."""
-    articles = study.articles
-    all_articles = number(len(articles), "article")
-    independent = clusters(study.passages, articles["article_id"])
-    sentences = [
-        f"{all_articles.capitalize()} cannot stand for an outlet, a year or a country: nothing here says that they were drawn at random."
-    ]
-    if unstated := int(articles["outlet"].isna().sum()):
-        sentences.append(f"No publisher is recorded for {number(unstated)} of {all_articles}.")
-    if outside := int((articles["date_basis"].dropna() != "stated").sum()):
-        sentences.append(f"The dates of {number(outside, 'article')} were inferred or looked up, not stated.")
-    if len(twice := independent[independent.duplicated(keep=False)]):
-        groups = [join_words(ids) for ids in list(twice.groupby(twice, sort=False).groups.values())[:5]]
-        sentences.append(f"Articles that share copy are one report, not several: {'; '.join(groups)}.")
-    for name in codings.names(study)[:1]:
-        coded = codings.read_attributions(study, name)
-        covered = coded["article_id"].nunique()
-        if covered < len(articles):
-            sentences.append(
-                f"The coding covers {number(covered)} of {all_articles}, with {number(len(coded), 'attribution')}; "
-                "how well the rules read the others it does not say."
-            )
-    return [*sentences, "What was said and not printed, and what was printed elsewhere, is not in these texts."]

@@ -1,8 +1,14 @@
 """Tables that filter themselves, in JupyterLab and in a static page. Whatever comes from a corpus is text, and is escaped here."""
 
-from markupsafe import Markup
+import numbers
 
-LONGEST = 400  # rows of one table in a page; the CSV file beside it has all of them
+import pandas as pd
+from IPython.display import display
+from jinja2 import Environment
+from markupsafe import Markup
+from pandas.api.types import is_numeric_dtype
+
+from parley.show.sentences import NO_FORMULAS, say
 
 # One attribute and no id: it works from a stored page, in a trusted notebook, and is the same at every run.
 FILTER = (
@@ -18,27 +24,97 @@ IN_LAB = Markup(
     ".jp-RenderedHTMLCommon .parley caption { font-weight: bold }</style>"
 )
 # On a telephone a row of evidence, which has an anchor, is a card whose cells say what they are.
-TEMPLATE = """
-{%- macro cell(value, column, anchor, citation) -%}
-{%- if column.name == anchor -%}
-<td><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
-{%- else -%}
-<td{% if value is a_number %} class="number"{% endif %}{% if anchor %} data-label="{{ column.label }}"{% endif %}>
-{{- value | written }}{% if citation %}<br><small class="citation">{{ citation }}</small>{% endif %}</td>
-{%- endif -%}
-{%- endmacro -%}
-<div class="parley {{ NO_FORMULAS }}{% if anchor %} evidence{% endif %}" role="region" aria-label="{{ caption }}" tabindex="0">
-{%- if filter %}
-<p><label>Filter <input type="search" data-rows="{{ rows | length }}" oninput="{{ FILTER }}"></label> <output></output></p>
+TEMPLATE = """\
+<div class="parley {{ no_formulas }}{{ ' evidence' if anchor }}" role="region" aria-label="{{ caption }}" tabindex="0">
+{%- if filter -%}
+<p><label>Filter <input type="search" data-rows="{{ rows | length }}" oninput="{{ script }}"></label> <output></output></p>
 {% endif -%}
 <table><caption>{{ caption }}</caption>
 <thead><tr>
-{%- for column in columns %}<th scope="col"{% if column.numeric %} class="number"{% endif %}>{{ column.label }}</th>{% endfor -%}
+{%- for name, numeric in columns.items() -%}
+<th scope="col"{{ number if numeric }}>{{ name | label }}</th>
+{%- endfor -%}
 </tr></thead>
 <tbody>
-{% for row in rows -%}
-<tr{% if anchor %} id="{{ row[place] }}"{% endif %}>
-{%- for value in row %}{{ cell(value, columns[loop.index0], anchor, citations[loop.index0 and loop.last and row_number]) }}{% endfor -%}
+{% for row, citation in rows -%}
+<tr{% if anchor %} id="{{ row[anchor] }}"{% endif %}>
+{%- for name, value in row.items() -%}
+{%- if name == anchor -%}
+<td><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
+{%- else -%}
+<td{{ number if value is number and value is not boolean }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>{{ value | written(digits) }}
+{%- if loop.last and citation is string %}<br><small class="citation">{{ citation }}</small>{% endif %}</td>
+{%- endif -%}
+{%- endfor -%}
 </tr>
 {% endfor -%}
-</tbody></table>{{ IN_LAB }}</div>"""
+</tbody></table>{{ in_lab }}</div>"""
+
+
+def table(
+    frame: pd.DataFrame, caption: str, *, filter: bool = False, anchor: str = "", most: int = 400, digits: int = 2
+) -> None:
+    """Display a table; one without rows is a sentence that says so.
+
+    Parameters
+    ----------
+    frame
+        A table, or a column, shown with its index where that has a name. Cells that are :class:`markupsafe.Markup` (see
+        :func:`parley.show.marked`) are taken as HTML, all others are text. A column called ``citation`` stands in small
+        print under the last of the others.
+    caption
+        What the rows are, in one phrase.
+    filter
+        Put a box above the table that hides rows without the words typed into it.
+    anchor
+        A column whose values become the rows' permanent ids, and is shown as a link to itself.
+    most
+        Rows shown at most; the caption says so if there are more.
+    digits
+        Decimals of numbers that are not whole.
+    """
+    frame = pd.DataFrame(frame)
+    if not len(frame):
+        say(f"{caption}: none.")
+        return
+    if any(name is not None for name in frame.index.names):
+        frame = frame.reset_index()
+    frame = frame.rename_axis(columns=None)
+    if len(frame) > most:
+        caption += f" (the first {most:,} of {len(frame):,} rows)"
+    rows = frame.head(most)
+    shown = rows.drop(columns="citation", errors="ignore")
+    cited = zip(shown.to_dict("records"), rows.get("citation", [None] * len(rows)), strict=True)
+    numeric = {name: is_numeric_dtype(column) and column.dtype != bool for name, column in shown.items()}
+    options = {"anchor": anchor, "filter": filter, "digits": digits}
+    html = _TEMPLATE.render(caption=caption, columns=numeric, rows=list(cited), **options)
+    plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
+    display({"text/html": html, "text/plain": f"{caption}\n{plain.to_string(index=False)}"}, raw=True)
+
+
+def _written(value: object, digits: int) -> str:
+    """A cell as it is shown."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    if pd.isna(value):
+        return "—"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if not isinstance(value, numbers.Number):
+        return value
+    if 0 < value < 0.5 * 10**-digits:
+        return f"< {10**-digits:.{digits}f}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.{digits}f}"
+
+
+_ENVIRONMENT = Environment(autoescape=True, trim_blocks=True)
+_ENVIRONMENT.filters |= {"label": lambda name: str(name).replace("_", " "), "written": _written}
+_ENVIRONMENT.globals |= {
+    "no_formulas": NO_FORMULAS,
+    "script": FILTER,
+    "in_lab": IN_LAB,
+    "number": Markup(' class="number"'),
+}
+_TEMPLATE = _ENVIRONMENT.from_string(TEMPLATE)

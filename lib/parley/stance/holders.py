@@ -1,69 +1,65 @@
-"""Whose stance it is: whoever the stance words name, or who is quoted or reported there."""
-
-from collections.abc import Mapping, Sequence
+"""Whose stance a mention's is: whoever the stance words name, or who is quoted or reported there."""
 
 import pandas as pd
 
 from parley.sourcing.speakers import resolve
 from parley.stance.reader import Reading
-from parley.stance.scope import Layer
 from parley.text.lists import word_set
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
+Span = tuple[int, int]
 
 
-def names_of_holders(
-    text: str, said: Sequence[Mapping], phrases: Sequence[tuple[int, int]], sides: Mapping
-) -> dict[tuple[int, int], tuple]:
+def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> dict[Span, tuple[str, str | None]]:
     """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
     records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
-    records += [{"source": [span], "cue": [], "content": []} for span in phrases]
+    records += [{"source": [span], "cue": [], "content": []} for span in holders]
     who = resolve(text, records, sides)[len(said) :]
-    return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(phrases, who, strict=True)}
+    return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(holders, who, strict=True)}
 
 
-def _source(one: Mapping) -> list[tuple[int, int]]:
-    return [] if pd.isna(one["source_start"]) else [(int(one["source_start"]), int(one["source_end"]))]
-
-
-def held_by(
-    text: str, reading: Reading, holding: Sequence[Mapping], names: Mapping
+def holder_of(
+    text: str, reading: Reading, holding: list[dict], names: dict[Span, tuple[str, str | None]]
 ) -> tuple[str, str | None, list[tuple[str, str]]]:
     """Holder, side and further holders of a mention, from its layers and the attributions around it."""
-    chain: list[tuple[str, str | None, int]] = []
+    chain: list[tuple[str, str | None, str]] = []  # the outermost first
     sign = 1
     for layer in reading.layers:
         sign *= layer.effect
-        if _named(text, layer):
+        if layer.holder and text[slice(*layer.holder)].lower() not in _FIRST_PERSON:
             speaker, side = names[layer.holder]
-            chain += [(name, side, sign) for name in reversed(speaker.split("; "))]
-    chain.reverse()
-    if holding:
-        outer = holding[0]
-        source = _source(outer)
-        speaker, side = (None if pd.isna(outer[label]) else outer[label] for label in ("speaker", "side"))
-        speaker = speaker or (text[slice(*source[0])] if source else None)
-        own = any(_overlap(layer.cue, part) for layer in reading.layers[-1:] for part in outer["cue"])
-        # Who reports what another side wants does not take that stance; who says so of his own side does.
-        named = chain and reading.polarity and _named(text, reading.layers[-1])
-        reporting = named and not own and side and chain[0][1] and chain[0][1] != side
-        if speaker and not reporting:
-            return speaker, side, _others(chain, speaker.split("; "), reading)
-    if not chain or not reading.polarity:
+            chain = [(name, side, POLARITY[sign]) for name in speaker.split("; ")] + chain
+    heard = _heard(text, holding)
+    if heard and not (chain and _only_reports(text, reading, holding[0], heard[1], chain[0][1])):
+        holder, side = heard
+    elif chain and reading.polarity:
+        holder, side, _ = chain[0]
+    else:
         return "article", None, []
-    return chain[0][0], chain[0][1], _others(chain, [chain[0][0]], reading)
+    others = [(name, stance) for name, _, stance in chain if name not in holder.split("; ")] if reading.polarity else []
+    return holder, side, list(dict.fromkeys(others))
 
 
-def _others(chain: Sequence[tuple], holders: Sequence[str], reading: Reading) -> list[tuple[str, str]]:
-    others = [(name, POLARITY[stance]) for name, _, stance in chain if name not in holders]
-    return list(dict.fromkeys(others)) if reading.polarity else []
+def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
+    """Speaker and side of the outermost attribution that a mention stands in."""
+    if not holding:
+        return None
+    speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
+    if pd.isna(speaker):
+        speaker = text[slice(*source[0])] if source else None
+    return (speaker, None if pd.isna(side) else side) if speaker else None
 
 
-def _named(text: str, layer: Layer) -> bool:
-    """Whether the layer's holder is named, and is not the speaker of the sentence ("we")."""
-    return layer.holder is not None and text[slice(*layer.holder)].lower() not in _FIRST_PERSON
+def _only_reports(text: str, reading: Reading, outer: dict, side: str | None, other: str | None) -> bool:
+    """Whether a speaker tells what another side wants, and so does not take that stance."""
+    last = reading.layers[-1]
+    named = last.holder and text[slice(*last.holder)].lower() not in _FIRST_PERSON
+    own = any(last.cue[0] < end and start < last.cue[1] for start, end in outer["cue"])
+    return bool(reading.polarity and named and not own and side and other and other != side)
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _source(one: dict) -> list[Span]:
+    if "source" in one:
+        return one["source"]
+    return [] if pd.isna(one["source_start"]) else [(int(one["source_start"]), int(one["source_end"]))]

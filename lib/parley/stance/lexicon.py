@@ -20,12 +20,11 @@ class Entry(NamedTuple):
     """A stance word.
 
     * part: verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate
-      ("backfire") are said of a subject, slur, blame and praise stand before the thing ("reckless"), a calling
-      passes a judgement on its object, a subject is a thing that holds no stance, and a head is what the mention
-      only describes ("the abortion debate").
-    * effect: for and against are stances; make and undo are acts, which are a stance of whoever does or proposes
-      them; do is an act that counts only if it is planned; part ("his plan includes"), able ("will not stop"), good,
-      bad; neutral, about, if, clause and not say how far other words reach.
+      ("backfire") are said of a subject; slur, blame and praise stand before the thing ("reckless"); a calling
+      passes a judgement; a subject is a thing that holds no stance, a head what the mention only describes.
+    * effect: for and against are stances; make and undo are acts, a stance of whoever does or proposes them; do
+      is an act that counts only if it is planned; able ("will not stop"), good, bad are said of something;
+      neutral, about, if, clause and not say how far other words reach; part ("includes") ends the reading.
     * links: what ties the word to its object: direct, adjacent, gerund (an -ing form only) or a preposition.
     """
 
@@ -172,4 +171,5 @@ def _is_noun(sentence: Sentence, k: int) -> bool:
     if after in DETERMINER and before not in DETERMINER | PREPOSITION:
         return False
     # Else by agreement: "critics call", "the critic calls", but "growing calls".
-    return not sentence.capital(k - 1) if form.endswith("s") else not before.endswith("s")
+    plural = before.endswith("s") and not before.endswith("ss")
+    return not sentence.capital(k - 1) if form.endswith("s") else not plural

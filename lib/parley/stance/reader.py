@@ -8,10 +8,10 @@ opposition (-1) to a truce is for it.
 from math import prod
 from typing import NamedTuple
 
-from parley.stance.lexicon import Sentence, is_proposal, read_sentence, single
-from parley.stance.predicates import labelled, result, said, valued
-from parley.stance.scope import Layer, Scope, before_adverbs, governors, subject
-from parley.text.classes import PERSON, THING, is_adverb, is_auxiliary
+from parley.stance.lexicon import Sentence, read_sentence, single
+from parley.stance.predicates import labelled, result, valued, with_predicate
+from parley.stance.scope import Layer, Scope, governors
+from parley.text.classes import PERSON, is_adverb, is_auxiliary
 from parley.text.lists import word_set
 
 _DID = word_set("went go goes came sued sue filed file fought voted vote done did took met")
@@ -28,43 +28,26 @@ class Reading(NamedTuple):
 def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], spoken: bool = False) -> Reading:
     """Read whether a sentence is for or against the thing that a mention in it names.
 
-    Parameters
-    ----------
-    text : str
-        The article.
-    start, end : int
-        Offsets of the mention.
-    within : tuple of int
-        Offsets of the sentence.
-    spoken : bool
-        Whether the mention stands in what somebody is quoted or reported as saying. What is proposed there is
-        the speaker's stance ("we will build a wall"); in narration an act that nobody is named for is
-        nobody's.
-
-    Returns
-    -------
-    Reading
-        Polarity 1 (for), -1 (against) or 0 (neutral), and the layers it is the product of.
-
-    Examples
-    --------
-    >>> text = "The mayor opposed the union's call for a strike. A strike was called."
-    >>> read_polarity(text, 41, 47, within=(0, 48)).polarity
-    -1
-    >>> read_polarity(text, 51, 57, within=(49, 69)).polarity
-    0
+    `spoken`: somebody is quoted or reported there. What is proposed ("we will build a wall") is the speaker's stance
+    then; in narration an act that nobody is named for is nobody's.
     """
     sentence = read_sentence(text, start, end, within)
-    if sentence is None or _means_something_else(sentence):
+    if sentence is None:
         return Reading(0, [])
     prefix = sentence.tokens[sentence.first].start, start
     if text[slice(*prefix)].lower() in ("anti", "anti-"):
         return Reading(-1, [Layer(-1, prefix)])
+    if _means_something_else(sentence):
+        return Reading(0, [])
     scope = governors(sentence)
     if scope.kind == "neutral":
         decided = labelled(sentence) or (valued(sentence, spoken) if spoken else None) or scope.layers[0]
         return Reading(decided.effect, [decided])
-    layers = _layers(sentence, scope, spoken)
+    layers = scope.layers
+    if layers and (wanted := result(sentence)):
+        layers = [wanted, *layers]
+    if scope.kind in ("mention", "gerund"):
+        layers = with_predicate(sentence, layers, spoken)
     if all(layer.act for layer in layers):
         if value := valued(sentence, spoken):
             layers = [value]
@@ -73,24 +56,10 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     return Reading(prod(layer.effect for layer in layers), layers)
 
 
-def _layers(sentence: Sentence, scope: Scope, spoken: bool) -> list[Layer]:
-    """The layers of the reading: what governs the mention, and what is said of it."""
-    layers = scope.layers
-    if layers and (wanted := result(sentence)):
-        layers = [wanted, *layers]
-    return said(sentence, layers, scope.kind, spoken) if scope.kind in ("mention", "noun", "gerund") else layers
-
-
 def _held(sentence: Sentence, acts: list[Layer], scope: Scope, spoken: bool) -> bool:
     """Whether acts are somebody's stance: of whoever does them, or of the speaker who proposes them."""
-    if all(layer.weak for layer in acts):
-        return False
-    gerund, infinitive = scope.kind == "gerund", scope.kind == "infinitive"
-    if acts[-1].holder or (gerund and subject(sentence, scope.edge)) or (infinitive and _purpose(sentence, scope.edge)):
-        return True
-    # What a bill or a law does is not proposed by whoever says so.
-    doer = sentence.form(before_adverbs(sentence, scope.edge, auxiliaries=True))
-    return spoken and not (scope.kind == "finite" and (is_proposal(doer) or doer in THING))
+    aimed = scope.kind == "infinitive" and _purpose(sentence, scope.edge)
+    return not all(layer.weak for layer in acts) and (spoken or aimed or acts[-1].holder is not None)
 
 
 def _purpose(sentence: Sentence, edge: int) -> bool:
@@ -101,10 +70,10 @@ def _purpose(sentence: Sentence, edge: int) -> bool:
 
 
 def _means_something_else(sentence: Sentence) -> bool:
-    """Whether the mention is half of a name, of another thing or of a verb: "Amnesty International", "the truce line"."""
+    """Whether the mention is half of a name, another thing ("the truce line") or a verb ("they plan to")."""
     before, after = sentence.form(sentence.first - 1), sentence.form(sentence.last)
-    beside = sentence.mark(sentence.last)
-    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and beside == " "
-    thing = not beside.strip() and any(entry.part == "head" for entry in single(after))
+    mark = sentence.mark(sentence.last)
+    name = sentence.capital(sentence.first) and sentence.capital(sentence.last) and mark == " "
+    thing = not mark.strip() and any(entry.part == "head" for entry in single(after))
     verb = before in PERSON or before == "not" or is_auxiliary(before) or is_adverb(before)  # "they plan to sail"
     return (name and not sentence.title) or thing or (after == "to" and verb) or (before, after) == ("to", "with")

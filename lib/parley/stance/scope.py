@@ -5,22 +5,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parley.stance.lexicon import ACTS, ENDS, HARD, SIGN, Found, Sentence, find_stance_words, is_proposal, single
-from parley.text.classes import (
-    BE,
-    DETERMINER,
-    MODAL,
-    PERSON,
-    PREPOSITION,
-    THING,
-    TIME,
-    is_adverb,
-    is_auxiliary,
-    is_negation,
-)
+from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, THING, TIME, is_adverb, is_auxiliary, is_negation
 from parley.text.lists import word_set
 
 _GOVERNORS = word_set("verb noun adjective phrase")
-_SKIPPED = TIME | word_set("to not never no longer going appear appears appeared seem seems seemed least bit")
+_SKIPPED = TIME | word_set(
+    "this last on next earlier to not never no longer going appear appears appeared seem seems seemed least bit"
+)
 _LIGHT = word_set("has have had having make makes made voiced expressed announced unveiled outlined offered issued")
 _NOBODY = word_set("few nobody none neither no nothing")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
@@ -32,10 +23,8 @@ class Layer(NamedTuple):
     """One stance on the way out from a mention.
 
     * effect: 1 or -1, or 0 where a word says that no side is taken.
-    * cue, holder: characters of the deciding words and of the name of whoever holds the stance, if the
-      sentence has it.
-    * act: it tells what is done, and is a stance only if somebody does or proposes it.
-    * weak: an act that is merely told.
+    * cue, holder: characters of the deciding words, and of whoever the sentence names as holding the stance.
+    * act: it tells what is done, and is a stance only if somebody does or proposes it; weak: it is merely told.
     """
 
     effect: int
@@ -76,16 +65,11 @@ def governors(sentence: Sentence) -> Scope:
                 layers[-1] = layers[-1]._replace(effect=-layers[-1].effect)
             continue
         if effect in ("clause", "about", "if"):
-            reach = _reach(sentence, found, edge, bool(layers))
-            if reach == "neutral":
+            if _leaves_open(sentence, found, edge, bool(layers)):
                 return Scope([Layer(0, cue)], "neutral", found.start)
-            if reach == "ends":
-                break
             continue
         if sentence.mark(found.start) == "-" or sentence.form(found.start) == "including":
             continue  # "job-killing": half of an adjective
-        if found.start and sentence.capital(found.start) and sentence.capital(edge) and not sentence.title:
-            continue  # "the Second Amendment": half of a name
         if sentence.form(found.end) in ("and", "or") or not _tied(sentence, found, edge, kind):
             continue
         if effect == "neutral" and not layers:
@@ -94,11 +78,19 @@ def governors(sentence: Sentence) -> Scope:
             break
         if kind == "mention" and _describes(sentence, found):
             continue
+        if kind == "gerund" and layers and sentence.form(found.start).startswith("join"):
+            layers[-1] = layers[-1]._replace(holder=_joined(sentence, found.end, edge - 1))
         layers.append(_layer(sentence, found))
         kind, edge = _kind(sentence, found), found.start
     if denied:
         return Scope([Layer(-1, denied, act=True)], "no", edge)
     return Scope(layers, kind, edge)
+
+
+def _joined(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Whoever is joined in a stance: "joined the union (HU) in calling for a strike"."""
+    first += sentence.form(first) in DETERMINER
+    return sentence.span(first, next((k for k in range(first + 1, last) if sentence.marked(k, k, "(,")), last))
 
 
 def _layer(sentence: Sentence, found: Found) -> Layer:
@@ -107,9 +99,9 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
     kind, holder = _kind(sentence, found), None
     if part == "noun":
         holder = _owner(sentence, found)
-    elif kind in ("finite", "phrase") and not is_passive(sentence, found):
+    elif kind in ("finite", "phrase") and not _is_passive(sentence, found):
         # "voted against": the subject stands before the verb that the preposition follows.
-        holder = subject(sentence, found.start - (kind == "phrase"), strong=effect not in ACTS)
+        holder = subject(sentence, found.start - (kind == "phrase"))
     # "A plan to …" that is nobody's tells no more than an act does.
     nobodys = part == "noun" and not holder and is_proposal(sentence.form(found.start))
     body = holder and any(entry.effect == "body" for entry in single(sentence.form(holder[1] - 1)))
@@ -121,13 +113,11 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
 def _negates(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a negation belongs to what begins at token edge."""
     gap = sentence.forms(found.end, edge)
-    if gap[:1] == ["to"] and len(gap) < 5:
-        return True
-    if len(gap) > 3 or gap[:1] in (["only"], ["just"]) or (gap and "adjacent" in found.entry.links):
-        return False
-    if kind == "mention":
-        return not gap or (sentence.form(found.start) != "no" and not sentence.marked(found.end + 1, edge, ","))
-    return all(is_auxiliary(word) or is_adverb(word) or word in DETERMINER for word in gap)
+    adjacent = "adjacent" in found.entry.links or (kind == "mention" and sentence.form(found.start) == "no")
+    if adjacent or kind == "mention":
+        return not gap or not (adjacent or sentence.marked(found.end + 1, edge, ","))
+    belongs = (is_auxiliary(word) or is_adverb(word) or word in DETERMINER or word == "to" for word in gap)
+    return gap[:1] != ["only"] and all(belongs)
 
 
 def _denies_clause(sentence: Sentence, found: Found, edge: int) -> bool:
@@ -136,19 +126,12 @@ def _denies_clause(sentence: Sentence, found: Found, edge: int) -> bool:
     return near and (sentence.form(found.start) in _NOBODY or found.end - found.start > 1)
 
 
-def _reach(sentence: Sentence, found: Found, edge: int, governed: bool) -> str:
-    """What a word that begins a clause or topic does: the reading "ends", is "neutral", or goes "on"."""
-    effect, before = found.entry.effect, found.start - 1
-    if effect == "clause":
-        # "dismissed the plan as a strike" is no clause.
-        verbs = find_stance_words(sentence, found.start - 6, found.start, {"verb"})
-        return "on" if any(one.entry.effect == "against" for one in verbs) else "ends"
-    if effect == "if":
-        return "ends" if edge - found.end > 4 or sentence.marked(found.end, edge, ",") else "neutral"
+def _leaves_open(sentence: Sentence, found: Found, edge: int, governed: bool) -> bool:
+    """Whether "if" or "about" leaves open which side is taken; not where it belongs to a stance ("doubts about")."""
+    if found.entry.effect == "if":
+        return edge - found.end <= 4
     word, before = sentence.form(found.start), find_stance_words(sentence, found.start - 3, found.start, _GOVERNORS)
-    if any(word in one.entry.links for one in before):
-        return "on"
-    return "ends" if governed else "neutral"
+    return not governed and not any(word in one.entry.links for one in before)
 
 
 def _describes(sentence: Sentence, found: Found) -> bool:
@@ -161,109 +144,95 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     """Whether a stance word governs what begins at token edge, by the words between them."""
     gap, links = sentence.forms(found.end, edge), found.entry.links
     commas = [k for k in range(found.end, edge + 1) if "," in sentence.mark(k)]
-    clause = any(is_auxiliary(form) or form in PERSON for form in gap)
+    if "adjacent" in links:
+        return not gap
     if "gerund" in links and kind != "gerund":
         return False
-    if is_passive(sentence, found):
+    if _is_passive(sentence, found):
         links = links - {"direct"}
     if len(commas) == 1 and sentence.form(commas[0]) == "and":
         return False
     if any(_DASH.search(sentence.mark(k)) for k in range(found.end, edge + 1)):
         return False
     if kind == "mention":
-        return _tied_to_mention(sentence, found, gap, links, clause)
+        return _tied_to_mention(sentence, found, gap, links)
     if kind == "infinitive":
         # "oppose a bill to …": what follows belongs to the noun.
         return not commas and ("to" in links or any(is_proposal(form) for form in gap[:4]))
-    if "that" in links and (clause or kind == "finite"):
-        return not commas and len(gap) <= 12
-    if commas or {"and", "but"} & set(gap):
+    if "that" in links:
+        return not commas
+    if commas:
         return False
     if kind == "finite":
         return "direct" in links and bool({"that", "which"} & set(gap))
     if kind == "gerund":
         while gap and is_adverb(gap[-1]):
             gap.pop()
-        return not clause and (bool(gap and gap[-1] in links) or ("direct" in links and len(gap) <= 2))
-    return not clause and bool("direct" in links or links & set(gap))
+        return not links.isdisjoint(gap[-1:]) or ("direct" in links and len(gap) <= 2)
+    return not links.isdisjoint(["direct", *gap])
 
 
-def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str], clause: bool) -> bool:
+def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str]) -> bool:
     edge = sentence.first
-    if "to" in gap and ("direct" not in links or gap[0] == "to"):
-        behind = set(gap[len(gap) - gap[::-1].index("to") :])
-        if behind & (PREPOSITION - {"of", "for"}) and not behind & links:
-            return False
     # "a bill that would raise": what is proposed; but "a law that raised" is background.
-    if "that" not in links and (clause or {"that", "which", "who"} & set(gap[:-1])):
+    if "that" not in links and (any(map(is_auxiliary, gap)) or {"that", "which", "who"} & set(gap[:-1])):
         return False
-    described = len(gap) <= 4 and not (PREPOSITION | {"and", "or", "but"}) & set(gap)  # "a deep, lasting truce"
-    behind_comma = [k for k in range(found.end, edge) if "," in sentence.mark(k)]
-    near = gap[-4:]
-    if behind_comma and not described:
-        near = gap[behind_comma[-1] - edge :]
-        if len(near) > 3 and not {"and", "or"} & set(near):
-            return False
+    nearest = max(found.end, edge - 4)  # or behind the last comma: "wants a fund, a pier with lights, a strike"
+    nearest = max((k for k in range(found.end, edge) if "," in sentence.mark(k)), default=nearest)
+    near = sentence.forms(nearest, edge)
     last = next((form for form in reversed(near) if form in PREPOSITION - _TRANSPARENT), None)
     if last:
         return last in links
     # "calls on both sides to withdraw and for a truce": the preposition says which word governs.
     if any(one == "and" and other in PREPOSITION - links for one, other in pairwise(gap)):
         return False
-    return "direct" in links or bool(links & set(gap))
+    return not links.isdisjoint(["direct", *gap])
 
 
 def _kind(sentence: Sentence, found: Found) -> str:
     if found.entry.part in ("noun", "phrase"):
         return found.entry.part
-    before = sentence.form(before_adverbs(sentence, found.start))
+    before = _before_adverbs(sentence, found.start)
     if before == "to":
         return "infinitive"
     return "gerund" if sentence.form(found.start).endswith("ing") and not is_auxiliary(before) else "finite"
 
 
-def before_adverbs(sentence: Sentence, k: int, *, auxiliaries: bool = False) -> int:
-    """The token before token k, past adverbs and "not" (and auxiliaries)."""
+def _before_adverbs(sentence: Sentence, k: int) -> str:
+    """The form of the token before token k, past adverbs and "not"."""
     k -= 1
-    while is_adverb(form := sentence.form(k)) or form == "not" or (auxiliaries and is_auxiliary(form)):
+    while is_adverb(sentence.form(k)) or sentence.form(k) == "not":
         k -= 1
-    return k
+    return sentence.form(k)
 
 
-def is_passive(sentence: Sentence, found: Found) -> bool:
+def _is_passive(sentence: Sentence, found: Found) -> bool:
     """Whether a verb is in the passive, so that its object stands before it."""
     participle = found.entry.part == "verb" and not sentence.form(found.start).endswith("ing")
-    return participle and sentence.form(before_adverbs(sentence, found.start)) in BE
+    return participle and _before_adverbs(sentence, found.start) in BE
 
 
 def _intended(sentence: Sentence, found: Found) -> bool:
     """Whether an act is planned, allowed or demanded rather than told."""
     demands = find_stance_words(sentence, 0, found.start, {"verb"})
+    before = sentence.forms(found.start - 4, found.start)
     return any("to" in one.entry.links for one in demands) or any(
-        form in MODAL or form in ("i", "we") or is_negation(form) or form.endswith(("'ll", "'d", "'ve"))
-        for form in sentence.forms(found.start - 4, found.start)
+        form in MODAL or form == "we" or is_negation(form) for form in before
     )
 
 
-def subject(sentence: Sentence, k: int, *, strong: bool = False) -> tuple[int, int] | None:
-    """The tokens that name who does what the verb at token k says, if that can be somebody.
-
-    A stance (`strong`) may also be a document's ("the deal calls on"), an act may not ("the deal would raise").
-    """
+def subject(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """The tokens that name who does what the verb at token k says, if that can be somebody."""
     k -= 1
     while is_auxiliary(form := sentence.form(k)) or is_adverb(form) or form in _SKIPPED:
         k -= 1
-    if sentence.marked(k + 1, k + 1, HARD):
-        return None
     if "," in sentence.mark(k + 1):
         # "Lund, the mayor, supported": the name stands before the apposition.
         k = next((n for n in range(k, 0, -1) if "," in sentence.mark(n)), 1) - 1
     form = sentence.form(k)
     if is_proposal(form) and sentence.possessive(k - 1):
         return k - 1, k  # "His plan would …": whose plan it is holds what it does.
-    if form in DETERMINER | PREPOSITION | {"and", "or", "but", ""} or (
-        not strong and (is_proposal(form) or form in THING)
-    ):
+    if form in DETERMINER | PREPOSITION | THING | {"and", "or", "but", ""} or is_proposal(form):
         return None
     return _name_start(sentence, k), k + 1
 
@@ -280,8 +249,8 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
         if sentence.possessive(k):
             return _name_start(sentence, k), k + 1
         if sentence.form(k) in _LIGHT:
-            return subject(sentence, k, strong=True)
-        if sentence.form(k) in DETERMINER | PREPOSITION or sentence.marked(k + 1, k + 1, ENDS):
+            return subject(sentence, k)
+        if sentence.form(k) in PREPOSITION or sentence.marked(k + 1, k + 1, ENDS):
             break
     if sentence.form(found.end) in ("by", "of", "from"):
         first = found.end + 1 + (sentence.form(found.end + 1) in DETERMINER)

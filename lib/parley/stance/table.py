@@ -7,11 +7,10 @@ import pandas as pd
 
 from parley.keywords.context import BLOCK, by_block, containing
 from parley.keywords.matching import Mention, find_mentions
-from parley.stance.holders import held_by, names_of_holders
+from parley.stance.holders import POLARITY, holder_of, names_of
 from parley.stance.reader import read_polarity
 from parley.text.quotations import around, quotations
 
-POLARITY = {1: "for", -1: "against", 0: "neutral"}
 COLUMNS = {
     "article_id": "str", "start": "int64", "end": "int64", "keyword": "str", "family": "str", "polarity": "str",
     "holder": "str", "side": "str", "others": "object", "cue": "str", "sentence": "str", "counted": "bool",
@@ -30,7 +29,7 @@ def mentions_in(
     """The rows of one article; `attributions` are its rows in the table of attributions, corrected if they were."""
     keywords = settings.get("keywords", {})
     places = [
-        Mention(start + place.start, start + place.end, place.family, place.term)
+        Mention(start + place.start, start + place.end, place.family)
         for _, start, end in prose
         for place in find_mentions(text[start:end], keywords)
     ]
@@ -47,10 +46,10 @@ def mentions_in(
         reading = read_polarity(text, place.start, place.end, within=within, spoken=spoken)
         readings.append((place, within, holding, reading))
     phrases = sorted({layer.holder for *_, reading in readings for layer in reading.layers if layer.holder})
-    names = names_of_holders(text, said, phrases, settings.get("sides", {}))
+    names = names_of(text, said, phrases, settings.get("sides", {}))
     rows = []
     for place, within, holding, reading in readings:
-        holder, side, others = held_by(text, reading, holding, names)
+        holder, side, others = holder_of(text, reading, holding, names)
         rows.append({
             "article_id": article_id, "start": place.start, "end": place.end, "keyword": text[place.start : place.end],
             "family": place.family, "polarity": POLARITY[reading.polarity], "holder": holder, "side": side,

@@ -110,7 +110,7 @@ def find_passages(
     """
     corpus = _read(texts, tokenise)
     rows = []
-    for anchors in tqdm(_candidates(corpus), desc="aligning shared passages", leave=False, disable=None):
+    for anchors in tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None):
         rows += [_row(corpus, passage) for passage in _passages(corpus, anchors, shortest)]
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64")
     columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
@@ -145,38 +145,30 @@ def _read(texts: Mapping[str, tuple[str, Pairs]], tokenise: Callable[[str], list
     return _Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
 
 
-def _seeds(corpus: _Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """Pair the places (word numbers) where two articles print the same shingle."""
+def _anchors(corpus: _Corpus) -> list[np.ndarray]:
+    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
     places = max(len(corpus.ids) - SHINGLE + 1, 0)
     hashes = np.zeros(places, np.uint64)
     for k in range(SHINGLE):  # modulo 2**64
         hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k : k + places].astype(np.uint64)
-    whole = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
-    order = whole[np.argsort(hashes[whole], kind="stable")]
-    hashes = hashes[order]
+    place = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
+    place = place[np.argsort(hashes[place], kind="stable")]
     # Only the first printing in each article: one that repeats itself is not compared with every repetition.
-    again = (hashes[1:] == hashes[:-1]) & (corpus.article[order[1:]] == corpus.article[order[:-1]])
-    first = np.concatenate([[True], ~again])[: len(order)]
-    order, hashes = order[first], hashes[first]
-    neighbours = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
-    a = np.concatenate([order[same] for _, same in neighbours])
-    b = np.concatenate([order[same + k] for k, same in neighbours])
+    again = (np.diff(hashes[place]) == 0) & (np.diff(corpus.article[place]) == 0)
+    place = place[np.concatenate([[True], ~again])[: len(place)]]
+    hashes = hashes[place]
+    same = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
+    a, b = (np.concatenate([place[at + k * later] for k, at in same]) for later in (0, 1))
     agree = np.logical_and.reduce([corpus.ids[a + k] == corpus.ids[b + k] for k in range(SHINGLE)])
-    return a[agree], b[agree]
-
-
-def _candidates(corpus: _Corpus) -> list[np.ndarray]:
-    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
-    a, b = _seeds(corpus)
-    if not len(a):
-        return []
-    pair = corpus.block[a].astype(np.int64) * len(corpus.bounds) + corpus.block[b]
-    order = np.lexsort((a, pair))
-    a, b, pair = a[order], b[order], pair[order]
-    at = np.flatnonzero(np.concatenate([[True], (np.diff(a) != 1) | (np.diff(b) != 1) | (np.diff(pair) != 0)]))
-    a, b, pair, length = a[at], b[at], pair[at], np.diff(np.append(at, len(a))) + SHINGLE - 1
-    runs = np.column_stack([a, b, length])
-    return np.split(runs, np.flatnonzero(np.diff(pair)) + 1)
+    seeds = pd.DataFrame(
+        {"a": a[agree], "b": b[agree], "pair_a": corpus.block[a[agree]], "pair_b": corpus.block[b[agree]]}
+    )
+    # Seeds in a row are one run of words.
+    seeds = seeds.sort_values(["pair_a", "pair_b", "a"], ignore_index=True)
+    begins = seeds.index[(seeds.diff() != [1, 1, 0, 0]).any(axis=1)]
+    runs = seeds.loc[begins].assign(length=np.diff(np.append(begins, len(seeds))) + SHINGLE - 1)
+    changes = (runs[["pair_a", "pair_b"]].diff().iloc[1:] != 0).any(axis=1)
+    return np.split(runs[["a", "b", "length"]].to_numpy(), np.flatnonzero(changes) + 1) if len(runs) else []
 
 
 def _cost(gap_a: int, gap_b: int) -> float:
@@ -303,23 +295,21 @@ def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> lis
     (first_a, first_b), (last_a, last_b) = passage[0], passage[-1]
     spans_a, spans_b = _spans(corpus, text_a, first_a, last_a + 1), _spans(corpus, text_b, first_b, last_b + 1)
     found: list[Stretch] = []
-
-    def add(words_a: Pairs, words_b: Pairs, *, agree: bool) -> None:
-        """Describe words of a beside words of b; either may be none."""
-        start_a, end_a = (words_a[0][0], words_a[-1][1]) if words_a else (found[-1].end_a,) * 2
-        start_b, end_b = (words_b[0][0], words_b[-1][1]) if words_b else (found[-1].end_b,) * 2
-        op = _kind(text_a[start_a:end_a], text_b[start_b:end_b], agree=agree)
-        if found and found[-1].op == op and op in ("same", "mark"):
-            _, start_a, _, start_b, _ = found.pop()
-        found.append(Stretch(op, start_a, end_a, start_b, end_b))
-
-    until_a = until_b = 0
+    at_a, at_b = first_a, first_b
     for a, b in passage:
-        a, b = a - first_a, b - first_b
-        if a > until_a or b > until_b:
-            add(spans_a[until_a:a], spans_b[until_b:b], agree=False)
-        until_a, until_b = a + 1, b + 1
-        add(spans_a[a:until_a], spans_b[b:until_b], agree=True)
+        # The words that differ before a word that agrees, if there are any, and then the word.
+        for until_a, until_b in ((a, b), (a + 1, b + 1)):
+            words_a = spans_a[at_a - first_a : until_a - first_a]
+            words_b = spans_b[at_b - first_b : until_b - first_b]
+            if not (words_a or words_b):
+                continue
+            start_a, end_a = (words_a[0][0], words_a[-1][1]) if words_a else (found[-1].end_a,) * 2
+            start_b, end_b = (words_b[0][0], words_b[-1][1]) if words_b else (found[-1].end_b,) * 2
+            op = _kind(text_a[start_a:end_a], text_b[start_b:end_b], agree=until_a > a)
+            if found and found[-1].op == op and op in ("same", "mark"):
+                _, start_a, _, start_b, _ = found.pop()
+            found.append(Stretch(op, start_a, end_a, start_b, end_b))
+            at_a, at_b = until_a, until_b
     return found
 
 
@@ -327,14 +317,12 @@ def _spans(corpus: _Corpus, text: str, first: int, until: int) -> Pairs:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
     starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
     block = corpus.block[first]
-    before = text[corpus.ends[first - 1] : starts[0]] if first > corpus.bounds[block] else ""
-    after = text[ends[-1] : corpus.starts[until]] if until < corpus.bounds[block + 1] else ""
-    between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
-    touching = [_touching(gap) for gap in (before, *between, after)]
-    return [
-        (start - lead, end + trail)
-        for start, end, (_, lead), (trail, _) in zip(starts, ends, touching[:-1], touching[1:], strict=True)
-    ]
+    before = corpus.ends[first - 1] if first > corpus.bounds[block] else starts[0]
+    after = corpus.starts[until] if until < corpus.bounds[block + 1] else ends[-1]
+    gaps = zip([before, *ends], [*starts, after], strict=True)
+    trails, leads = zip(*(_touching(text[end:start]) for end, start in gaps), strict=True)
+    wider = zip(starts, leads[:-1], ends, trails[1:], strict=True)
+    return [(start - lead, end + trail) for start, lead, end, trail in wider]
 
 
 def _touching(gap: str) -> tuple[int, int]:

@@ -1,0 +1,34 @@
+"""The code cells of a notebook, run one after the other in this process: what they compute, and what they show."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
+
+
+def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict, list[str]]:
+    """The names that a notebook's cells leave behind, and the plain text of all that they show.
+
+    Parameters
+    ----------
+    name
+        The notebook's file name without the ending.
+    study
+        A study.toml.
+    without
+        Functions of `parley.show` that do nothing.
+    """
+    shown: list[str] = []
+    names: dict = {"__name__": name}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARLEY_STUDY", str(study))
+        for module in ("sentences", "tables", "figures"):
+            patch.setattr(f"parley.show.{module}.display", lambda data, raw: shown.append(data["text/plain"]))
+        for function in without:
+            patch.setattr(f"parley.show.{function}", lambda *_, **__: None)
+        for cell in json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                exec(compile("".join(cell["source"]), f"{name}, {cell['id']}", "exec"), names)
+    return names, shown

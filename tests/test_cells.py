@@ -1,0 +1,171 @@
+"""What the notebooks compute in their own cells: right on this study, and whatever a study lacks or however large it is."""
+
+import cells
+import pandas as pd
+import pytest
+
+from parley import contrast
+from parley.text.words import words
+
+NOTEBOOKS = [path.stem for path in sorted(cells.NOTEBOOKS.glob("0*.ipynb"))]
+
+
+@pytest.fixture(scope="module")
+def ran(study):
+    """The names that each notebook leaves behind on the study of the repository."""
+    return {name: cells.run(name, study.folder / "study.toml")[0] for name in NOTEBOOKS}
+
+
+def test_what_is_left_out_and_counted_is_all_there_is(study, ran):
+    lengths = ran["00-the-corpus"]["lengths"]
+    for article in study.articles.itertuples():
+        assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(words(article.text))
+
+
+def test_the_strip_accounts_for_every_character(study, ran):
+    drawn = ran["00-the-corpus"]["segments"].groupby("article_id")["characters"].sum()
+    assert drawn.to_dict() == study.articles.set_index("article_id")["text"].str.len().to_dict()
+
+
+@pytest.mark.parametrize("name", ["00-the-corpus", "04-wire-copy"])
+def test_shared_words_are_a_share_of_both_articles(ran, name):
+    table = ran[name]["shared"].set_index("article_id")
+    assert set(table.index) == {"2016-11-02-afp", "2016-11-02-asharq-al-awsat"}
+    assert table["percent_of_article"].between(20, 50).all()
+
+
+def test_outlets_that_nobody_knows_are_listed(ran):
+    gaps = ran["00-the-corpus"]["gaps"].size()
+    assert gaps.to_dict() == {"outlet": 2}
+
+
+def test_tfidf_in_the_cells_is_the_library_s(study, ran):
+    theirs, ours = contrast.tfidf(study), ran["01-term-contrasts"]["scores"]
+    pd.testing.assert_frame_equal(ours[theirs.columns], theirs, check_dtype=False)
+    theirs, ours = contrast.tfidf(study, by="episode"), ran["01-term-contrasts"]["by_group"]
+    pd.testing.assert_frame_equal(ours[theirs.columns], theirs, check_dtype=False)
+
+
+def test_steady_words_keep_their_sign_and_stand_in_two_independent_reports(ran):
+    steady = ran["01-term-contrasts"]["steady"]
+    assert len(steady) and (steady["log_ratio_low"] * steady["log_ratio_high"] > 0).all()
+    assert (steady["reports_2012"].where(steady["log_ratio"] > 0, steady["reports_2016"]) >= 2).all()
+
+
+def test_the_word_shift_shares_out_the_divergence(study, ran):
+    theirs, names = contrast.word_shift(study), ran["01-term-contrasts"]
+    assert names["bits"].sum() == pytest.approx(theirs.attrs["divergence"])
+    shift = names["shift"].set_index("term")["share"]
+    assert shift.to_numpy() == pytest.approx(theirs.loc[shift.index, "share"].to_numpy())
+
+
+def test_countings_differ_where_copy_was_left_out(ran):
+    both = ran["01-term-contrasts"]["both"]
+    once, printed = (both[[f"count_2012_{how}", f"count_2016_{how}"]].to_numpy() for how in ("once", "printed"))
+    assert (once <= printed).all() and (once < printed).any(axis=1).all()
+    assert both["change"].abs().max() > 0
+
+
+def test_a_range_is_what_is_left_when_each_article_is_left_out(study, ran):
+    """Mentions per 1,000 words, counted again without each article."""
+    names = ran["02-stance-keywords"]
+    table = names["rates"](names["counted"], names["sentences"], study.groups)
+    for (group, family), row in table.iterrows():
+        rates = []
+        for out in study.groups.index[study.groups == group]:
+            rest = [one for one in study.groups.index[study.groups == group] if one != out]
+            mentions, sentences = (names[table]["article_id"].isin(rest) for table in ("counted", "sentences"))
+            own = (names["counted"]["family"] == family) & mentions
+            rates.append(1000 * own.sum() / names["sentences"].loc[sentences, "words"].sum())
+        assert (row["low"], row["high"]) == pytest.approx((min(rates), max(rates)))
+
+
+def test_what_stands_inside_another_s_words_is_covered_once(study, ran):
+    covered, length = (ran["03-sourcing"][name] for name in ("covered", "length"))
+    for article_id, rows in study.attributions.groupby("article_id"):
+        places = {place for spans in rows["content"] for start, end in spans for place in range(start, end)}
+        assert covered[article_id] == pytest.approx(100 * len(places) / length[article_id])
+
+
+def test_both_words_for_the_same_rulers_are_found(ran):
+    top = ran["04-wire-copy"]["swaps"].reset_index().iloc[0]
+    assert (top["words"], top["other_words"], top["times"]) == ("government", "regime", 2)
+
+
+def test_only_what_the_partner_lacks_is_listed(ran):
+    table = ran["04-wire-copy"]["alone"]
+    afp = table[table["place"].str.startswith("2016-11-02-afp")]["text"]
+    assert afp.str.contains("300,000 people have been killed").any()
+    assert not afp.str.contains("accused Moscow of committing").any()
+
+
+def test_figures_from_elsewhere_name_their_command_and_are_out_of_sample(ran):
+    names = ran["05-validity"]
+    table = names["measured"][~names["own"] & ~names["timing"]]
+    assert len(table) and table["command"].str.startswith("python benchmarks/").mean() > 0.5
+    assert not table["figure"].str.contains("develop").any()
+
+
+def test_a_stance_that_turns_between_groups_is_shown_without_a_majority(ran):
+    """Five against and four for, of one independent report: counts, and no majority."""
+    changed = ran["02-stance-keywords"]["changed"].set_index(["family", "side"]).loc[("corridor", "russia")]
+    assert changed["against"].tolist() == [5, 0] and changed["for"].tolist() == [0, 4]
+    assert (changed["majority"] == "too little to say").all()
+
+
+def test_a_majority_needs_five_mentions_and_two_reports_in_each_group(tmp_path):
+    patterns = [
+        ("Moscow rejected a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("Moscow has always {} opposed every truce.", "firmly", "openly", "loudly"),
+        ("Moscow called for a truce on {}.", "Monday", "Tuesday", "Friday"),
+        ("In {}, Moscow urged a truce.", "March", "April", "June"),
+    ]
+    texts = [" ".join(sentence.format(word) for word in fill) for sentence, *fill in patterns]
+    settings = '[articles]\ntable = "articles.csv"\n[contrast]\nby = "year"\n[keywords]\ntruce = ["truce"]\n'
+    (tmp_path / "study.toml").write_text(settings + "[sides.russia]\nMoscow = []\n", encoding="utf-8")
+    found = []
+    for lines in (texts, [text[: text.index(".") + 1] for text in texts]):
+        table = pd.DataFrame({"article_id": [*"abcd"], "text": lines, "year": [*"1122"]})
+        table.to_csv(tmp_path / "articles.csv", index=False)
+        names, _ = cells.run("02-stance-keywords", tmp_path / "study.toml", without=("in_short",))
+        found.append(names["changed"]["majority"].tolist())
+    assert found == [["against", "for"], ["too little to say"] * 2]
+
+
+def test_every_date_and_outlet_that_is_not_stated_is_admitted(ran):
+    said = " ".join(ran["05-validity"]["lines"])
+    assert "No publisher is recorded for two of five articles" in said
+    assert "2016-11-02-afp and 2016-11-02-asharq-al-awsat" in said
+
+
+LACKS = {
+    "no dates, groups, keywords or sides": "",
+    "groups without words": '[contrast]\nby = "year"\n',
+    "three groups": '[contrast]\nby = "town"\n[keywords]\nferry = ["ferry"]\n',
+    "keywords nobody uses": '[keywords]\npeace = ["peace"]\n',
+}
+
+
+@pytest.mark.parametrize("lack", LACKS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_notebooks_run_whatever_a_study_lacks(tmp_path, name, lack):
+    rows = [(f"a{i}", "12"[i == 8], "xyz"[i % 3], f"The {i}th ferry sailed to town {i}.") for i in range(9)]
+    table = pd.DataFrame(rows, columns=["article_id", "year", "town", "text"])
+    table.loc[8, "text"] = "…"
+    table.to_csv(tmp_path / "articles.csv", index=False)
+    settings = '[articles]\ntable = "articles.csv"\n' + LACKS[lack]
+    (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
+    _, shown = cells.run(name, tmp_path / "study.toml")
+    assert shown and not any("nan" in text.splitlines()[0].split() for text in shown)
+
+
+@pytest.mark.parametrize("name", ["00-the-corpus", "02-stance-keywords", "03-sourcing"])
+def test_three_thousand_articles_go_through(tmp_path, name):
+    said = "Lund said a truce held in town {0} on day {1}. Berg opposed corridor {0}."
+    rows = [(f"a{i}", f"Paper {i % 7}", f"201{i % 6}-03-11", said.format(i, i % 97)) for i in range(3000)]
+    table = pd.DataFrame(rows, columns=["article_id", "outlet", "date", "text"])
+    table.to_csv(tmp_path / "articles.csv", index=False)
+    settings = '[articles]\ntable = "articles.csv"\n[keywords]\ntruce = ["truce"]\ncorridor = ["corridor"]\n'
+    (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
+    names, shown = cells.run(name, tmp_path / "study.toml", without=("in_short",))
+    assert len(names["study"].articles) == 3000 and len(shown) > 10

@@ -1,0 +1,88 @@
+"""What stands behind figures: passages marked, named and cited; shared copy side by side; rules beside the coding."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+
+from parley import show
+from parley.show import passages
+
+
+def test_side_by_side_loses_no_word(study):
+    texts = study.articles.set_index("article_id")["text"]
+    rows = show.side_by_side(study)
+    for passage in study.passages.itertuples():
+        own = rows["place"].str.match(rf"{passage.article_a}-c\d+-{passage.article_b}-c\d+$")
+        begins = rows["place"].str.extract(rf"^{passage.article_a}-c(\d+)-")[0].astype(float)
+        shown = rows[own & begins.between(passage.start_a, passage.end_a)]
+        for column, start, end in (("a", passage.start_a, passage.end_a), ("b", passage.start_b, passage.end_b)):
+            words = " ".join(cell.striptags() for cell in shown[column]).replace("∅", " ").split()
+            printed = texts[getattr(passage, f"article_{column}")][start:end].split()
+            assert "".join(words) == "".join(printed)
+
+
+def test_marks_are_told_apart_from_other_words(study):
+    html = " ".join(show.side_by_side(study)["b"])
+    assert '<mark class="substitute"><b>regime</b></mark>' in html
+    assert '<u class="mark">(so that)</u>' in html
+
+
+def test_quotes_show_the_words_they_cite(study):
+    table = show.quotes(study)
+    assert (table["passage"].map(lambda html: '<u class="cue">' in html or '"cue"' in html)).mean() > 0.9
+    assert table["citation"].str.contains("character").all()
+
+
+def test_every_mention_is_marked_in_its_sentence(study):
+    table = show.stances(study)
+    assert len(table) == len(study.mentions)
+    marks = table["sentence"].map(lambda html: html[html.index("keyword") + 9 : html.index("</mark>")])
+    assert marks.tolist() == study.mentions["keyword"].tolist()
+
+
+def test_rules_and_coding_stand_beside_each_other(study):
+    pairs = show.beside_coding(study)
+    assert pairs["found_by"].value_counts().gt(5).sum() == 3
+    missed = pairs[pairs["found_by"] == "coding"]
+    assert (missed["disagreement"] == "missed").all() and missed["kind_rules"].isna().all()
+    both = pairs[pairs["found_by"] == "both"]
+    assert ((both["side_rules"] == both["side_coding"]) | both["disagreement"].str.contains("side")).all()
+    mentions = show.mentions_beside_coding(study)
+    assert len(mentions) == 31 and mentions["keyword"].notna().all()
+    alike = mentions[[f"{label}_rules" for label in ("polarity", "holder", "side")]].fillna("").to_numpy()
+    alike = alike == mentions[[f"{label}_coding" for label in ("polarity", "holder", "side")]].fillna("").to_numpy()
+    assert (mentions["differs"] == ~alike.all(axis=1)).all()
+
+
+def test_two_rows_at_one_place_have_two_names(study):
+    table = pd.DataFrame({"article_id": ["2016-11-02-afp"] * 3, "start": [5, 5, 7]})
+    places = passages.citable(study, table, "s")["place"].tolist()
+    assert places == ["2016-11-02-afp-s5", "2016-11-02-afp-s5b", "2016-11-02-afp-s7"]
+
+
+class Counted(pd.DataFrame):
+    """A table of articles that counts how often it is searched."""
+
+    searched = 0
+    _constructor = pd.DataFrame
+
+    def set_index(self, *args, **kwargs):
+        Counted.searched += 1
+        return super().set_index(*args, **kwargs)
+
+
+def test_three_thousand_articles_are_looked_up_once(study):
+    """What is read of the articles is read once for all rows, not once for each."""
+    ids = [f"-{i}" for i in range(600)]
+
+    def repeated(table):
+        return pd.concat([table.assign(article_id=table["article_id"] + own) for own in ids], ignore_index=True)
+
+    articles = Counted(repeated(study.articles))
+    many = SimpleNamespace(
+        articles=articles, attributions=repeated(study.attributions), mentions=repeated(study.mentions)
+    )
+    assert len(articles) == 3000
+    assert len(show.quotes(many)) == 600 * len(study.attributions)
+    assert len(show.stances(many)) == 600 * len(study.mentions)
+    assert Counted.searched == 2
