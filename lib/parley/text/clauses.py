@@ -13,6 +13,7 @@ _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas insi
 _WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
 _ARTICLES = OWNER | {"the", "a", "an", "your"}
 _INNER = word_set("of for from at in with on to by against")
+_PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
 _PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
 
 
@@ -107,7 +108,7 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
     while k >= first:
         kind, word = t.kind[k], t.low[k]
         if kind in _WALLS:
-            return start
+            return k if word == "her" and k < head else start  # "her rival"
         if kind == "conj":
             joins = word == "and" and k > first and t.kind[k - 1] == "word" and not _verb(t, k - 1)
             if not joins or not (t.raw[k + 1][0].isupper() or t.kind[k + 1] == "det"):
@@ -156,7 +157,7 @@ def phrase_from(t: Tokens, k: int, last: int) -> Phrase | None:
     end = k
     while end < last and t.kind[end] in ("word", "det", "prep", "dot") and not t.inside[end]:
         word = t.low[end]
-        if end > k and t.raw[end][0].islower() and (t.entry[end] or word.endswith("ed")):
+        if end > k and t.raw[end][0].islower() and (t.entry[end] or word in _PAST or word.endswith("ed")):
             break
         end += 1
     return Phrase(k, end, "noun") if end > k else None
