@@ -245,21 +245,12 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
-    numbers = {
-        "found": int(pairs["found"].notna().sum()),
-        "coded": int(pairs["coded"].notna().sum()),
-        "paired": len(both),
-    }
-    scores = {
-        "precision": _share(numbers["paired"], numbers["found"]),
-        "recall": _share(numbers["paired"], numbers["coded"]),
-        "f1": _share(2 * numbers["paired"], numbers["found"] + numbers["coded"]),
-        "articles": coded["article_id"].nunique(),
-        **numbers,
-    }
-    for label in ATTRIBUTION_LABELS:
-        scores[label] = _alike(found.loc[both["found"], label], coded.loc[both["coded"], label])
-    return scores
+    found_n, coded_n = pairs[["found", "coded"]].count().tolist()
+    scores = {"precision": _share(len(both), found_n), "recall": _share(len(both), coded_n)}
+    scores |= {"f1": _share(2 * len(both), found_n + coded_n), "articles": coded["article_id"].nunique()}
+    scores |= {"found": found_n, "coded": coded_n, "paired": len(both)}
+    chosen = found.loc[both["found"]], coded.loc[both["coded"]]
+    return scores | {label: _alike(*(table[label] for table in chosen)) for label in ATTRIBUTION_LABELS}
 
 
 def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
@@ -274,7 +265,7 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
     -------
     dict
         The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree, ``others`` only
-        where the coding has them; Cohen's ``kappa`` of the polarity (Cohen 1960). All but the numbers are missing without a pair.
+        where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are missing without a pair.
     """
     found = found[found["article_id"].isin(coded["article_id"])]
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))

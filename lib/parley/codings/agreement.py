@@ -1,4 +1,4 @@
-"""How far two sets of attributions agree: those that were found, and those that a reader coded.
+"""How far attributions that were found agree with those that a reader coded.
 
 Two attributions are the same when their contents share at least half of their words (Jaccard) and their sources share a
 word, or both have none; each may be used once. Punctuation and quotation marks are never compared. This is the

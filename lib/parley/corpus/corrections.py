@@ -1,4 +1,4 @@
-"""A reader puts it right: corrections of single rows, kept beside the texts, applied to what the rules read, and counted."""
+"""A reader puts it right: corrections of single rows, kept beside the texts, applied to what the rules read."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ NO_SIDE = ["other", "unclear", ""]
 
 
 def read_corrections(folder: Path | None, sides: Iterable[str]) -> pd.DataFrame:
-    """The corrections beside a study's texts: ``row, column, value, reason``; empty where there is no corrections.csv."""
+    """The corrections beside a study's texts, ``row, column, value, reason``; none where there is no corrections.csv."""
     path = folder and folder / FILE
     if path is None or not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
@@ -53,12 +53,13 @@ def _fault(row, known: list[str], sides: list[str]) -> str:
     if allowed and row.value not in allowed:
         return f"{row.column}: expected {' or '.join(allowed)}, got {row.value!r}."
     if not any(re.search(pattern, row.row) for _, pattern in KEYS.values()):
-        return f"expected the name of an attribution (…-a120) or a mention (…-k40), got {row.row!r}; copy it from the report."
+        expected = "expected the name of an attribution (…-a120) or a mention (…-k40)"
+        return f"{expected}, got {row.row!r}; copy it from the report."
     return ""
 
 
 def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The attributions or mentions with the corrections meant for them; ``.attrs["corrected"]`` counts the rows changed."""
+    """The attributions or mentions with the corrections meant for them; ``attrs["corrected"]`` counts rows changed."""
     key, pattern = KEYS[name]
     meant = corrections[corrections["row"].str.contains(pattern, regex=True)]
     rows = pd.Index(table[key])

@@ -84,7 +84,7 @@ def lowered(text: str) -> str:
 
 
 def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
-    """Find every mention of the keywords, whatever its inflection, spelling or case, in order; where several fit, the longest."""
+    """Every mention of the keywords, in order, whatever its inflection, spelling or case; of several that fit the longest."""
     stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
     lower = lowered(text)
     places = set()
