@@ -126,10 +126,15 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     p_value = np.full((len(names), len(data.terms)), np.nan)
     p_value[:, tested] = family_p(matrix[:, tested], matrix.sum(axis=1), plan)
 
-    columns = _of_groups("count", by_group, names)
-    columns |= _of_groups("articles", sum_rows(matrix > 0, group, len(names)).toarray(), names)
-    columns |= _of_groups("reports", sum_rows(printed, reports // len(group), len(names)).toarray(), names)
-    columns |= _of_groups("per_1000", 1000 * by_group / words, names)
+    numbers = {
+        "count": by_group,
+        "articles": sum_rows(matrix > 0, group, len(names)).toarray(),
+        "reports": sum_rows(printed, reports // len(group), len(names)).toarray(),
+        "per_1000": 1000 * by_group / words,
+    }
+    columns = {
+        f"{number}_{name}": own for number, rows in numbers.items() for name, own in zip(names, rows, strict=True)
+    }
     measures = _differences(by_group, len(group))
     measures |= {"dispersion": [dispersion(matrix)] * len(names), "p_value": p_value}
     table = _stacked(data, columns, measures)
@@ -181,26 +186,22 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     [0.68, 3.0, 3.32]
     """
     data = _read(study, by, groups, counting)
-    whole = _differences(data.sums(), len(data.group))
-    measures = ("log_ratio", "log_odds")
-    ranges = {f"{measure}{limit}": whole[measure] for measure in measures for limit in ("", "_low", "_high")}
     kind, turns = _turns(study, data.group)
-    skipped = 0
+    found = [_differences(data.sums(), len(data.group))]
     for out in turns:
         group = data.group.drop(out)
         table = counts(study, group.index, groups=group, counting=counting)
         columns = pd.Index(table.terms).get_indexer(data.terms)
         by_group = data._replace(matrix=table.matrix[:, columns], group=group).sums()
-        if not by_group.sum(axis=1).all():
-            skipped += 1
-            continue
-        differences = _differences(by_group, len(group))
-        for measure in measures:
-            ranges[f"{measure}_low"] = np.fmin(ranges[f"{measure}_low"], differences[measure])
-            ranges[f"{measure}_high"] = np.fmax(ranges[f"{measure}_high"], differences[measure])
+        if by_group.sum(axis=1).all():
+            found.append(_differences(by_group, len(group)))
+    ranges = {}
+    for measure in ("log_ratio", "log_odds"):
+        each = [differences[measure] for differences in found]
+        ranges |= {measure: each[0], f"{measure}_low": np.fmin.reduce(each), f"{measure}_high": np.fmax.reduce(each)}
     holds = np.sign(ranges["log_ratio_low"]) == np.sign(ranges["log_ratio_high"])
     table = _stacked(data, {}, ranges | {"holds": holds})
-    table.attrs = {"left_out": kind, "turns": len(turns), "turns_skipped": skipped}
+    table.attrs = {"left_out": kind, "turns": len(turns), "turns_skipped": len(turns) + 1 - len(found)}
     return table
 
 
@@ -241,11 +242,6 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     ratio = _differences(data.sums(), len(lengths))["log_ratio"][0, tested]
     columns = {"log_ratio": ratio, "log_ratio_low": limits[0], "log_ratio_high": limits[1]}
     return pd.DataFrame(columns, index=data.terms[tested])
-
-
-def _of_groups(stem: str, values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:
-    """Name one column a group."""
-    return {f"{stem}_{name}": own for name, own in zip(names, values, strict=True)}
 
 
 def _stacked(data: Groups, columns: dict[str, np.ndarray], measures: dict[str, Sequence[np.ndarray]]) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -93,7 +92,7 @@ def count_sentences(
     def terms(text: str) -> Iterator[str]:
         forms = [word.form for word in tokenise(text)]
         for n in range(ngrams[0], ngrams[1] + 1):
-            yield from map(" ".join, zip(*(islice(forms, i, None) for i in range(n)), strict=False))
+            yield from map(" ".join, zip(*(forms[i:] for i in range(n)), strict=False))
 
     prose = sentences["text"].where(sentences["kind"].isin([*PROSE, "repeat"]), "")
     tallies = (Counter(terms(text)) for text in tqdm(prose, "counting", disable=None, leave=False))
