@@ -18,8 +18,8 @@ def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As :func:`parley.contrast.compare` gives it, with ``term`` as a column, and: ``leans_to``, the group that uses the
-        word more; ``reports``, in how many independent reports of that group it stands; counted once, the ranges of
+        As :func:`parley.contrast.compare` gives it, with ``term`` as a column, and: ``leans_to``, the group that uses
+        the word more; ``reports``, in how many independent reports of that group it stands; counted once, the ranges of
         :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its sign. Empty, and without
         ``attrs``, where there are no two groups to set against each other.
     """
@@ -51,8 +51,8 @@ def chance(table: pd.DataFrame) -> list[str]:
     sentences = [f"The smallest p-value found is {best:.2g}; the smallest that this design allows is {floor:.2g}."]
     if floor > 0.05:
         sentences.append(
-            "So no p-value can speak here: even words that stand in every article of one group and in none of the other "
-            "are within what dealing the articles out at random can do."
+            "So no p-value can speak here: even words that stand in every article of one group and in none of the "
+            "other are within what dealing the articles out at random can do."
         )
     if floor > 0.05 and ignoring < floor:
         copied = f"Counting articles that share copy as independent would allow {ignoring:.2g}"

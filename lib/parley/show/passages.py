@@ -61,9 +61,9 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
     Examples
     --------
     >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({"article_id": ["a1"], "text": ["The ferry sails."], "outlet": ["Harbour News"]}))
-    >>> citable(study, pd.DataFrame({"article_id": ["a1"], "start": [4], "word": ["ferry"]}), "w").iloc[0].tolist()
-    ['a1-w4', 'ferry', 'Harbour News, undated (a1, character 4)']
+    >>> study = study_from_table(pd.DataFrame({"article_id": ["a1"], "text": ["Boats sail."], "outlet": ["Gazette"]}))
+    >>> citable(study, pd.DataFrame({"article_id": ["a1"], "start": [6], "word": ["sail"]}), "w").iloc[0].tolist()
+    ['a1-w6', 'sail', 'Gazette, undated (a1, character 6)']
     """
     place = table["article_id"] + "-" + letters + table["start"].astype("string")
     again = [chr(ord("a") + int(times)) if times else "" for times in place.groupby(place).cumcount()]
@@ -99,7 +99,7 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
 
 
 def stances(study: Study) -> pd.DataFrame:
-    """Every keyword mention with its sentence: ``mention, family, polarity, holder, side, others, cue, sentence, citation``."""
+    """Every keyword mention: ``mention, family, polarity, holder, side, others, cue, sentence, citation``."""
     table = study.mentions
     texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
     sentences = []
@@ -155,9 +155,9 @@ def beside_coding(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``article_id, start``; ``kind, speaker, side, named``, each with ``_rules`` and ``_coding``, missing where one does
-        not have it; ``found_by`` (both, rules, coding); ``disagreement``, in words, empty where there is none; ``rules,
-        coding``, the row of either in one line. Empty without a coding.
+        ``article_id, start``; ``kind, speaker, side, named``, each with ``_rules`` and ``_coding``, missing where one
+        has no such row; ``found_by`` (both, rules, coding); ``disagreement``, in words, empty where there is none;
+        ``rules, coding``, the row of either in one line. Empty without a coding.
     """
     rows = []
     for name in codings.names(study)[:1]:
@@ -185,7 +185,7 @@ def mentions_beside_coding(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``article_id, start, keyword, sentence``; ``polarity, holder, side``, each with ``_rules`` and ``_coding``; ``differs``.
+        ``article_id, start, keyword, sentence, differs``; ``polarity, holder, side``, with ``_rules`` and ``_coding``.
         Empty without a coding.
     """
     labels, keys = codings.MENTION_LABELS, ["article_id", "start", "end"]
@@ -220,8 +220,8 @@ def _brief(row: Mapping | None) -> str:
 def side_by_side(study: Study) -> pd.DataFrame:
     """The shared passages, row by row in both printings, with what differs marked.
 
-    Words that differ are bold and highlighted; ∅ stands where only the other printing has words; differences of case, quotation marks,
-    brackets or spelling are underlined. The texts do not say which printing came first, so these are differences, not changes.
+    Words that differ are bold and highlighted; ∅ stands where only the other printing has words; differences of case,
+    marks or spelling are underlined. The texts do not say which printing came first: these are no changes.
 
     Returns
     -------

@@ -49,7 +49,7 @@ def in_short(study: Study, notebook: str) -> None:
     Parameters
     ----------
     notebook
-        Its file name without the ending, as in ``"02-stance-keywords"``; the notes are those of ``notes/<notebook>.md``.
+        Its file name without the ending, as in ``"02-stance-keywords"``; its notes are in ``notes/<notebook>.md``.
         Their paragraphs are plain text, in which ``{finding-id}`` stands for that finding's sentence.
 
     Raises

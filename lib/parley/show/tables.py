@@ -1,4 +1,4 @@
-"""Tables that filter themselves, in JupyterLab and in a static page. Whatever comes from a corpus is text, and is escaped here."""
+"""Tables that filter themselves, in JupyterLab and in a static page; what comes from a corpus is escaped."""
 
 import numbers
 
@@ -27,7 +27,8 @@ IN_LAB = Markup(
 TEMPLATE = """\
 <div class="parley {{ no_formulas }}{{ ' evidence' if anchor }}" role="region" aria-label="{{ caption }}" tabindex="0">
 {%- if filter -%}
-<p><label>Filter <input type="search" data-rows="{{ rows | length }}" oninput="{{ script }}"></label> <output></output></p>
+<p><label>Filter <input type="search" data-rows="{{ rows|length }}" oninput="{{ script }}"></label>
+{#- #} <output></output></p>
 {% endif -%}
 <table><caption>{{ caption }}</caption>
 <thead><tr>
@@ -42,7 +43,8 @@ TEMPLATE = """\
 {%- if name == anchor -%}
 <td><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
 {%- else -%}
-<td{{ number if value is number and value is not boolean }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>{{ value | written(digits) }}
+<td{{ number if value is number and value is not boolean }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>
+{{- value | written(digits) }}
 {%- if loop.last and citation is string %}<br><small class="citation">{{ citation }}</small>{% endif %}</td>
 {%- endif -%}
 {%- endfor -%}
