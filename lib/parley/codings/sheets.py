@@ -35,9 +35,8 @@ def mention_sheet(study: Study) -> pd.DataFrame:
 def write_sheets(study: Study, coder: str) -> list[str]:
     """Write both sheets to ``codings/<coder>/``, the guide to ``codings/guide.md`` if it has none; their paths."""
     if study.folder is None:
-        raise StudyError(
-            "coding sheets: a study made from a table in hand has no folder to put them in; save it first."
-        )
+        fault = "a study made from a table in hand has no folder to put them in; save it first."
+        raise StudyError(f"coding sheets: {fault}")
     folder = study.folder / "codings" / coder
     if folder.exists():
         raise StudyError(f"codings/{coder}: is there already, and may hold somebody's work; choose another name.")

@@ -27,11 +27,9 @@ ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
     """The articles that the section [articles] names, in the study file's folder, and what was odd about them."""
     wanted = settings["articles"]
-    problems: Notes = []
     if "table" in wanted:
         where = wanted["table"]
-        frame, notes = read_table(inside(folder, where), wanted.get("encoding"), name=where)
-        problems += notes
+        frame, problems = read_table(inside(folder, where), wanted.get("encoding"), name=where)
         frame = _rename(frame, wanted.get("columns", {}), where)
         if "text" not in frame:
             expected = f"expected a column 'text', it has {', '.join(map(repr, frame.columns))}"
@@ -39,7 +37,7 @@ def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]
             raise StudyError(f"{where}: {expected}; {remedy}.")
     else:
         where = wanted.get("metadata", wanted["files"])
-        frame = _read_folder(wanted, folder, problems)
+        frame, problems = _read_folder(wanted, folder)
     return tidy(frame, problems, where=where, date_format=wanted.get("date_format")), problems
 
 
@@ -52,7 +50,7 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame:
+def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
     pattern, where = wanted["files"], "study.toml: [articles] files"
     inside(folder, pattern.split("*")[0])
     try:
@@ -63,7 +61,7 @@ def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame
         raise StudyError(f"{where}: no file matches {pattern!r}; correct the pattern (it is relative to study.toml).")
     names = [inside(folder, str(path.relative_to(folder))).relative_to(folder).as_posix() for path in paths]
     stems = [path.stem for path in paths]
-    texts = []
+    texts, problems = [], []
     for name, path in tqdm(zip(names, paths, strict=True), "reading texts", len(paths), disable=None, leave=False):
         text, assumed = decode(read_bytes(path, name), name, wanted.get("encoding"))
         if assumed:
@@ -72,7 +70,7 @@ def _read_folder(wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame
         texts.append(text)
     ids = stems if len(set(stems)) == len(stems) else names
     frame = pd.DataFrame({"article_id": ids, "source_file": [path.name for path in paths], "text": texts}, dtype=object)
-    return _describe(frame, names, wanted, folder, problems) if "metadata" in wanted else frame
+    return _describe(frame, names, wanted, folder, problems) if "metadata" in wanted else frame, problems
 
 
 def _describe(texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame:

@@ -235,8 +235,7 @@ def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None)
     given = articles[["article_id", "text", "headline", "credit", "place"]].itertuples(index=False, name=None)
     for article_id, text, *metadata in tqdm(given, "segments", len(articles), disable=None, leave=False):
         headline, credit, place = (None if pd.isna(value) else value for value in metadata)
-        overruled = by_article.get(article_id, ())
-        parts = segment(text, headline=headline, credit=credit, place=place, corrections=overruled)
+        parts = segment(text, headline=headline, credit=credit, place=place, corrections=by_article.get(article_id, ()))
         rows += [(article_id, kind, start, end, text[start:end]) for kind, start, end in parts]
     columns = {"article_id": "str", "kind": "str", "start": "int64", "end": "int64", "text": "str"}
     return pd.DataFrame(rows, columns=list(columns)).astype(columns)  # the same types when there is no row

@@ -93,10 +93,8 @@ def _compile(query: str | re.Pattern, regex: bool) -> re.Pattern:
     try:
         return re.compile(query)
     except re.error as error:
-        raise StudyError(
-            f"query: {query!r} is no regular expression: {error.msg} at character {error.pos}; "
-            "correct it, or leave out regex=True to look for it as it stands."
-        ) from None
+        fault = f"{query!r} is no regular expression: {error.msg} at character {error.pos}"
+        raise StudyError(f"query: {fault}; correct it, or leave out regex=True to look for it as it stands.") from None
 
 
 def containing(said: Sequence[dict], start: int) -> list[dict]:
@@ -159,8 +157,6 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
       where the word is rarer than expected. It is a description here, not a test: words of one text are not
       independent.
 
-    Only counted prose is read: copy and repeats once.
-
     Examples
     --------
     >>> from parley import study_from_table
@@ -186,12 +182,10 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
         for k, away in _distances(tokens, places):
             if abs(away) <= span:
                 near.append((tokens[k].form, away < 0, away > 0, article_id))
-    found = pd.DataFrame(near, columns=["word", "left", "right", "article_id"]).astype({"word": "str"})
-    by_word = found.groupby("word")
-    table = by_word[["left", "right"]].sum().astype(int)
-    table.insert(0, "near", by_word.size())
+    found = pd.DataFrame(near, columns=["word", "left", "right", "article_id"]).astype({"left": int, "right": int})
+    sums = {"near": ("left", "size"), "left": ("left", "sum"), "right": ("right", "sum")}
+    table = found.groupby("word").agg(**sums, count=("word", "first"), articles=("article_id", "nunique"))
     table["count"] = [count[word] for word in table.index]
-    table["articles"] = by_word["article_id"].nunique()
     total = count.total()
     table["log_dice"] = 14 + np.log2(2 * table["near"] / (mentions + table["count"]))
     table["g2"] = _g2(table["near"].to_numpy(float), table["count"].to_numpy(float), total)

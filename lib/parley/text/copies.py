@@ -109,9 +109,8 @@ def find_passages(
     [('substitute', 'regime', 'government'), ('mark', 'old town', 'Old Town')]
     """
     corpus = _read(texts, tokenise)
-    rows = []
-    for anchors in tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None):
-        rows += [_row(corpus, passage) for passage in _passages(corpus, anchors, shortest)]
+    pairs = tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None)
+    rows = [_row(corpus, passage) for anchors in pairs for passage in _passages(corpus, anchors, shortest)]
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64")
     columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
     found = pd.DataFrame(rows, columns=columns).astype({"article_a": "str", "article_b": "str"} | offsets)
@@ -218,15 +217,13 @@ def _align(corpus: _Corpus, chain: list[_Run]) -> Pairs:
     low_a, high_a = corpus.bounds[corpus.block[first.a] :][:2].tolist()
     low_b, high_b = corpus.bounds[corpus.block[first.b] :][:2].tolist()
     back = _extend(ids[low_a : first.a][::-1], ids[low_b : first.b][::-1])
-    agreed = [(first.a - 1 - i, first.b - 1 - j) for i, j in reversed(back)]
-    agreed += [(first.a + k, first.b + k) for k in range(first.length)]
-    for run in chain[1:]:
-        a, b = agreed[-1][0] + 1, agreed[-1][1] + 1
+    agreed, a, b = [(first.a - 1 - i, first.b - 1 - j) for i, j in reversed(back)], first.a, first.b
+    for run in chain:
         overlap = max(0, a - run.a, b - run.b)
         gap_a, gap_b = ids[a : run.a + overlap].tolist(), ids[b : run.b + overlap].tolist()
         agreed += [(a + i, b + j) for i, j in _agree(gap_a, gap_b)]
         agreed += [(run.a + k, run.b + k) for k in range(overlap, run.length)]
-    a, b = agreed[-1][0] + 1, agreed[-1][1] + 1
+        a, b = run.a + run.length, run.b + run.length
     return agreed + [(a + i, b + j) for i, j in _extend(ids[a:high_a], ids[b:high_b])]
 
 
@@ -235,8 +232,7 @@ def _extend(x: np.ndarray, y: np.ndarray) -> Pairs:
     agreed, i, j = [], 0, 0
     while True:
         room = min(len(x) - i, len(y) - j)
-        differ = x[i : i + room] != y[j : j + room]
-        same = int(differ.argmax()) if differ.any() else room
+        same = int(np.append(x[i : i + room] != y[j : j + room], True).argmax())
         agreed += [(i + k, j + k) for k in range(same)]
         i, j = i + same, j + same
         more = _agree(x[i : i + WINDOW].tolist(), y[j : j + WINDOW].tolist(), open_end=True)
