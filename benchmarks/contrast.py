@@ -26,7 +26,7 @@ from tqdm import tqdm
 
 from parley import Study, study_from_table
 from parley.contrast import compare, compare_groups, grouped
-from parley.contrast.counting import Counts, count_articles
+from parley.contrast.counting import Counts, counts
 from parley.text.copies import clusters
 
 OUTLET, OTHER = "nyt", "usa-today"
@@ -60,7 +60,7 @@ def count(study: Study, first: list[str], second: list[str]) -> tuple[Counts, li
     """Count two groups of articles: the counts, the groups and the clusters of the articles."""
     articles = [*first, *second]
     group = ["first"] * len(first) + ["second"] * len(second)
-    table = count_articles(study, articles, groups=pd.Series(group, index=articles))
+    table = counts(study, articles, groups=pd.Series(group, index=articles))
     return table, group, clusters(study.passages, articles).tolist()
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley import load_study, study_from_table
-from parley.contrast import compare, leave_one_out, tfidf, word_shift
+from parley.contrast import compare, leave_one_out
 from parley.export import tables
 from parley.stance import collocates, concordance, rates
 
@@ -92,9 +92,6 @@ def of_study(study) -> dict[str, pd.DataFrame]:
         "rates as printed": rates(study, "article_id", counting="printed"),
         "terms as printed": compare(study, counting="printed").reset_index(),
         "leave one out": leave_one_out(study).reset_index(),
-        "word shift": word_shift(study).reset_index(),
-        "tf-idf": tfidf(study),
-        "tf-idf by group": tfidf(study, by=study.by, ngrams=(1, 3), top=50),
     }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley import StudyError, load_study, study_from_table
-from parley.keywords.context import collocates, concordance, required
+from parley.keywords.context import collocates, concordance
 from parley.keywords.matching import phrase_pattern
 
 TEXT = "The strike is off.\n\n“No strike helps,” Ada Lund said. A pre-strike talk; strikes, and don’t stop striking."
@@ -99,21 +99,6 @@ def test_nothing_found_is_an_empty_table_with_all_columns(study):
     assert concordance(study, "ferry").columns.tolist() == concordance(study, "strike").columns.tolist()
 
 
-@pytest.mark.parametrize(
-    ("pattern", "literal"),
-    [
-        ("truce", "truce"), ("(?i)Truce", "truce"), ("truces?", "truce"), ("tru(ce|ck)", "tru"), ("a|b", ""),
-        ("[abc]truce", "truce"),
-        (r"\btruce\b", "truce"), (r"\x41truce", "truce"), (r"tru\u0063e", "tru"), ("tru{2}ce", "tr"),
-        ("(?x) tru ce", ""), ("tru[]c]e", "tru"),
-        ("(ab)?cd", "cd"), ("(ab){2}?", ""), (r"a|{a{2}2", ""), ("[ab]{2}x", "x"), (r"\d{30} men", "men"), ("(truce){3}s", "s"), (r"\(truce\)?s", "truce"),
-        ("(?:pause)?truce", "truce"), ("(?:a|b)|truce", ""),
-    ],
-)  # fmt: skip
-def test_the_literal_that_every_match_contains(pattern, literal):
-    assert required(re.compile(pattern)) == literal
-
-
 PATTERNS = st.lists(
     st.sampled_from(
         ["a", "b", "ab", "s", "K", r"\w", r"\b", ".", "[ab]", "(a|b)", "(?:ab)", "a?", "b*", "a{2}", "|", "ı"]
@@ -125,7 +110,7 @@ PATTERNS = st.lists(
 
 @settings(deadline=None)
 @given(PATTERNS, st.text(alphabet="abABsſkKıİ\n .", max_size=30), st.booleans())
-def test_the_prefilter_loses_no_match(pattern, text, ignore_case):
+def test_every_match_is_found(pattern, text, ignore_case):
     compiled = re.compile(pattern, re.IGNORECASE if ignore_case else 0)
     study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]})) if text.strip() else None
     if study is None or compiled.pattern == "":
@@ -177,9 +162,8 @@ def test_a_word_between_two_mentions_counts_once():
     assert table.loc["and", "near"] == 1
 
 
-def test_the_measure_sorts():
-    for measure in ("log_dice", "g2"):
-        assert collocated(measure=measure)[measure].is_monotonic_decreasing
+def test_the_closest_come_first():
+    assert collocated()["log_dice"].is_monotonic_decreasing
 
 
 def test_families_of_the_study_can_be_named():
@@ -189,9 +173,9 @@ def test_families_of_the_study_can_be_named():
 
 
 @pytest.mark.parametrize(
-    ("target", "options", "message"),
-    [("corridors", {}, "corridor"), ([], {}, "no terms"), ("corridor", {"measure": "mi"}, "log_dice")],
+    ("target", "message"),
+    [("corridors", "corridor"), ([], "no terms")],
 )
-def test_collocates_refuse_what_they_do_not_know(target, options, message):
+def test_collocates_refuse_what_they_do_not_know(target, message):
     with pytest.raises(StudyError, match=message):
-        collocates(load_study(), target, **options)
+        collocates(load_study(), target)

@@ -9,9 +9,9 @@ from scipy.sparse import csr_array
 from scipy.stats import binom
 
 from parley import StudyError, study_from_table
-from parley.contrast import bootstrap, compare, compare_groups, grouped, leave_one_out, tfidf, word_shift
+from parley.contrast import bootstrap, compare, compare_groups, grouped, leave_one_out
 from parley.contrast.counting import Counts, counts
-from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
+from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, design, family_p
 
 COPY = (
@@ -128,38 +128,6 @@ def test_dispersion():
     assert np.isnan(dispersion(csr_array([[2, 0], [1, 0]]))[1])
 
 
-def test_divergence():
-    # Words A to G against B to H, each once: 1/7 bit (the test systems of the package shifterator).
-    p, q = np.array([1] * 7 + [0]), np.array([0] + [1] * 7)
-    assert divergence(p, q).sum() == pytest.approx(1 / 7)
-    assert divergence(p, p).sum() == 0
-    assert divergence(np.array([3, 0]), np.array([0, 5])).sum() == pytest.approx(1)
-
-
-# The example of scikit-learn's user guide, "Tf-idf term weighting".
-GUIDE = [[3, 0, 1], [2, 0, 0], [3, 0, 0], [4, 0, 0], [3, 2, 0], [3, 0, 2]]
-GUIDE_TFIDF = [
-    [0.85151335, 0, 0.52433293],
-    [1, 0, 0],
-    [1, 0, 0],
-    [1, 0, 0],
-    [0.55422893, 0.83236428, 0],
-    [0.63035731, 0, 0.77630514],
-]
-
-
-def test_tfidf_as_in_the_user_guide():
-    words = ["alpha", "beta", "gamma"]
-    texts = [" ".join(word for word, n in zip(words, row, strict=True) for _ in range(n)) for row in GUIDE]
-    study = study_from_table(pd.DataFrame({"article_id": list("abcdef"), "text": texts}))
-    table = tfidf(study, ngrams=(1, 1))
-    wide = table.pivot(index="unit", columns="term", values="tfidf").fillna(0)
-    np.testing.assert_allclose(wide, GUIDE_TFIDF, atol=1e-8)
-    number = table.pivot(index="unit", columns="term", values="count").fillna(0)
-    assert number.to_numpy().tolist() == GUIDE
-    assert table.groupby("unit")["tfidf"].is_monotonic_decreasing.all()
-
-
 # --- Counting
 # -----------------------------------------------------------------------------------------------------
 
@@ -186,17 +154,6 @@ def test_counts_add_up(five):
         assert table[f"count_{group}"].sum() == words.matrix[rows].sum()
         rate = 1000 * table[f"count_{group}"] / table[f"count_{group}"].sum()
         np.testing.assert_allclose(table[f"per_1000_{group}"], rate)
-
-
-def test_tfidf_of_groups_uses_the_idf_of_articles(five):
-    table = tfidf(five, by="episode", top=3)
-    assert table.groupby("unit").size().to_dict() == {"2012": 3, "2016": 3}
-    assert table[table["unit"] == "2012"]["term"].tolist()[:2] == ["envoy", "pause"]
-    assert table[table["unit"] == "2012"]["count"].tolist()[:2] == [3, 3]
-
-
-def test_tfidf_leaves_stop_words_out(five):
-    assert not any(" the " in f" {term} " for term in tfidf(five)["term"])
 
 
 @pytest.mark.parametrize(
@@ -494,19 +451,10 @@ def test_many_articles_are_left_out_by_outlet_or_in_folds():
 def test_bootstrap_wants_ten_independent_articles(five):
     with pytest.raises(StudyError, match="ten independent articles or more in each group, '2012' has 3"):
         bootstrap(five)
+    with pytest.raises(StudyError, match="expected two groups, found 3"):
+        bootstrap(study_from_table(pd.DataFrame({"text": ["A pause."] * 3, "year": ["1", "2", "3"]})), by="year")
     intervals = bootstrap(many(["x", "y"] * 16), by="year")
     assert (intervals["log_ratio_low"] <= intervals["log_ratio"]).all()
     assert (intervals["log_ratio"] <= intervals["log_ratio_high"]).all()
     assert intervals.loc["deal", "log_ratio_high"] < 0
     assert intervals.loc["truce", "log_ratio_low"] < 0 < intervals.loc["truce", "log_ratio_high"]
-
-
-def test_word_shift_adds_up(five):
-    shift = word_shift(five)
-    assert shift["share"].sum() == pytest.approx(1)
-    assert shift["contribution"].sum() == pytest.approx(shift.attrs["divergence"])
-    assert shift["contribution"].is_monotonic_decreasing
-    assert (shift.loc["pause", "group"], shift.loc["rebels", "group"]) == ("2012", "2016")
-    with pytest.raises(StudyError, match="expected two groups, found 3"):
-        frame = pd.DataFrame({"text": ["A pause.", "A truce.", "Talks."], "year": ["1", "2", "3"]})
-        word_shift(study_from_table(frame), by="year")

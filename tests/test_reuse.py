@@ -419,7 +419,7 @@ def test_a_study_counts_shared_copy_once_where_the_earliest_article_prints_it():
     )
     study = study_from_table(frame)
     assert study.sentences.loc[study.sentences["left_out"] == "shared", "article_id"].tolist() == ["1", "3"]
-    assert shared_passages(study) is study.passages
+    pd.testing.assert_frame_equal(shared_passages(study), study.passages)
 
 
 def test_the_five_articles_hold_one_pair_and_both_substitutions():

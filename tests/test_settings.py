@@ -1,10 +1,12 @@
 """study.toml: what it may hold, and what a mistake in it says."""
 
+import copy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.corpus.settings import SECTIONS, StudyError, check_settings, did_you_mean, read_settings
+from parley.corpus.settings import SECTIONS, StudyError, check_settings, did_you_mean, read_only, read_settings
 
 
 def test_what_is_left_out_has_a_default():
@@ -50,3 +52,22 @@ def test_any_settings_are_taken_or_stop_with_a_sentence(settings):
 )
 def test_did_you_mean(word, ending):
     assert did_you_mean(word, {"sides", "keywords"}) == ending
+
+
+def test_settings_can_be_read_and_compared_but_not_changed():
+    settings = read_only({"keywords": {"pause": ["truce"]}})
+    assert settings == {"keywords": {"pause": ["truce"]}} and [*settings["keywords"]["pause"], "lull"] == [
+        "truce",
+        "lull",
+    ]
+    for change in (
+        lambda: settings["keywords"].update(pause=[]),
+        lambda: settings["keywords"]["pause"].append("lull"),
+        lambda: settings["keywords"].__setitem__("violence", ["violence"]),
+    ):
+        with pytest.raises(StudyError, match="read-only"):
+            change()
+    assert settings == {"keywords": {"pause": ["truce"]}}
+    mine = copy.deepcopy(settings)
+    mine["keywords"]["pause"].append("lull")
+    assert mine["keywords"]["pause"] == ["truce", "lull"] and settings["keywords"]["pause"] == ["truce"]

@@ -60,15 +60,9 @@ def read_article(
     """
     segments = segment(text, headline=headline, credit=credit, place=place, corrections=overruled)
     sentences = sentences_in(text, segments)
-    attributions = attributions_in(article_id, text, prose_of(segments), settings.get("sides", {}))
-    return Reading(
-        segments, sentences, attributions, mentions_of(article_id, text, segments, sentences, attributions, settings)
-    )
-
-
-def prose_of(segments: Segments) -> Segments:
-    """The segments that are read for what they say."""
-    return [part for part in segments if part[0] in PROSE]
+    attributions = attributions_in(article_id, text, segments, settings)
+    mentions = mentions_in(article_id, text, segments, sentences, attributions, settings)
+    return Reading(segments, sentences, attributions, mentions)
 
 
 def sentences_in(text: str, segments: Segments) -> Sentences:
@@ -78,16 +72,3 @@ def sentences_in(text: str, segments: Segments) -> Sentences:
         spans = split(text[start:end]) if kind in (*PROSE, "repeat") else [(0, end - start)]
         found += [(kind, number, start + first, start + last) for first, last in spans]
     return found
-
-
-def mentions_of(
-    article_id: str,
-    text: str,
-    segments: Segments,
-    sentences: Sentences,
-    attributions: Sequence[Mapping],
-    settings: Mapping,
-) -> list[dict]:
-    """The rows of the table of mentions, as `parley.stance.table.mentions_in` reads them off an article's parts."""
-    places = [(start, end) for _, _, start, end in sentences]
-    return mentions_in(article_id, text, prose_of(segments), places, attributions, settings)

@@ -18,11 +18,11 @@ from parley.corpus.reading import Notes, read_table
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
 from parley.keywords.matching import find_mentions
-from parley.read import mentions_of, sentences_in
+from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import attribution_table, attributions_in, begins, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
-from parley.stance.table import mention_table
+from parley.stance.table import mention_table, mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
 from parley.text.words import Word, count_words, words
 
@@ -165,9 +165,9 @@ class Study:
     @table
     def read_attributions(self) -> pd.DataFrame:
         """The attributions as the rules read them, before any correction, without ``counted``."""
-        prose, rows = _by_article(self.prose, "kind", "start", "end"), []
+        segments, rows = _by_article(self.segments, "kind", "start", "end"), []
         for article_id, text in self._texts("attributions"):
-            rows += attributions_in(article_id, text, prose.get(article_id, []), self.settings.get("sides", {}))
+            rows += attributions_in(article_id, text, segments.get(article_id, []), self.settings)
         return attribution_table(rows)
 
     @table
@@ -197,7 +197,7 @@ class Study:
             if only is not None and name not in only:
                 continue
             parts = segments.get(name, []), sentences.get(name, []), said.get(name, [])
-            rows += mentions_of(name, text, *parts, self.settings)
+            rows += mentions_in(name, text, *parts, self.settings)
         return mention_table(rows)
 
     @table

@@ -6,8 +6,7 @@ slipped is noticed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 import pandas as pd
@@ -30,12 +29,10 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 def names(study: Study) -> list[str]:
     """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet."""
-    return _names(study.folder) if study.codings is None else list(study.codings)
-
-
-def _names(folder: Path | None) -> list[str]:
+    if study.codings is not None:
+        return list(study.codings)
     coders = []
-    for path in sorted(folder.glob("codings/*/attributions.csv")) if folder else []:
+    for path in sorted(study.folder.glob("codings/*/attributions.csv")) if study.folder else []:
         table, _ = read_table(path, may_be_empty=True)
         if not set(ROLES) <= set(table) or _has_words(table).any():
             coders.append(path.parent.name)
@@ -248,19 +245,12 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
-    found_n, coded_n = int(pairs["found"].notna().sum()), int(pairs["coded"].notna().sum())
-    scores = {
-        "precision": _share(len(both), found_n),
-        "recall": _share(len(both), coded_n),
-        "f1": _share(2 * len(both), found_n + coded_n),
-        "articles": coded["article_id"].nunique(),
-        "found": found_n,
-        "coded": coded_n,
-        "paired": len(both),
-    }
-    for label in ATTRIBUTION_LABELS:
-        scores[label] = _alike(found.loc[both["found"], label], coded.loc[both["coded"], label])
-    return scores
+    found_n, coded_n = pairs[["found", "coded"]].count().tolist()
+    scores = {"precision": _share(len(both), found_n), "recall": _share(len(both), coded_n)}
+    scores |= {"f1": _share(2 * len(both), found_n + coded_n), "articles": coded["article_id"].nunique()}
+    scores |= {"found": found_n, "coded": coded_n, "paired": len(both)}
+    chosen = found.loc[both["found"]], coded.loc[both["coded"]]
+    return scores | {label: _alike(*(table[label] for table in chosen)) for label in ATTRIBUTION_LABELS}
 
 
 def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]:
@@ -283,14 +273,10 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
     scores |= {label: _alike(pairs[label], pairs[f"{label}_coded"]) for label in MENTION_LABELS}
     if len(pairs) and "others_coded" in pairs:
         scores["others"] = float((pairs["others"].map(_holders) == pairs["others_coded"].map(_holders)).mean())
-    return scores | {"kappa": kappa(pairs["polarity"], pairs["polarity_coded"])}
-
-
-def kappa(first: Sequence[str], second: Sequence[str]) -> float:
-    """Cohen's kappa (Cohen 1960); 1 where both give one and the same label throughout, missing where there is none."""
-    if not len(first):
-        return float("nan")
-    return 1.0 if list(first) == list(second) else float(cohen_kappa_score(list(first), list(second)))
+    first, second = pairs["polarity"].tolist(), pairs["polarity_coded"].tolist()
+    # Two codings with one and the same label throughout agree, though kappa has no value there.
+    kappa = _share(len(first), len(second)) if first == second else float(cohen_kappa_score(first, second))
+    return scores | {"kappa": kappa}
 
 
 def _share(part: int, whole: int) -> float:

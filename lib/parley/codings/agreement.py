@@ -1,4 +1,4 @@
-"""How far two sets of attributions agree: those that were found, and those that a reader coded.
+"""How far attributions that were found agree with those that a reader coded.
 
 Two attributions are the same when their contents share at least half of their words (Jaccard) and their sources share a
 word, or both have none; each may be used once. Punctuation and quotation marks are never compared. This is the
@@ -8,7 +8,6 @@ relation-level measure that work on PolNeAR uses (Newell, Margolin & Ruths 2018)
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,17 +15,11 @@ from scipy.optimize import linear_sum_assignment
 
 LEAST_OVERLAP = 0.5
 WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
-QUOTED = re.compile(r"(?:[“„«\"]|``|'')(.*?)(?:[”»\"]|''|$)", re.DOTALL)  # an open one runs to its line's end
+QUOTED = re.compile(r"(?:[“„«\"]|``|'')(.*?)(?:[”»\"]|''|$)", re.MULTILINE)  # an open one runs to its line's end
 
 Spans = Sequence[tuple[int, int]]
 Attributions = Sequence[Mapping[str, Spans]]  # each with `source` and `content`, empty where there is none
-
-
-class _Attribution(NamedTuple):
-    """An attribution as the numbers of the words that it covers."""
-
-    source: frozenset[int]
-    content: frozenset[int]
+Numbered = dict[str, frozenset[int]]  # an attribution as the numbers of the words that its source and content cover
 
 
 def match(text: str, found: Attributions, coded: Attributions) -> list[tuple[int, int]]:
@@ -46,11 +39,11 @@ def agreement(articles: Iterable[tuple[str, Attributions, Attributions]]) -> pd.
     total = pd.DataFrame(0, index=["all", "quoted", "indirect"], columns=["found", "right", "coded", "met"])
     for text, found, coded in articles:
         words = _Words(text)
-        ours, theirs = ([one for one in map(words.of, some) if one.content] for some in (found, coded))
+        ours, theirs = ([one for one in map(words.of, some) if one["content"]] for some in (found, coded))
         pairs = _match(ours, theirs)
         right, met = [ours[i] for i, _ in pairs], [theirs[j] for _, j in pairs]
         for column, chosen in (("found", ours), ("right", right), ("coded", theirs), ("met", met)):
-            quoted = sum(bool(one.content & words.quoted) for one in chosen)
+            quoted = sum(bool(one["content"] & words.quoted) for one in chosen)
             total[column] += [len(chosen), quoted, len(chosen) - quoted]
     precision = (total["right"] / total["found"]).fillna(0.0)
     recall = (total["met"] / total["coded"]).fillna(0.0)
@@ -64,21 +57,17 @@ class _Words:
     def __init__(self, text: str):
         bounds = [word.span() for word in WORD.finditer(text)]
         self.starts, self.ends = [start for start, _ in bounds], [end for _, end in bounds]
-        quotations, line_start = [], 0
-        for line in text.splitlines(keepends=True):
-            quotations += [(line_start + found.start(1), line_start + found.end(1)) for found in QUOTED.finditer(line)]
-            line_start += len(line)
-        self.quoted = self._inside(quotations)
+        self.quoted = self._inside([found.span(1) for found in QUOTED.finditer(text)])
 
-    def of(self, attribution: Mapping[str, Spans]) -> _Attribution:
-        return _Attribution(self._inside(attribution["source"]), self._inside(attribution["content"]))
+    def of(self, attribution: Mapping[str, Spans]) -> Numbered:
+        return {role: self._inside(attribution[role]) for role in ("source", "content")}
 
     def _inside(self, spans: Spans) -> frozenset[int]:
         runs = (range(bisect_right(self.ends, a), bisect_left(self.starts, b)) for a, b in spans if b > a)
         return frozenset(number for run in runs for number in run)
 
 
-def _match(found: Sequence[_Attribution], coded: Sequence[_Attribution]) -> list[tuple[int, int]]:
+def _match(found: Sequence[Numbered], coded: Sequence[Numbered]) -> list[tuple[int, int]]:
     """Make as many pairs as can be, and of these choices the one whose pairs overlap most (Kuhn 1955)."""
     overlap = np.array([[_overlap(ours, theirs) for theirs in coded] for ours in found]).reshape(len(found), len(coded))
     same = overlap >= LEAST_OVERLAP
@@ -87,8 +76,8 @@ def _match(found: Sequence[_Attribution], coded: Sequence[_Attribution]) -> list
     return [(i, j) for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if same[i, j]]
 
 
-def _overlap(ours: _Attribution, theirs: _Attribution) -> float:
+def _overlap(ours: Numbered, theirs: Numbered) -> float:
     """Jaccard of the contents, words in both of words in either; 0 if the sources are not the same."""
-    if (ours.source or theirs.source) and not ours.source & theirs.source:
+    if (ours["source"] or theirs["source"]) and not ours["source"] & theirs["source"]:
         return 0.0
-    return len(ours.content & theirs.content) / max(len(ours.content | theirs.content), 1)
+    return len(ours["content"] & theirs["content"]) / max(len(ours["content"] | theirs["content"]), 1)

@@ -10,8 +10,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError
-from parley.keywords.matching import find_mentions
 from parley.study import Study, load_study
 
 GUIDE = files("parley") / "data" / "coding-guide.md"
@@ -20,7 +20,7 @@ FILL_IN = ["source", "cue", "content", "kind", "speaker", "side", "named", "nest
 
 def attribution_sheet(study: Study) -> pd.DataFrame:
     """One row a sentence of headline, standfirst, caption and body, with empty columns for the coder."""
-    table = _prose_sentences(study)
+    table = study.sentences[study.sentences["kind"].isin(PROSE)]
     table = table.rename(columns={"start": "sentence_start", "end": "sentence_end", "text": "sentence"})
     sheet = table[["article_id", "sentence_start", "sentence_end", "sentence"]].reset_index(drop=True)
     return sheet.assign(**dict.fromkeys(FILL_IN, ""))
@@ -28,18 +28,8 @@ def attribution_sheet(study: Study) -> pd.DataFrame:
 
 def mention_sheet(study: Study) -> pd.DataFrame:
     """One row a keyword mention with its sentence, and empty columns for polarity, holder, side and others."""
-    rows = []
-    for sentence in _prose_sentences(study).itertuples():
-        for mention in find_mentions(sentence.text, study.settings.get("keywords", {})):
-            keyword = sentence.text[mention.start : mention.end]
-            start, end = sentence.start + mention.start, sentence.start + mention.end
-            rows.append((sentence.article_id, start, end, keyword, mention.family, sentence.text))
-    sheet = pd.DataFrame(rows, columns=["article_id", "start", "end", "keyword", "family", "sentence"])
-    return sheet.assign(polarity="", holder="", side="", others="", note="")
-
-
-def _prose_sentences(study: Study) -> pd.DataFrame:
-    return study.sentences[study.sentences["kind"].isin(study.prose["kind"].unique())]
+    sheet = study.as_read().mentions[["article_id", "start", "end", "keyword", "family", "sentence"]]
+    return sheet.assign(**dict.fromkeys(["polarity", "holder", "side", "others", "note"], ""))
 
 
 def write_sheets(study: Study, coder: str) -> list[str]:

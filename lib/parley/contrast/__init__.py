@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from parley.contrast.counting import Counts, count_articles, counts, group_articles, sum_rows, tfidf
-from parley.contrast.measures import dispersion, divergence, g2, log_odds, log_ratio
+from parley.contrast.counting import Counts, counts, group_articles, sum_rows
+from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
 from parley.text.copies import clusters
 from parley.text.words import TOKENISER
 
-__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out", "tfidf", "word_shift"]
+__all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out"]
 
 MINIMUM = 5  # occurrences below which no split of articles says much about a term
 RESAMPLES = 1_999
@@ -46,12 +46,10 @@ def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: 
     return Groups(table.matrix[:, occurs], terms, list(names), number, pd.factorize(np.array(cluster, object))[0])
 
 
-def _read(study, by: str | None, groups: Names, counting: str, *, most: int | None = None) -> Groups:
-    """Count the articles of the groups that were asked for, of which some analyses take no more than two."""
+def _read(study, by: str | None, groups: Names, counting: str) -> Groups:
+    """Count the articles of the groups that were asked for."""
     group, names = group_articles(study, by, groups)
-    table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
-    if most and len(names) > most:
-        raise StudyError(f"groups: expected two groups, found {len(names)}; name the two that are meant.")
+    table = counts(study, group.index, groups=group, counting=counting)
     return grouped(table, group, names, clusters(study.passages, table.articles))
 
 
@@ -128,10 +126,15 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     p_value = np.full((len(names), len(data.terms)), np.nan)
     p_value[:, tested] = family_p(matrix[:, tested], matrix.sum(axis=1), plan)
 
-    columns = _of_groups("count", by_group, names)
-    columns |= _of_groups("articles", sum_rows(matrix > 0, group, len(names)).toarray(), names)
-    columns |= _of_groups("reports", sum_rows(printed, reports // len(group), len(names)).toarray(), names)
-    columns |= _of_groups("per_1000", 1000 * by_group / words, names)
+    numbers = {
+        "count": by_group,
+        "articles": sum_rows(matrix > 0, group, len(names)).toarray(),
+        "reports": sum_rows(printed, reports // len(group), len(names)).toarray(),
+        "per_1000": 1000 * by_group / words,
+    }
+    columns = {
+        f"{number}_{name}": own for number, rows in numbers.items() for name, own in zip(names, rows, strict=True)
+    }
     measures = _differences(by_group, len(group))
     measures |= {"dispersion": [dispersion(matrix)] * len(names), "p_value": p_value}
     table = _stacked(data, columns, measures)
@@ -183,26 +186,22 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     [0.68, 3.0, 3.32]
     """
     data = _read(study, by, groups, counting)
-    whole = _differences(data.sums(), len(data.group))
-    measures = ("log_ratio", "log_odds")
-    ranges = {f"{measure}{limit}": whole[measure] for measure in measures for limit in ("", "_low", "_high")}
     kind, turns = _turns(study, data.group)
-    skipped = 0
+    found = [_differences(data.sums(), len(data.group))]
     for out in turns:
         group = data.group.drop(out)
-        table = count_articles(study, group.index.tolist(), groups=group, counting=counting)
+        table = counts(study, group.index, groups=group, counting=counting)
         columns = pd.Index(table.terms).get_indexer(data.terms)
         by_group = data._replace(matrix=table.matrix[:, columns], group=group).sums()
-        if not by_group.sum(axis=1).all():
-            skipped += 1
-            continue
-        differences = _differences(by_group, len(group))
-        for measure in measures:
-            ranges[f"{measure}_low"] = np.fmin(ranges[f"{measure}_low"], differences[measure])
-            ranges[f"{measure}_high"] = np.fmax(ranges[f"{measure}_high"], differences[measure])
+        if by_group.sum(axis=1).all():
+            found.append(_differences(by_group, len(group)))
+    ranges = {}
+    for measure in ("log_ratio", "log_odds"):
+        each = [differences[measure] for differences in found]
+        ranges |= {measure: each[0], f"{measure}_low": np.fmin.reduce(each), f"{measure}_high": np.fmax.reduce(each)}
     holds = np.sign(ranges["log_ratio_low"]) == np.sign(ranges["log_ratio_high"])
     table = _stacked(data, {}, ranges | {"holds": holds})
-    table.attrs = {"left_out": kind, "turns": len(turns), "turns_skipped": skipped}
+    table.attrs = {"left_out": kind, "turns": len(turns), "turns_skipped": len(turns) + 1 - len(found)}
     return table
 
 
@@ -223,7 +222,9 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     DataFrame
         Index ``term`` (with five occurrences or more): ``log_ratio, log_ratio_low, log_ratio_high``.
     """
-    data = _read(study, by, groups, counting, most=2)
+    data = _read(study, by, groups, counting)
+    if len(data.names) > 2:
+        raise StudyError(f"groups: expected two groups, found {len(data.names)}; name the two that are meant.")
     first, second = (data.group.to_numpy() == g for g in (0, 1))
     for name, own in zip(data.names, (first, second), strict=True):
         if (units := len(np.unique(data.cluster[own]))) < 10:
@@ -241,38 +242,6 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     ratio = _differences(data.sums(), len(lengths))["log_ratio"][0, tested]
     columns = {"log_ratio": ratio, "log_ratio_low": limits[0], "log_ratio_high": limits[1]}
     return pd.DataFrame(columns, index=data.terms[tested])
-
-
-def word_shift(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
-    """Share out over the terms how far two groups differ: the table behind a word-shift graph.
-
-    Parameters
-    ----------
-    study, by, groups, counting
-        As for `compare`; two groups, else StudyError.
-
-    Returns
-    -------
-    DataFrame
-        Index ``term``, largest contribution first: ``group`` (that uses it at the higher rate), ``count_*``,
-        ``per_1000_*``, ``contribution`` (bits of the Jensen-Shannon divergence, `parley.contrast.measures.divergence`)
-        and ``share`` (of the divergence). ``attrs["divergence"]`` is the sum, in bits.
-    """
-    data = _read(study, by, groups, counting, most=2)
-    by_group = data.sums()
-    rates = 1000 * by_group / np.maximum(by_group.sum(axis=1, keepdims=True), 1)
-    contribution = divergence(*by_group)
-    columns = {"group": np.where(rates[0] >= rates[1], *data.names)}
-    columns |= _of_groups("count", by_group, data.names) | _of_groups("per_1000", rates, data.names)
-    columns |= {"contribution": contribution, "share": contribution / (contribution.sum() or 1)}
-    table = pd.DataFrame(columns, index=data.terms).sort_values("contribution", ascending=False, kind="stable")
-    table.attrs = {"groups": data.names, "counting": counting, "divergence": float(contribution.sum())}
-    return table
-
-
-def _of_groups(stem: str, values: np.ndarray, names: Sequence[str]) -> dict[str, np.ndarray]:
-    """Name one column a group."""
-    return {f"{stem}_{name}": own for name, own in zip(names, values, strict=True)}
 
 
 def _stacked(data: Groups, columns: dict[str, np.ndarray], measures: dict[str, Sequence[np.ndarray]]) -> pd.DataFrame:

@@ -1,15 +1,13 @@
-"""How often each article uses each term, and which terms describe it (TF-IDF)."""
+"""How often each article uses each term."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 from tqdm import tqdm
 
 from parley.corpus.articles import as_text
@@ -27,12 +25,23 @@ class Counts(NamedTuple):
     terms: list[str]
 
 
-def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -> Counts:
-    """Count the terms of every article.
+def counts(
+    study,
+    articles: Sequence[str] | None = None,
+    *,
+    groups: pd.Series | None = None,
+    ngrams: tuple[int, int] = (1, 1),
+    counting: str = "once",
+) -> Counts:
+    """Count the terms of articles.
 
     Parameters
     ----------
     study : Study
+    articles : sequence of str, optional
+        The article_ids, all by default.
+    groups : Series, optional
+        The group of each article, by article_id; the study's own by default.
     ngrams : tuple of int
         Shortest and longest term, in words. A term never crosses the end of a sentence.
     counting : "once" or "printed"
@@ -42,7 +51,7 @@ def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -
     Returns
     -------
     Counts
-        ``matrix, articles, terms``: articles in the order of ``study.articles``, terms in alphabetical order.
+        ``matrix, articles, terms``: articles in the order given, terms in alphabetical order.
 
     Examples
     --------
@@ -52,15 +61,9 @@ def counts(study, *, ngrams: tuple[int, int] = (1, 1), counting: str = "once") -
     >>> dict(zip(terms, matrix.toarray()[0].tolist()))
     {'a': 2, 'a pause': 2, 'fighting': 1, 'in': 1, 'in fighting': 1, 'pause': 2, 'pause in': 1}
     """
-    return count_articles(study, study.articles["article_id"].tolist(), ngrams=ngrams, counting=counting)
-
-
-def count_articles(
-    study, articles: Sequence[str], *, groups: pd.Series | None = None, ngrams: tuple = (1, 1), counting: str = "once"
-) -> Counts:
-    """Count the study's terms in some articles, copy counting once in each of `groups` (by article_id)."""
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
+    articles = list(study.articles["article_id"] if articles is None else articles)
     by_sentence, terms = study.term_counts(ngrams)
     sentences = study.sentences
     taken = sentences["article_id"].isin(articles)
@@ -73,7 +76,7 @@ def count_articles(
         copies = mark_copies(sentences[taken], study.passages, order[order.isin(articles)], groups)
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
-    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), list(articles), terms)
+    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, terms)
 
 
 def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
@@ -89,7 +92,7 @@ def count_sentences(
     def terms(text: str) -> Iterator[str]:
         forms = [word.form for word in tokenise(text)]
         for n in range(ngrams[0], ngrams[1] + 1):
-            yield from map(" ".join, zip(*(islice(forms, i, None) for i in range(n)), strict=False))
+            yield from map(" ".join, zip(*(forms[i:] for i in range(n)), strict=False))
 
     prose = sentences["text"].where(sentences["kind"].isin([*PROSE, "repeat"]), "")
     tallies = (Counter(terms(text)) for text in tqdm(prose, "counting", disable=None, leave=False))
@@ -116,59 +119,3 @@ def group_articles(study, by: str | None, groups: Sequence[str] | None) -> tuple
     if len(groups) < 2:
         raise StudyError(f"groups: expected two or more values of {by!r}, found {len(groups)}; name more.")
     return group[group.isin(groups)], groups
-
-
-def tfidf(
-    study, *, by: str | None = None, ngrams: tuple[int, int] = (1, 2), counting: str = "once", top: int | None = None
-) -> pd.DataFrame:
-    """Describe articles, or groups, by the terms that are frequent there and in few articles.
-
-    TF-IDF describes; it does not say that a difference would be found again in other articles (`compare` does). By
-    scikit-learn's `TfidfTransformer`: tf × idf with idf = ln((1 + n) / (1 + df)) + 1, tf the count, n the number of
-    articles, df that of articles with the term; every unit's scores are divided by the root of the sum of their
-    squares. After Salton & Buckley (1988), Information Processing & Management 24(5). Stop words are left out.
-
-    Parameters
-    ----------
-    study : Study
-    by : str, optional
-        A metadata column: describe its groups; articles by default. Groups are measured by the idf of the articles, so
-        that a term weighs the same in both.
-    ngrams, counting
-        As for `counts`.
-    top : int, optional
-        So many terms for each article or group; all by default.
-
-    Returns
-    -------
-    DataFrame
-        ``unit`` (article_id or group), ``term``, ``count``, ``articles`` (that use the term), ``tfidf``, ``rank`` (from
-        1; ties in alphabetical order), best first in every unit.
-
-    Examples
-    --------
-    >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({"text": ["Truce, truce and peace.", "War and peace."]}))
-    >>> tfidf(study, ngrams=(1, 1), top=1)[["unit", "term", "count", "articles", "tfidf"]].round(3)
-      unit   term  count  articles  tfidf
-    0    1  truce      2         1  0.942
-    1    2    war      1         1  0.815
-    """
-    matrix, units, terms = counts(study, ngrams=ngrams, counting=counting)
-    telling = [j for j, term in enumerate(terms) if ENGLISH_STOP_WORDS.isdisjoint(term.split())]
-    matrix, terms = matrix[:, telling], np.array(terms, object)[telling]
-    idf = TfidfTransformer().fit(matrix)
-    used_by = np.bincount(matrix.indices, minlength=len(terms))
-    if by is not None:
-        group, names = group_articles(study, by, None)
-        number = pd.Index(names).get_indexer(group.reindex(units))
-        matrix, units = sum_rows(matrix[number >= 0], number[number >= 0], len(names)), names
-    matrix.sort_indices()
-    scores = csr_array(idf.transform(matrix)).tocoo()  # the same cells in the same order
-    cells = {"place": scores.row, "unit": np.array(units, object)[scores.row], "term": terms[scores.col]}
-    cells |= {"count": matrix.data, "articles": used_by[scores.col], "tfidf": scores.data}
-    table = pd.DataFrame(cells)
-    table = table.sort_values(["place", "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
-    table["rank"] = table.groupby("place").cumcount() + 1
-    table = table[table["rank"] <= top] if top else table
-    return table.drop(columns="place").reset_index(drop=True)

@@ -56,14 +56,3 @@ def dispersion(matrix: csr_array) -> np.ndarray:
     # Articles without the term add their whole share, so that only the cells that hold something need a look.
     uneven = np.abs(cells.data / totals[cells.col] - share) - share
     return np.where(totals > 0, (np.bincount(cells.col, uneven, matrix.shape[1]) + 1) / 2, np.nan)
-
-
-def divergence(count_1: np.ndarray, count_2: np.ndarray) -> np.ndarray:
-    """What each term adds to the Jensen-Shannon divergence of two groups: in bits, from 0 (same rates) to 1 in sum.
-
-    ½ (p log2(p / m) + q log2(q / m)), p and q the term's share of either group's words and m their mean (Gallagher et
-    al. 2021, "Generalized word shift graphs", EPJ Data Science 10:4).
-    """
-    p, q = count_1 / max(count_1.sum(), 1), count_2 / max(count_2.sum(), 1)
-    middle = (p + q) / 2
-    return np.maximum(rel_entr(p, middle) + rel_entr(q, middle), 0) / (2 * np.log(2))

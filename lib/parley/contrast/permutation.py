@@ -23,17 +23,13 @@ BLOCK = 64  # splits measured at a time, to bound memory
 
 
 class Design(NamedTuple):
-    """Who may change places with whom, and all the splits that are looked at, one a row; the first is the one observed.
-
-    `smallest_p` is the share of splits that no statistic of size alone can tell from the one observed: itself, and
-    those that only change the names of the groups.
-    """
+    """Who may change places with whom, and the splits that are looked at, one a row; the first is the one observed."""
 
     part: np.ndarray  # number of each article's part
     pool: np.ndarray  # within which each part changes places: 0 for clusters in one group, else one a matched set
     splits: np.ndarray  # group of each part
     possible: int
-    smallest_p: float
+    smallest_p: float  # share of splits that size alone cannot tell from the one observed: itself, and mere renamings
 
 
 def design(groups: Sequence[int], clusters: Sequence) -> Design:

@@ -57,8 +57,8 @@ question = ""                  # what the study asks, in one sentence
 # "Ada Lund" = ["Lund", "the foreign minister"]
 """
 
-Groups = tuple[str, list[str]]  # a column and two of its values
-Proposal = tuple[list[str], list[str], str, Groups | None]  # lines of [articles], what was found, the first step
+# Lines of [articles], what was found, the first step, and a column with two of its values.
+Proposal = tuple[list[str], list[str], str, tuple[str, list[str]] | None]
 
 
 def begin(source: Path) -> list[str]:
@@ -93,8 +93,7 @@ def _from_folder(folder: Path) -> Proposal:
         name, table, column = described
         found.append(f"{name} describes the texts: its column {column!r} holds their names.")
         table = table.drop(columns=column)
-        columns = _propose(table, [ours for ours in USUAL if ours not in ("text", "article_id")], found)
-        groups = _find_groups(table)
+        columns, groups = _propose(table, [ours for ours in USUAL if ours not in ("text", "article_id")], found)
         first_step = f"Look over the columns proposed in study.toml, and mend {name} if need be."
     else:
         name, column, columns, groups = "articles.csv", SKELETON[0], [], None
@@ -114,12 +113,13 @@ def _from_table(path: Path) -> Proposal:
     column, _ = _find_column(table, "text")
     found = [_counted([text for text in table[column] if isinstance(text, str)])]
     found += [f"{place}: {problem}; {remedy}." for problem, place, remedy in notes[:3]]
-    lines = [_line("table", path.name, "one row an article"), *_propose(table, list(USUAL), found)]
-    return lines, found, "Look over the columns proposed in study.toml.", _find_groups(table)
+    columns, groups = _propose(table, list(USUAL), found)
+    lines = [_line("table", path.name, "one row an article"), *columns]
+    return lines, found, "Look over the columns proposed in study.toml.", groups
 
 
-def _propose(table: pd.DataFrame, wanted: list[str], found: list[str]) -> list[str]:
-    """Lines of study.toml that name the columns, each with its reason; what the reader should know joins `found`."""
+def _propose(table: pd.DataFrame, wanted: list[str], found: list[str]) -> tuple[list[str], tuple | None]:
+    """Lines of study.toml that name the columns, each with its reason, and groups; what to know of joins `found`."""
     lines, names = [], {}
     for ours in wanted:
         column, reason = _find_column(table, ours)
@@ -132,9 +132,9 @@ def _propose(table: pd.DataFrame, wanted: list[str], found: list[str]) -> list[s
         lines.append(f"columns     = {{ {', '.join(renamed)} }}")
     if "date" in names:
         lines += _propose_format(table[names["date"]], f"The dates in {names['date']!r}", found)
-    others = ", ".join(repr(column) for column in table if column not in names.values())
-    lines.append(f"# every other column comes along under its own name: {others or 'none'}")
-    return [re.sub(r"[\x00-\x1f\x7f]", " ", line) for line in lines]
+    others = [column for column in table if column not in names.values()]
+    lines.append(f"# every other column comes along under its own name: {', '.join(map(repr, others)) or 'none'}")
+    return [re.sub(r"[\x00-\x1f\x7f]", " ", line) for line in lines], _find_groups(table, names.get("outlet"), others)
 
 
 def _propose_format(column: pd.Series, dates: str, found: list[str]) -> list[str]:
@@ -196,14 +196,12 @@ def _find_metadata(folder: Path, names: list[str]) -> tuple[str, pd.DataFrame, s
     return None
 
 
-def _find_groups(table: pd.DataFrame) -> Groups | None:
+def _find_groups(table: pd.DataFrame, outlet: str | None, others: list[str]) -> tuple[str, list[str]] | None:
     """A column with two to ten values, each in several rows, the outlet first: an example to be changed."""
-    found = {ours: _find_column(table, ours)[0] for ours in USUAL if ours != "text"}
-    others = [column for column in table if column not in found.values()]
-    for column in [found["outlet"], *others] if found["outlet"] else others:
+    for column in [outlet, *others] if outlet else others:
         values = _filled(table[column]).value_counts()
         if 2 <= len(values) <= 10 and values.min() > 1:
-            return "outlet" if column == found["outlet"] else str(column), sorted(values.index)[:2]
+            return "outlet" if column == outlet else str(column), sorted(values.index)[:2]
     return None
 
 

@@ -104,12 +104,9 @@ def is_about_author(paragraph: str, before: str) -> bool:
 
 
 def dateline_end(paragraph: str, *, place: str | None = None, credit: str | None = None) -> int:
-    """How many characters of a report's first paragraph are its dateline; 0 if it has none.
-
-    "Lund: We will sail" and "EXCLUSIVE - The plan is dead" have the form of a dateline too. So one counts
-    only with an agency's name, a place that the metadata give, a city that needs no country, or a dash after
-    a place in capitals.
-    """
+    """How many characters of a report's first paragraph are its dateline; 0 if it has none."""
+    # "Lund: We will sail" and "EXCLUSIVE - The plan is dead" have this form too. So one counts only with an agency's
+    # name, a place that the metadata give, a city that needs no country, or a dash after a place in capitals.
     found = DATELINE.match(paragraph[:120])
     if not found or not (found["place"] or found["wire"]):
         return 0

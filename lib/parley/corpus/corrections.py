@@ -1,4 +1,4 @@
-"""A reader puts it right: corrections of single rows, kept beside the texts, applied to what the rules read, and counted."""
+"""A reader puts it right: corrections of single rows, kept beside the texts, applied to what the rules read."""
 
 import re
 from collections.abc import Iterable
@@ -22,11 +22,7 @@ NO_SIDE = ["other", "unclear", ""]
 
 
 def read_corrections(folder: Path | None, sides: Iterable[str]) -> pd.DataFrame:
-    """The corrections beside a study's texts: ``row, column, value, reason``; empty where there is no corrections.csv.
-
-    ``row`` is an attribution_id or a mention_id, as tables and report show them; an empty ``value`` means that nobody can
-    tell. Blanks around cells, and TRUE for true, are a spreadsheet's and mean nothing.
-    """
+    """The corrections beside a study's texts, ``row, column, value, reason``; none where there is no corrections.csv."""
     path = folder and folder / FILE
     if path is None or not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
@@ -35,6 +31,7 @@ def read_corrections(folder: Path | None, sides: Iterable[str]) -> pd.DataFrame:
         if column not in table:
             raise StudyError(f"{FILE}: expected a column {column!r}; {did_you_mean(column, table.columns)}")
         table[column] = table[column].str.strip()
+    # A spreadsheet writes TRUE for true.
     flags = table["column"].isin(["named", "drop"])
     table["value"] = table["value"].mask(flags, table["value"].str.lower())
     sides, known = [*sides, *NO_SIDE], sorted({column for columns in CORRECTABLE.values() for column in columns})
@@ -56,16 +53,13 @@ def _fault(row, known: list[str], sides: list[str]) -> str:
     if allowed and row.value not in allowed:
         return f"{row.column}: expected {' or '.join(allowed)}, got {row.value!r}."
     if not any(re.search(pattern, row.row) for _, pattern in KEYS.values()):
-        return f"expected the name of an attribution (…-a120) or a mention (…-k40), got {row.row!r}; copy it from the report."
+        expected = "expected the name of an attribution (…-a120) or a mention (…-k40)"
+        return f"{expected}, got {row.row!r}; copy it from the report."
     return ""
 
 
 def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The attributions or mentions as the rules read them, with the corrections meant for them.
-
-    ``.attrs["corrected"]`` is the number of rows that a correction changed or dropped. A correction that matches no row of
-    the table it is meant for stops.
-    """
+    """The attributions or mentions with the corrections meant for them; ``attrs["corrected"]`` counts rows changed."""
     key, pattern = KEYS[name]
     meant = corrections[corrections["row"].str.contains(pattern, regex=True)]
     rows = pd.Index(table[key])

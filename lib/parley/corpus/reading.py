@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -49,11 +50,9 @@ def guess_encoding(data: bytes) -> str:
 
 
 def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    with suppress(UnicodeDecodeError):
+        return data.decode(encoding) is not None
+    return False
 
 
 def read_bytes(path: Path, name: str) -> bytes:

@@ -68,8 +68,7 @@ def segment(
 ) -> list[Part]:
     """One article in parts that cover it whole, in order; `corrections`, of (kind, passage), overrule the rules."""
     parts = _label(text, headline, credit, place)
-    prose = [(start, end) for kind, start, end in parts if kind in PROSE]
-    again = set(repeats(text, prose)) if _may_repeat(text, prose) else set()
+    again = set(repeats(text, [(start, end) for kind, start, end in parts if kind in PROSE]))
     parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
     for kind, passage in corrections:
         parts = _overrule(parts, kind, *_find_passage(text, passage))
@@ -110,13 +109,6 @@ def _label(text: str, headline: str | None, credit: str | None, place: str | Non
         captioned = bool(label) and label.end() == len(paragraph)
     tail = [("furniture" if is_furniture(text[start:end]) else "credit", start, end) for start, end in blocks[last:]]
     return out + tail
-
-
-def _may_repeat(text: str, spans: list[Span]) -> bool:
-    """Whether two paragraphs open alike; where none do, nothing needs to be read word by word."""
-    openings = [re.findall(r"[^\W_]+", text[start : min(end, start + 120)])[:8] for start, end in spans]
-    initials = [tuple(word[0].casefold() for word in opening) for opening in openings]
-    return len(set(initials)) < len(initials)
 
 
 def _as_standfirst(parts: list[Part]) -> list[Part]:

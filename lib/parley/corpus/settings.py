@@ -132,30 +132,41 @@ def _faults_of_keywords(families: Mapping, wider: Mapping) -> Iterator[str]:
 
 
 def _faults_of_list(items: object, place: str) -> Iterator[str]:
-    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         yield f'{place}: expected a list of texts; write it as ["one", "another"].'
     for item in items:
         if not any(character.isalnum() for character in item):
             yield f"{place}: expected words, got {item!r}; write a word or phrase, or remove it."
 
 
-class ReadOnly(dict):
-    """A section of the settings, for reading only: tables may have been made with it."""
+def _stop(*_: object, **__: object) -> None:
+    raise StudyError(
+        "settings are read-only, since tables may have been made with them; for a new family of keywords write "
+        "study = study.with_keywords(violence=['violence']), for anything else edit study.toml and load it again."
+    )
 
-    def _stop(self, *_: object, **__: object) -> None:
-        raise StudyError(
-            "settings are read-only, since tables may have been made with them; for a new family of keywords write "
-            "study = study.with_keywords(violence=['violence']), for anything else edit study.toml and load it again."
-        )
+
+class Section(dict):
+    """A section of the settings, for reading only."""
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _stop
 
+    def __reduce__(self) -> tuple:  # a copy may be changed
+        return dict, (dict(self),)
+
+
+class Entries(list):
+    """A list in the settings, for reading only."""
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = append = clear = extend = insert = pop = remove = _stop
+    reverse = sort = _stop
+
     def __reduce__(self) -> tuple:
-        return read_only, (dict(self),)
+        return list, (list(self),)
 
 
 def read_only(value: object) -> object:
-    """Settings that nobody can change: sections as they are, lists as tuples."""
+    """Settings that nobody can change by mistake."""
     if isinstance(value, Mapping):
-        return ReadOnly({key: read_only(inner) for key, inner in value.items()})
-    return tuple(value) if isinstance(value, list) else value
+        return Section({key: read_only(inner) for key, inner in value.items()})
+    return Entries(value) if isinstance(value, list | tuple) else value

@@ -16,12 +16,11 @@ _APOSTROPHE = "['\u2019\u2018`\u00b4]"
 
 
 class Mention(NamedTuple):
-    """A place where a keyword stands, ``text[start:end]``, its family, and the term it is a form of."""
+    """A place where a keyword stands, ``text[start:end]``, and its family."""
 
     start: int
     end: int
     family: str
-    term: str
 
 
 _SPELLED = defaultdict(set)
@@ -46,16 +45,15 @@ def _pattern(form: str) -> str:
 
 @lru_cache(maxsize=16)
 def _matcher(keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, ...], re.Pattern, list]:
-    """The stems to look for, the pattern that decides there, and the family and term of its groups."""
-    owners: dict[str, tuple[str, str]] = {}
+    """The stems to look for, the pattern that decides there, and the family of each of its groups."""
+    owners: dict[str, str] = {}
     stems = set()
     for family, terms in keywords:
         for term in terms:
             if not re.search(r"\w", term):
                 raise ValueError(f"[keywords] {family}: the term {term!r} has no letter; write a word, or omit it.")
             forms = _forms(term)
-            for form in sorted(forms):
-                owners.setdefault(form, (family, term))
+            owners = dict.fromkeys(forms, family) | owners
             stems |= _stems(forms)
     # Of the forms that fit at a place the longest wins.
     ordered = sorted(owners, key=lambda form: (-len(form), form))
@@ -98,5 +96,5 @@ def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     found: list[Mention] = []
     for at in sorted(places):
         if (not found or at >= found[-1].end) and (match := pattern.match(lower, at)):
-            found.append(Mention(match.start(), match.end(), *owners[match.lastindex - 1]))
+            found.append(Mention(match.start(), match.end(), owners[match.lastindex - 1]))
     return found

@@ -68,7 +68,7 @@ class Cast:
         self.starts = [name.start for name in self.names]
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
         self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
-        self._sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self.sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
         self._called: dict[str, set[str]] = {}
 
     def quoted(self, place: int) -> tuple[int, int] | None:
@@ -106,13 +106,9 @@ class Cast:
         """A listed speaker's side; others keep the side of what they are introduced with."""
         if not self.directory.side or name.name in self.directory.side:
             return self.directory.side.get(name.name, "other")
-        if name.name not in self._sides:
-            self._sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
-        return self._sides[name.name]
-
-    def introduce(self, name: Name, side: str) -> None:
-        """Somebody stands on a side, if nothing else is known."""
-        self._sides.setdefault(name.name, side)
+        if name.name not in self.sides:
+            self.sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
+        return self.sides[name.name]
 
     @cached_property
     def mentions(self) -> dict[str, list[Name]]:

@@ -70,8 +70,6 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "to-noun" if word == "to" else "prep", p + 1
     if kind in ("be", "aux"):
         return "gap", p  # "which he said was late"
-    if word.endswith("self"):
-        return "end", p
     if lemma in _SAYING:
         return "bare", p  # a clause without "that"
     return "pronoun" if kind == "pron" else "object", p
@@ -129,7 +127,7 @@ def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> t
     return (last, False) if last - start <= 26 else None
 
 
-def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative: bool) -> int:
+def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
     """The token behind the content that begins at `start`, never inside a quotation; `kind` as from `complement`."""
     last_looked = min(last, start + _LONGEST_CONTENT)
     loose = kind in _OBJECTS
@@ -161,7 +159,6 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, relative:
                 needs == "always"
                 or (needs == "near" and any(_cue_here(t, m) for m in range(after, min(after + _NEAR, last))))
                 or (needs in ("direct", "like") and _direct(t, after, last, cue, needs == "like"))
-                or (relative and name == ", be")
             ):
                 return k
         k += 1

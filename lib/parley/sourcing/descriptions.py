@@ -132,7 +132,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     owner = _owner(cast, phrase)
     if name := _named_too(cast, phrase):
         if owner and owner.side and owner.speaker != name.name and not cast.side_in(name.start, phrase.end):
-            cast.introduce(name, owner.side)  # her deputy, Tom Berg
+            cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
     side = cast.side_in(phrase.start, phrase.end)
     if not side and owner and owner.side in cast.directory.side.values():

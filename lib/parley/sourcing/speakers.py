@@ -14,7 +14,6 @@ from parley.sourcing.cast import NOBODY, Cast, Who
 from parley.sourcing.descriptions import find_who, singular_of
 from parley.sourcing.names import title
 from parley.sourcing.people import LISTS, PERSONS, Sides, read_sides
-from parley.sourcing.runs import Name
 from parley.text.quotations import kind
 from parley.text.words import words
 
@@ -167,16 +166,10 @@ def _via(cast: Cast, record: Mapping, who: Who) -> str | None:
             for name in cast.names_in(at, at + 60)[:1]
         ]
     for name, a, b, between in passed:
-        outlet = _outlet(cast, name) or not LISTS["outlet"].isdisjoint(text[a:b].split())
+        behind = text[name.end : name.end + 15].split()[:1]  # the Vopress agency
+        called = cast.words_for(name) | {word.strip(".,") for word in behind}
+        outlet = name.sort != "person" and not called.isdisjoint(LISTS["agency"] | LISTS["outlet"])
+        outlet = outlet or not LISTS["outlet"].isdisjoint(text[a:b].split())
         if outlet and between.fullmatch(text, a, b) and name.name != who.speaker:
             return name.name
     return None
-
-
-def _outlet(cast: Cast, name: Name) -> bool:
-    """Whether a name is a news agency's, a paper's or a broadcaster's."""
-    if name.sort == "person":
-        return False
-    after = cast.text[name.end : name.end + 15].split()
-    called = cast.words_for(name) | {word.strip(".,") for word in after[:1]}  # the Vopress agency
-    return not called.isdisjoint(LISTS["agency"] | LISTS["outlet"])

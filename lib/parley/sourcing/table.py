@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from parley.corpus.segments import PROSE
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
 from parley.sourcing.speakers import resolve
@@ -18,14 +19,21 @@ COLUMNS = {
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
 
-def attributions_in(article_id: str, text: str, prose: Sequence[tuple[str, int, int]], sides: Mapping) -> list[dict]:
-    """The rows of one article, in the order of the text; `prose` has kind, start and end of what is read."""
+def attributions_in(
+    article_id: str, text: str, segments: Sequence[tuple[str, int, int]], settings: Mapping
+) -> list[dict]:
+    """The rows of one article, in the order of the text; `segments` as kind, start and end."""
+    prose = [part for part in segments if part[0] in PROSE]
     read = blank_out(text, [(start, end) for _, start, end in prose])
     outer = find_attributions(read, headlines=[(start, end) for kind, start, end in prose if kind == "headline"])
     cues = {tuple(record["cue"]) for record in outer}
     inner = [one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record)]
     records = [*outer, *(one for one in inner if tuple(one["cue"]) not in cues)]  # a cue brings in words once
-    voiced = [(record, voice) for record, voice in zip(records, resolve(read, records, sides), strict=True) if voice]
+    voiced = [
+        (record, voice)
+        for record, voice in zip(records, resolve(read, records, settings.get("sides", {})), strict=True)
+        if voice
+    ]
     rows, seen = [], Counter()
     # Outer rows get their ids first, so that none depends on what stands nested beside it.
     for record, voice in sorted(voiced, key=lambda one: ("within" in one[0], _reach(one[0]))):

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from parley.corpus.segments import PROSE
 from parley.keywords.context import BLOCK, by_block, containing
-from parley.keywords.matching import Mention, find_mentions
+from parley.keywords.matching import find_mentions
 from parley.stance.holders import POLARITY, holder_of, names_of
 from parley.stance.reader import read_polarity
 from parley.text.quotations import around, quotations
@@ -21,15 +22,15 @@ COLUMNS = {
 def mentions_in(
     article_id: str,
     text: str,
-    prose: Sequence[tuple[str, int, int]],
-    sentences: Sequence[tuple[int, int]],
+    segments: Sequence[tuple[str, int, int]],
+    sentences: Sequence[tuple[str, int, int, int]],
     attributions: Sequence[Mapping],
     settings: Mapping,
 ) -> list[dict]:
-    """The rows of one article; `attributions` are its rows in the table of attributions, corrected if they were."""
-    keywords = settings.get("keywords", {})
+    """The rows of one article, read off its parts as `parley.read` gives them; attributions may have been corrected."""
+    keywords, prose = settings.get("keywords", {}), [part for part in segments if part[0] in PROSE]
     places = [
-        Mention(start + place.start, start + place.end, place.family, place.term)
+        place._replace(start=start + place.start, end=start + place.end)
         for _, start, end in prose
         for place in find_mentions(text[start:end], keywords)
     ]
@@ -37,10 +38,10 @@ def mentions_in(
         return []
     said = [row for row in attributions if not row.get("nested")]  # the outermost holder's stance counts
     blocks, quotes = by_block(said), quotations(text)
-    starts = [start for start, _ in sentences]
+    starts = [start for _, _, start, _ in sentences]
     readings = []
     for place in sorted(places):
-        within = sentences[bisect_right(starts, place.start) - 1]
+        within = sentences[bisect_right(starts, place.start) - 1][2:]
         holding = containing(blocks.get(place.start // BLOCK, []), place.start)
         spoken = bool(holding) or around(quotes, place.start) is not None
         reading = read_polarity(text, place.start, place.end, within=within, spoken=spoken)

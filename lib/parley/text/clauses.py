@@ -5,12 +5,13 @@ Every question is answered by looking at a bounded number of tokens around one p
 
 from typing import NamedTuple
 
+from parley.text.classes import OWNER
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
 _WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
-_POSSESSIVES = word_set("the a an its his their her our my your")
+_ARTICLES = OWNER | {"the", "a", "an", "your"}
 _INNER = word_set("of for from at in with on to by against")
 _PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
 _PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
@@ -93,7 +94,7 @@ def _aside(t: Tokens, k: int, first: int) -> int | None:
     if opening <= first or t.kind[opening] != mark:
         return None
     after = t.kind[opening + 1]
-    if after in ("conj", "pron", "be", "aux") or _verb(t, opening + 1):
+    if after in ("conj", "pron", "be", "aux"):
         return None
     if after not in ("rel", "sub") and any(t.kind[m] in ("be", "aux") for m in range(opening + 2, k)):
         return None
@@ -117,17 +118,10 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
             if word not in _INNER or k == first or t.kind[k - 1] not in ("word", "det", "close"):
                 break
             articled = False
-        elif articled and kind not in ("det", "adv"):
+        elif (articled and kind not in ("det", "adv")) or (k < head and _may_govern(t, k)):
             break
-        elif kind == "close":
-            k = _over_brackets(t, k, first)
-            continue
-        elif k != head and t.raw[k][0].islower() and _verb(t, k) and _used_as_verb(t, k):
-            break
-        elif k != head and word.endswith(("ed", "ing")) and t.kind[k + 1] == "det":
-            break  # "vetoed two resolutions": whatever the list does not know may be a verb
         else:
-            articled = articled or word in _POSSESSIVES
+            articled = articled or word in _ARTICLES
             start = k
         k -= 1
     return start
@@ -137,12 +131,9 @@ def _verb(t: Tokens, k: int) -> bool:
     return t.entry[k] is not None and t.entry[k].form not in ("noun", "adjective")
 
 
-def _used_as_verb(t: Tokens, k: int) -> bool:
-    """Guess whether a word like "support" is a verb: no article, preposition or owner before it."""
-    if t.low[k][-2:] in ("ed", "id", "ld"):
-        return True
-    before = t.kind[k - 1] if k else "stop"
-    return before not in ("det", "prep") and not owned(t, k - 1)
+def _may_govern(t: Tokens, k: int) -> bool:
+    """Whether a word may be the verb of what follows, also one that no list knows ("vetoed two resolutions")."""
+    return (t.raw[k][0].islower() and _verb(t, k)) or (t.low[k].endswith(("ed", "ing")) and t.kind[k + 1] == "det")
 
 
 def main_subject(t: Tokens, s: Sentence, last: int) -> Phrase | None:

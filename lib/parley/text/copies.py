@@ -295,23 +295,21 @@ def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> lis
     (first_a, first_b), (last_a, last_b) = passage[0], passage[-1]
     spans_a, spans_b = _spans(corpus, text_a, first_a, last_a + 1), _spans(corpus, text_b, first_b, last_b + 1)
     found: list[Stretch] = []
-
-    def add(words_a: Pairs, words_b: Pairs, *, agree: bool) -> None:
-        """Describe words of a beside words of b; either may be none."""
-        start_a, end_a = (words_a[0][0], words_a[-1][1]) if words_a else (found[-1].end_a,) * 2
-        start_b, end_b = (words_b[0][0], words_b[-1][1]) if words_b else (found[-1].end_b,) * 2
-        op = _kind(text_a[start_a:end_a], text_b[start_b:end_b], agree=agree)
-        if found and found[-1].op == op and op in ("same", "mark"):
-            _, start_a, _, start_b, _ = found.pop()
-        found.append(Stretch(op, start_a, end_a, start_b, end_b))
-
-    until_a = until_b = 0
+    at_a, at_b = first_a, first_b
     for a, b in passage:
-        a, b = a - first_a, b - first_b
-        if a > until_a or b > until_b:
-            add(spans_a[until_a:a], spans_b[until_b:b], agree=False)
-        until_a, until_b = a + 1, b + 1
-        add(spans_a[a:until_a], spans_b[b:until_b], agree=True)
+        # The words that differ before a word that agrees, if there are any, and then the word.
+        for until_a, until_b in ((a, b), (a + 1, b + 1)):
+            words_a = spans_a[at_a - first_a : until_a - first_a]
+            words_b = spans_b[at_b - first_b : until_b - first_b]
+            if not (words_a or words_b):
+                continue
+            start_a, end_a = (words_a[0][0], words_a[-1][1]) if words_a else (found[-1].end_a,) * 2
+            start_b, end_b = (words_b[0][0], words_b[-1][1]) if words_b else (found[-1].end_b,) * 2
+            op = _kind(text_a[start_a:end_a], text_b[start_b:end_b], agree=until_a > a)
+            if found and found[-1].op == op and op in ("same", "mark"):
+                _, start_a, _, start_b, _ = found.pop()
+            found.append(Stretch(op, start_a, end_a, start_b, end_b))
+            at_a, at_b = until_a, until_b
     return found
 
 
@@ -319,14 +317,12 @@ def _spans(corpus: _Corpus, text: str, first: int, until: int) -> Pairs:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
     starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
     block = corpus.block[first]
-    before = text[corpus.ends[first - 1] : starts[0]] if first > corpus.bounds[block] else ""
-    after = text[ends[-1] : corpus.starts[until]] if until < corpus.bounds[block + 1] else ""
-    between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
-    touching = [_touching(gap) for gap in (before, *between, after)]
-    return [
-        (start - lead, end + trail)
-        for start, end, (_, lead), (trail, _) in zip(starts, ends, touching[:-1], touching[1:], strict=True)
-    ]
+    before = corpus.ends[first - 1] if first > corpus.bounds[block] else starts[0]
+    after = corpus.starts[until] if until < corpus.bounds[block + 1] else ends[-1]
+    gaps = zip([before, *ends], [*starts, after], strict=True)
+    trails, leads = zip(*(_touching(text[end:start]) for end, start in gaps), strict=True)
+    wider = zip(starts, leads[:-1], ends, trails[1:], strict=True)
+    return [(start - lead, end + trail) for start, lead, end, trail in wider]
 
 
 def _touching(gap: str) -> tuple[int, int]:

@@ -25,16 +25,16 @@ class Word(NamedTuple):
 
 
 # Marks are not letters to `re`, but an accent, an Arabic vowel sign or a soft hyphen does not end a word.
-_MARKS = "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark)[0] == "M")
+_MARKS = "\u00ad" + "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark)[0] == "M")
 _APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u02bc\u02b9\u2032\uff07"
 _HYPHENS = "-\u2010\u2011"
-_RUN = rf"[^\W_]+(?:[\u00ad{_MARKS}]+[^\W_]*)*"
+_RUN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
 WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
 _TOKEN = re.compile(WORD)
-_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u00ad{_MARKS}])*")
+_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTERS = re.compile("[A-Z]{1,3}")
@@ -51,8 +51,6 @@ _NOT_JOINED = word_set("co-op co-ops re-cover re-covered re-creation re-form re-
 # Points are dropped from abbreviations (U.N.: un), except where the letters are another word. The pronoun in a line set
 # all in capitals is therefore read as the country.
 _ABBREVIATIONS = {"us": "u.s.", "am": "a.m.", "pm": "p.m."}
-
-
 _SPELLINGS = {row["variant"]: row["form"] for row in rows("spelling.csv")}
 
 
@@ -95,7 +93,7 @@ def _split(compound: str, offset: int) -> list[Word]:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in order: folded form, start and end of each."""
+    """The words of a text in order, never overlapping: folded form, start and end."""
     found: list[Word] = []
     new = tuple.__new__  # a third faster than Word(...), and this loop is what a large corpus waits for
     for match in _TOKEN.finditer(text):
