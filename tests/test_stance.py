@@ -278,7 +278,7 @@ def test_a_sentence_without_an_end_is_read_with_work_that_grows_with_its_length(
         return len(looked_up)
 
     # Beyond the words that are looked at on either side, as many more mentions take as much more work, whatever the length.
-    first, second, third = effort(90), effort(120), effort(150)
+    first, second, third = effort(70), effort(85), effort(100)
     assert 0 < third - second < 1.1 * (second - first)
 
 
