@@ -110,7 +110,8 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         return draft(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
     rule = f"inverted, {'quote' if t.kind[k - 1] == 'quote' else 'comma'}"
     end = phrase_end(t, k + 1, s.last)
-    if g < k or k == s.first or end == k + 1 or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
+    named = end > k + 1 and (t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper())
+    if g < k or k == s.first or not named or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
         return None
     return draft(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
 

@@ -69,7 +69,7 @@ def _one_voice(inner: Who, outer: Who) -> bool:
     if inner.speaker and outer.speaker and set(inner.speaker.split("; ")) & set(outer.speaker.split("; ")):
         return True
     own_side = inner.side == outer.side and inner.side not in (None, "other", "unclear")
-    return own_side and inner.sort in ("body", "") and outer.sort != "body"
+    return own_side and inner.sort == "body" and outer.sort in ("person", "spokesman")
 
 
 def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who]) -> None:
