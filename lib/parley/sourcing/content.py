@@ -6,6 +6,7 @@ from parley.text.tokens import Tokens
 _LONGEST_CONTENT = 400  # tokens looked at for the end of content
 _NEAR = 8  # tokens
 _AHEAD = 14  # tokens between a cue and its content
+_FAR = 26  # tokens behind a cue whose content stands before it
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
 _SAYING = word_set(
     "say add tell write note tweet explain reply continue ask announce argue suggest insist declare conclude "
@@ -29,14 +30,14 @@ _ENDS = {
         ("always", "direct", ", pron"),
         ("always", "never", ", be"),
         ("near", "near", ", and|, or|, where|, when|, as"),
-        ("near", "direct", "but|, ing"),
+        ("near", "direct", "but"),
         ("near", "never", ", adv"),
         ("direct", "like", "and|or"),
-        ("direct", "direct", "nor|, ed|, word"),
+        ("direct", "direct", "nor|, word"),
     )
     for boundary in boundaries.split("|")
 }
-_OBJECTS = word_set("object prep to pronoun to-noun as told-to")
+_OBJECTS = word_set("object prep to as told-to")
 
 
 def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
@@ -67,12 +68,12 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         if word in _OCCASION and lemma in _SAYING:
             m = _content_ahead(t, p + 1, last)
             return ("tail", m) if m else ("end", p)
-        return "to-noun" if word == "to" else "prep", p + 1
+        return "prep", p + 1
     if kind in ("be", "aux"):
         return "gap", p  # "which he said was late"
     if lemma in _SAYING:
         return "bare", p  # a clause without "that"
-    return "pronoun" if kind == "pron" else "object", p
+    return "object", p
 
 
 def _infinitive(t: Tokens, k: int, last: int) -> bool:
@@ -91,7 +92,7 @@ def _content_ahead(t: Tokens, p: int, last: int) -> int:
     for m in range(p, min(p + _AHEAD, last)):
         kind, word = t.kind[m], t.low[m]
         clause = word in ("that", "if", "whether", "how", "why", "what")
-        new_subject = kind == "pron" and m > p and (word in _PRONOUNS or word == "there")
+        new_subject = m > p and word in _PRONOUNS
         if kind == "quote" or clause or new_subject or _infinitive(t, m, last):
             return m
         if kind == "colon":
@@ -101,60 +102,34 @@ def _content_ahead(t: Tokens, p: int, last: int) -> int:
     return 0
 
 
-def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> tuple[int, bool] | None:
-    """Where "C, X said …" ends behind its cue, and whether content resumes; None if C is not what X said."""
-    start = k
-    for k in range(start, min(start + 26, last)):
-        kind, word = t.kind[k], t.low[k]
-        if kind in ("stop", "semi", "dash"):
-            return k, False
+def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> int | None:
+    """Where content resumes behind the cue of "C, X said …", 0 if it does not; None if C is not what X said."""
+    for m in range(k, min(k + _FAR, last)):
+        kind, word = t.kind[m], t.low[m]
         if kind == "comma":
-            resumes = _resumes(t, k, last)
-            at_once = k == start and k + 1 < last
-            closes = at_once and not t.low[k + 1].endswith("ing") and t.kind[k + 1] != "rel"
-            return (k + 1, True) if resumes or closes else (k, False)
+            closes = m == k and k + 1 < last and not t.low[k + 1].endswith("ing") and t.kind[k + 1] != "rel"
+            return m + 1 if closes or _resumes(t, m, last) else 0
         if kind in ("colon", "quote") or word in ("that", "if", "whether", "how"):
             return None
-        if k > start:
-            if word in _PRONOUNS:
-                return None
-        elif (
-            (lemma not in ADDRESSING and (kind == "pron" or (not quoted and kind in ("det", "wh", "word"))))
-            or (kind == "prep" and word not in _OCCASION and not quoted)
-            or _infinitive(t, k, last)
-        ):
+        governs = kind == "pron" or (not quoted and kind in ("det", "wh", "word"))
+        if m == k and governs and lemma not in ADDRESSING:
             return None
-    return (last, False) if last - start <= 26 else None
+    return 0
 
 
 def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
     """The token behind the content that begins at `start`, never inside a quotation; `kind` as from `complement`."""
-    last_looked = min(last, start + _LONGEST_CONTENT)
-    loose = kind in _OBJECTS
-    verb = loose  # a clause does not end before its verb
-    depth = 0
     k = start
-    while k < last_looked:
+    while k < min(last, start + _LONGEST_CONTENT):
         if t.inside[k]:
-            verb = True
             k = t.inside[k]
             continue
-        what = t.kind[k]
-        finite = t.low[k].endswith("ed") or (t.entry[k] and t.entry[k].form in ("s", "past"))
-        if what in ("be", "aux") or (what == "word" and finite):
-            verb = True
-        elif what == "open":
-            depth += 1
-        elif what == "close":
-            if not depth and t.raw[k] == ")":
-                return k
-            depth -= depth > 0
-        elif what == "semi" and k > start:
+        if t.kind[k] == "semi" and k > start:
             return k
-        elif what in ("comma", "conj", "dash") and start < k < last - 1 and (verb or what != "comma"):
+        if t.kind[k] in ("comma", "conj", "dash") and start < k < last - 1:
             name = _boundary(t, k)
-            needs = _ENDS[name][not loose] if name in _ENDS else "never"
-            after = k + 2 if name in (", and", ", or", ", but") else k + 1
+            needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
+            after = k + 1
             if (
                 needs == "always"
                 or (needs == "near" and any(_cue_here(t, m) for m in range(after, min(after + _NEAR, last))))
@@ -169,15 +144,12 @@ def _boundary(t: Tokens, k: int) -> str:
     """Name the boundary that token k may be."""
     if t.kind[k] != "comma":
         return "dash" if t.kind[k] == "dash" else t.low[k]
-    word, kind = t.low[k + 1], t.kind[k + 1]
-    if ", " + word in _ENDS or kind != "word":
-        return ", " + (word if ", " + word in _ENDS else kind)
-    return ", ing" if word.endswith("ing") else ", ed" if word.endswith("ed") else ", word"
+    word = ", " + t.low[k + 1]
+    return word if word in _ENDS else ", " + t.kind[k + 1]
 
 
 def _cue_here(t: Tokens, k: int) -> bool:
-    cue = t.entry[k]
-    return cue is not None and cue.form != "noun" and not t.inside[k] and cue.chance("verb") >= 0.2
+    return t.entry[k] is not None and t.entry[k].chance("verb") > 0
 
 
 def _direct(t: Tokens, k: int, last: int, cue: int, like: bool) -> bool:
@@ -185,10 +157,9 @@ def _direct(t: Tokens, k: int, last: int, cue: int, like: bool) -> bool:
     for m in range(k, min(k + _NEAR, last)):
         if t.raw[m][0].islower() and _cue_here(t, m):
             here = t.entry[m].form
-            return here == form if like or (here == "base" and m == k) else True
+            return here == form or not (like or here == "base")
         kind = t.kind[m]
-        time = kind == "prep" and m + 1 < last and t.kind[m + 1] == "time"
-        skipped = kind in ("adv", "aux", "be", "pron", "det", "time", "dot") or time or t.raw[m][0].isupper()
-        if t.low[m] == "that" or not skipped:
+        time = kind == "prep" and "time" in t.kind[m + 1 : m + 2]
+        if not (time or kind in ("adv", "aux", "be", "pron", "det", "time", "dot") or t.raw[m][0].isupper()):
             return False
     return False

@@ -71,32 +71,22 @@ def find_drafts(
     """The tokens of a text, and its attributions as runs of them, with the lemma, use and signs each was kept for."""
     t = tokenise(text, cues)
     places = [k for k, cue in enumerate(t.entry) if cue]
-    parts = sentences(t, headlines)
     found: list[dict] = []
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
     paragraph = labelled = quoting = -1
-    for number, s in enumerate(parts):
+    for s in sentences(t, headlines):
         paragraph = s.paragraph
         if labelled == paragraph:
             found[-1]["content"].append((s.first, s.last))
             continue
-        quotation = _only_quotation(t, s)
-        if block and (paragraph == block["paragraph"] + 1 or quotation):
+        if block and paragraph == block["paragraph"] + 1:
             block["content"].append((s.first, s.last))
-            if quotation:
-                block["quoted"], block["paragraph"], quoting = True, paragraph, paragraph
-            if quotation or number + 1 == len(parts) or parts[number + 1].paragraph != paragraph:
-                block = None
             continue
         block = None
-        if quotation:
+        if t.kind[s.first] == "quote" and t.inside[s.first] >= s.last - 1:
             speaker = _last_speaker(found, paragraph)
             # The next paragraph of a quotation belongs to whoever spoke the one before.
-            goes_on = speaker and (
-                speaker["paragraph"] == paragraph
-                or (speaker["quoted"] and speaker["paragraph"] == quoting == paragraph - 1)
-            )
-            if goes_on:
+            if speaker and (speaker["paragraph"] == paragraph or quoting == paragraph - 1):
                 speaker["content"].append((s.first, s.last))
                 speaker["paragraph"] = quoting = paragraph
             continue
@@ -121,10 +111,6 @@ def find_drafts(
                 speaker["content"].append((s.first, s.last))
         found += new
     return t, found
-
-
-def _only_quotation(t: Tokens, s: Sentence) -> bool:
-    return t.kind[s.first] == "quote" and t.opens[s.first] == s.first and t.inside[s.first] >= s.last - 1
 
 
 def _last_speaker(found: list[dict], paragraph: int) -> dict | None:

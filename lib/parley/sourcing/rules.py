@@ -12,21 +12,15 @@ from parley.text.tokens import Sentence, Tokens
 
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 
-_RAISING = frozenset({"seem", "appear"})
 _MANY = word_set("some many most others few all both half those these two three four five six seven eight nine ten")
-# What stands before a headline's colon without being anybody.
-_RUBRICS = word_set(
-    "latest breaking revealed exclusive poll polls report reports look watch wow boom busted bombshell leaked "
-    "update updated daily email analysis opinion video photos live notice spoiler win"
-)
 _PLACES = {
     **dict.fromkeys(("comma", "semi", "colon", "conj", "quote", "close", "stop"), "after a mark"),
     **dict.fromkeys(("sub", "rel", "wh", "adv", "dash", "single"), "after a clause word"),
 }
 # How each use may be completed; other ways fire on fewer than three articles of PolNeAR's train split.
 _COMPLETIONS = {
-    "verb": word_set("as bare clause colon end gap object prep pronoun quote tail that to told told-to to-noun"),
-    "ing": word_set("bare clause colon object prep pronoun quote tail that to told told-to to-noun"),
+    "verb": word_set("as bare clause colon end gap object prep quote tail that to told told-to"),
+    "ing": word_set("bare clause colon object prep quote tail that to told told-to"),
     "infinitive": word_set("bare clause colon object quote tail that told told-to"),
     "passive": word_set("as bare by clause end object prep that to"),
     "adjective": word_set("object prep that to"),
@@ -48,29 +42,24 @@ def draft(rule, source, cue_place, content, end, cue: Cue | None = None, use="",
 def read_headline(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
     """Read a headline: "X: C", "C: X", or verbs that share its first subject ("X backs C, opposes D")."""
     for k in range(s.first + 1, s.last - 1):
-        if t.kind[k] == "colon" and not t.inside[k]:
+        if t.kind[k] == "colon":
             left, right = (s.first, k), (k + 1, s.last)
-            if k - s.first <= 5 and s.last - k > 4 and _RUBRICS.isdisjoint(t.low[s.first : k]):
-                return [draft("headline colon", [left], (k, k + 1), [right], s.last)]
-            if s.last - k <= 5 and k - s.first > 4:
-                return [draft("headline colon", [right], (k, k + 1), [left], s.last)]
+            source, content = (left, right) if k - s.first <= 5 else (right, left)
+            return [draft("headline colon", [source], (k, k + 1), [content], s.last)]
     found: list[dict] = []
     for k in here:
         cue = t.entry[k]
-        signs = (f"headline, {cue.form}",)
+        rule = f"headline, {cue.form}"
         g = group_start(t, k, s.first)
-        if t.inside[k] or g == s.first or cue.form not in _FINITE or cue.likelihood("verb", signs) < LEAST:
-            continue
         kind, start = complement(t, k, s.last, cue.lemma)
-        if kind in ("end", "gap"):
+        if g == s.first or cue.form not in _FINITE or cue.likelihood("verb", (rule,)) < LEAST or kind in ("end", "gap"):
             continue
         if found:
-            earlier = found[-1]
-            if t.kind[g - 1] not in ("comma", "semi", "conj") or earlier["signs"] != signs:
+            if t.kind[g - 1] not in ("comma", "conj"):
                 continue
-            earlier["content"] = [(earlier["content"][0][0], g - 1)]
+            found[-1]["content"] = [(found[-1]["content"][0][0], g - 1)]
         source = found[0]["source"] if found else [(s.first, g)]
-        found.append(draft(signs[0], source, (g, k + 1), [(start, s.last)], s.last, cue, "verb", signs))
+        found.append(draft(rule, source, (g, k + 1), [(start, s.last)], s.last, cue, "verb", (rule,)))
     return found
 
 
@@ -99,7 +88,7 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     """Read "C, X said", "C, said X", "C, according to X" and "C, Y quoted X as saying"."""
     cue = t.entry[k]
     if t.low[k] == "according":
-        return _according(t, s, k, holder) if k + 2 < s.last and t.low[k + 1] == "to" else None
+        return _according(t, s, k, holder)
     if cue.form not in _FINITE:
         return None
     g = group_start(t, k, s.first)
@@ -110,26 +99,19 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
             return None
         quoted = t.inside[who.first - 1] > 0
-        reading = after_quotation(t, k + 1, s.last, quoted, cue.lemma)
-        if not reading:
-            return None
-        end, resumes = reading
+        resumed = after_quotation(t, k + 1, s.last, quoted, cue.lemma)
         introduced = not quoted and _introduction(t, s.first, who.first)
         rule = f"first, {'quote' if quoted else 'comma'}"
         signs = (rule, f"source {who.what}", _place(t, s, who.first))
-        if (introduced and not resumes) or cue.likelihood("first", signs) < LEAST:
+        if resumed is None or (introduced and not resumed) or cue.likelihood("first", signs) < LEAST:
             return None
-        content = [] if introduced else [(s.first, who.first)]
-        if resumes:
-            content.append((end, s.last))
-        end = s.last if resumes else k + 1
+        content = [(s.first, who.first), *([(resumed, s.last)] if resumed else [])]
+        end = s.last if resumed else k + 1
         return draft(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
-    if g < k or cue.form == "base" or k - s.first < 3 or k + 1 >= s.last or t.inside[k + 1] or not _breaks(t, k - 1):
-        return None
     rule = f"inverted, {'quote' if t.kind[k - 1] == 'quote' else 'comma'}"
     end = phrase_end(t, k + 1, s.last)
-    named = t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper()
-    if not named or end == k + 1 or cue.likelihood("first", (rule,)) < LEAST:
+    named = end > k + 1 and (t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper())
+    if g < k or k == s.first or not named or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
         return None
     return draft(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
 
@@ -141,18 +123,16 @@ def _breaks(t: Tokens, k: int) -> bool:
 
 def _introduction(t: Tokens, first: int, start: int) -> bool:
     """Whether what stands before ", X said" only introduces it: "In April, Lund said"."""
-    if t.kind[first] not in ("prep", "sub", "adv", "time", "conj") and not t.low[first].endswith("ing"):
-        return False
-    return start - first < 40 and "comma" not in t.kind[first : start - 1]
+    return t.kind[first] in ("prep", "sub", "adv", "time", "conj") and "comma" not in t.kind[first : start - 1]
 
 
 def _according(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | None:
     behind = k - s.first >= 3
     end = phrase_end(t, k + 2, s.last, behind)
     cue, source = (k, k + 2), (k + 2, end)
-    if end == k + 2:
+    if end <= k + 2:
         return None
-    if holder and holder["use"] == "first" and k - holder["cue"][0][1] <= 1:
+    if holder and k - holder["cue"][0][1] <= 1:
         holder["via"] = [source]  # "C," Lund said, according to the agency.
         return None
     if behind:
@@ -187,23 +167,22 @@ def _use(t: Tokens, k: int, g: int, floor: int) -> str:
     lemma, form = t.entry[k][:2]
     be = "be" in t.kind[g:k]
     before = t.kind[g - 1] if g > floor else "start"
-    follows = t.low[k + 1] if k + 1 < len(t.low) else ""
     if be and t.entry[k].chance("adjective"):
         return "adjective"
     if form in ("adjective", "noun"):
-        return "noun" if form == "noun" else ""
+        return "noun"
     if form == "ing":
         return "verb" if be else "ing"
-    if lemma in _RAISING:
+    if lemma in ("seem", "appear"):
         return "passive"
     if form in ("past", "participle"):
-        if be or follows == "by" or (before == "sub" and form == "past"):
+        if be or before == "sub":
             return "passive"
         return "verb" if form == "past" or g < k else ""
-    if before == "prep" and t.low[g - 1] == "to":
-        return "infinitive"
     if before == "det" and t.low[g - 1] in _MANY:
         return "verb"
+    if t.low[g - 1] == "to":
+        return "infinitive"
     singular = form == "base" and before == "word" and not t.low[g - 1].endswith("s")
     possessed = g > floor and (t.low[g - 1] == "her" or owned(t, g - 1))
     if g == k and (before in ("det", "prep") or singular or possessed):
@@ -216,13 +195,12 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     cue = t.entry[k]
     g = group_start(t, k, floor)
     use = _use(t, k, g, floor)
-    follows = t.low[k + 1] if k + 1 < s.last else ""
     if use == "adjective":
         cue = cue._replace(lemma=t.low[k])
-    if use == "noun" and cue.chance(use) and follows in ("by", "from"):
-        return _noun_by(t, s, k, g)
     if not use or not cue.chance(use):
         return None
+    if use == "noun" and t.low[k + 1 : k + 2] in (["by"], ["from"]):
+        return _noun_by(t, s, k, g)
     kind, start = complement(t, k, s.last, cue.lemma)
     if kind not in _COMPLETIONS[use]:
         return None
@@ -259,19 +237,16 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         source, content = [(start, end)], [who[:2]]
     elif use == "passive":
         source, content = [], [*source, *content]
-    cue_end = start if kind in ("prep", "to-noun", "as") and start == k + 2 else k + 1  # "called on"
+    cue_end = start if kind in ("prep", "as") else k + 1  # "called on"
     return draft(rule, source, (g, cue_end), content, end, cue, use, signs)
 
 
 def _noun_by(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
     """Read "a call by X to C", "claims from X that C"."""
     for m in range(k + 3, min(k + 16, s.last - 1)):
-        if t.kind[m] in EDGES or t.kind[m] == "quote":
-            return None
-        if t.low[m] in ("that", "to", "for", "about"):
-            start = m if t.low[m] in ("that", "to") else m + 1
-            end = content_end(t, t.low[m] if start == m else "prep", start, s.last, k)
-            return draft("noun, by", [(k + 2, m)], (g, k + 1), [(start, end)], end) if end > start else None
+        if t.low[m] in ("that", "to"):
+            end = content_end(t, t.low[m], m, s.last, k)
+            return draft("noun, by", [(k + 2, m)], (g, k + 1), [(m, end)], end)
     return None
 
 

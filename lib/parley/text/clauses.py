@@ -12,7 +12,6 @@ from parley.text.tokens import Sentence, Tokens
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
 _WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
 _ARTICLES = OWNER | {"the", "a", "an", "your"}
-_INNER = word_set("of for from at in with on to by against")
 _PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
 _PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
 
@@ -62,8 +61,6 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
     kind, word = t.kind[k], t.low[k]
     if kind == "rel":
         return Phrase(k, k + 1, "relative")
-    if kind == "pron" and word in ("her", "him", "them", "us", "me"):
-        return Phrase(k - 2, k + 1, "noun") if k - 2 >= first and t.low[k - 1] == "of" else None
     if kind == "pron":
         return Phrase(k, k + 1, "it" if word == "it" else "pronoun")
     if kind not in ("word", "det", "adv", "dot") or t.inside[k]:
@@ -73,8 +70,7 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
         whole = subject(t, start - 1, first)  # "Ada Lund, 63, a pilot, said"
         if whole:
             return Phrase(whole.first, aside, whole.what)
-    capital = t.raw[k][0].isupper() or (t.raw[start][0].isupper() and t.kind[start] != "det")
-    return Phrase(start, aside or k + 1, "name" if capital else "noun")
+    return Phrase(start, aside or k + 1, "name" if t.raw[k][0].isupper() else "noun")
 
 
 def _over_brackets(t: Tokens, k: int, first: int) -> int:
@@ -93,12 +89,7 @@ def _aside(t: Tokens, k: int, first: int) -> int | None:
         opening -= 1
     if opening <= first or t.kind[opening] != mark:
         return None
-    after = t.kind[opening + 1]
-    if after in ("conj", "pron", "be", "aux"):
-        return None
-    if after not in ("rel", "sub") and any(t.kind[m] in ("be", "aux") for m in range(opening + 2, k)):
-        return None
-    return opening
+    return None if t.kind[opening + 1] in ("conj", "pron", "be", "aux") else opening
 
 
 def _phrase_start(t: Tokens, head: int, first: int) -> int:
@@ -106,34 +97,18 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
     k = start = head
     articled = False
     while k >= first:
-        kind, word = t.kind[k], t.low[k]
+        kind = t.kind[k]
         if kind in _WALLS:
-            return k if word == "her" and k < head else start  # "her rival"
-        if kind == "conj":
-            joins = word == "and" and k > first and t.kind[k - 1] == "word" and not _verb(t, k - 1)
-            if not joins or not (t.raw[k + 1][0].isupper() or t.kind[k + 1] == "det"):
-                break
+            return k if t.low[k] == "her" and k < head else start  # "her rival"
+        if kind in ("conj", "prep"):
             articled = False
-        elif kind == "prep":
-            if word not in _INNER or k == first or t.kind[k - 1] not in ("word", "det", "close"):
-                break
-            articled = False
-        elif (articled and kind not in ("det", "adv")) or (k < head and _may_govern(t, k)):
+        elif articled or (k < head and t.kind[k + 1] == "det" and t.low[k].endswith(("ed", "ing"))):
             break
         else:
-            articled = articled or word in _ARTICLES
+            articled = t.low[k] in _ARTICLES
             start = k
         k -= 1
     return start
-
-
-def _verb(t: Tokens, k: int) -> bool:
-    return t.entry[k] is not None and t.entry[k].form not in ("noun", "adjective")
-
-
-def _may_govern(t: Tokens, k: int) -> bool:
-    """Whether a word may be the verb of what follows, also one that no list knows ("vetoed two resolutions")."""
-    return (t.raw[k][0].islower() and _verb(t, k)) or (t.low[k].endswith(("ed", "ing")) and t.kind[k + 1] == "det")
 
 
 def main_subject(t: Tokens, s: Sentence, last: int) -> Phrase | None:

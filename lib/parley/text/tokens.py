@@ -63,7 +63,6 @@ class Tokens(NamedTuple):
     kind: list[str]  # what it does in a clause: as in `KINDS`, or word, mark, line, dot (of an abbreviation)
     entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
-    opens: list[int]  # number of the opening mark of that quotation
     begins: list[int]  # numbers of the tokens that begin a sentence, inside quotations too
 
 
@@ -88,13 +87,13 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     raw = [text[start:end] for start, end in places]
     low = [word.lower().replace("’", "'") for word in raw]
     kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
-    starts, none = [start for start, _ in places], [0] * len(raw)
+    starts = [start for start, _ in places]
     begins, at = [], 0
     for line in text.split("\n"):
         begins += [bisect_left(starts, at + start) for start, _ in split(line)]
         at += len(line) + 1
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
-    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, none, none.copy(), begins)
+    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, [0] * len(raw), begins)
     _mark_points(t)
     _mark_quotations(t, text)
     return t
@@ -128,7 +127,6 @@ def _mark_quotations(t: Tokens, text: str) -> None:
     for start, end in sorted(double + single_quotations(text, double)):
         first, last = bisect_left(t.start, start), bisect_left(t.start, end)
         t.inside[first:last] = [last] * (last - first)
-        t.opens[first:last] = [first] * (last - first)
         if t.kind[first] == "single":
             t.kind[first] = t.kind[last - 1] = "quote"
 
