@@ -46,4 +46,4 @@ lock:  ## compile requirements.in to requirements.txt (needs uv)
 	  --no-header --upgrade --quiet requirements.in -o requirements.txt
 
 clean:  ## remove the environment, the report and kept results
-	rm -rf .venv _site _site.new .cache
+	rm -rf .venv _site _site.new

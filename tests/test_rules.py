@@ -355,3 +355,30 @@ def test_list_of_cues_is_small_and_counted():
 )
 def test_forms(lemma, form, what):
     assert cues.CUES[form][:2] == (lemma, what)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lund told reporters:",
+        "The minister told the council on Monday:",
+        "“We sail at six,” Ada Lund told reporters:",
+        "The paper quoted Ada Lund as saying",
+        "Ada Lund was quoted by Reuters as saying",
+        "Asked by the paper, he said:",
+    ],
+)
+def test_a_text_may_end_where_content_would_begin(text):
+    """Nothing is attributed that is not there, as headline or as prose, and what stands before it still is."""
+    for headlines in ((), [(0, len(text))]):
+        for one in find_attributions(text, headlines=headlines):
+            assert all(text[start:end].strip() for part in ("source", "cue", "content") for start, end in one[part])
+
+
+@pytest.mark.parametrize("text", ["Ada Lund told reporters:", "She said:", "The paper quoted Ada Lund as saying"])
+def test_content_may_be_the_next_paragraph(text):
+    lead = (
+        "Boats left the harbour at noon on Monday, and nobody was hurt in the storm that followed them to the island."
+    )
+    whole = f"{lead}\n\n{text}\n\n“Nobody knows.”"
+    assert ["“Nobody knows.”"] in [[whole[a:b] for a, b in one["content"]] for one in find_attributions(whole)]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import findings, study_from_table, variations
+from parley import StudyError, codings, findings, load_study, study_from_table, variations
 from parley.sourcing import attributions
 
 
@@ -72,3 +72,51 @@ def test_a_finding_that_one_article_makes_says_so():
     study = study_from_table(frame, keywords={"pause": ["pause"]})
     table = findings.findings(study).set_index("finding_id")
     assert "without a" in table.loc["stance-pause", "broken_by"]
+
+
+def test_what_took_a_table_s_place_stays_when_articles_are_left_out(study):
+    again = variations.repeats_counted(study)
+    ids = list(study.articles["article_id"])
+    assert again.of_articles(ids).sentences["counted"].sum() == again.sentences["counted"].sum()
+    assert again.sentences["counted"].sum() > study.sentences["counted"].sum()
+    coded = variations.as_coded(study)
+    few = coded.of_articles(ids[:2])
+    assert few.attributions["attribution_id"].str.startswith("coded-").all() and len(few.mentions)
+    assert coded.but(tokenise=variations.letters).attributions.equals(coded.attributions)
+
+
+def test_no_table_can_be_replaced_that_a_study_does_not_have(study):
+    with pytest.raises(TypeError, match="no passagess"):
+        study.but(passagess=study.passages)
+
+
+def test_a_table_that_is_handed_out_or_in_is_nobody_else_s(study):
+    passages = study.passages
+    other = study.but(passages=passages)
+    passages["words"] = 0
+    study.problems["count"] = 0
+    findings.contrast(study)["p_value"] = 0.001
+    assert (other.passages["words"] > 0).all() and findings.contrast(study)["p_value"].min() > 0.2
+    with pytest.raises(AttributeError):
+        study.settings = {}
+
+
+def test_a_coding_of_all_articles_is_one_of_some(study):
+    few = study.of_articles(list(study.articles["article_id"])[:3])
+    for read in (codings.read_attributions, codings.read_mentions):
+        part, whole = read(few, "adjudicated"), read(study, "adjudicated")
+        assert 0 < len(part) < len(whole) and part["article_id"].isin(few.articles["article_id"]).all()
+
+
+def test_other_keywords_drop_what_no_longer_stands_whenever_they_are_asked_for(tmp_path):
+    (tmp_path / "a.txt").write_text("Lund said a truce was near. Berg said a lull was near.", encoding="utf-8")
+    settings = '[articles]\nfiles = "*.txt"\n[keywords]\npause = ["truce", "lull"]\n'
+    (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
+    start = load_study(tmp_path).mentions["mention_id"].iloc[0]
+    (tmp_path / "corrections.csv").write_text(f"row,column,value\n{start},polarity,against\n", encoding="utf-8")
+    fresh, read = load_study(tmp_path), load_study(tmp_path)
+    assert read.mentions["polarity"].tolist()[0] == "against"
+    narrow = [study.with_keywords(pause=["lull"]).mentions for study in (fresh, read)]
+    assert narrow[0].equals(narrow[1]) and narrow[0]["keyword"].tolist() == ["lull"]
+    with pytest.raises(StudyError, match="expected a list"):
+        read.with_keywords(pause="lull")

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley.corpus.reading import harmless
 from parley.findings import contrast, findings, varied
 from parley.study import Study
 
-# What a spreadsheet would run as a formula is written with an apostrophe before it; the codebook says so.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CODEBOOK = files("parley") / "data" / "codebook.csv"  # a star stands for a group, or for any column of the metadata
 
 
@@ -54,8 +53,3 @@ def codebook(exported: dict[str, pd.DataFrame]) -> pd.DataFrame:
             match, meaning = next((match, text) for match, text in found if match)
             rows.append((name, column, meaning.replace("*", match[match.re.groups])))
     return pd.concat([pd.DataFrame(rows, columns=list(book)), book[book["table"] == "all"]])
-
-
-def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with text that a spreadsheet would take for a formula made plain."""
-    return table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)

@@ -1,5 +1,6 @@
 """A study: its settings and its tables. Every analysis starts from one of these."""
 
+import copy
 import os
 import warnings
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -13,7 +14,7 @@ from tqdm import tqdm
 
 from parley.contrast.counting import count_sentences
 from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
-from parley.corpus.corrections import apply_corrections, read_corrections
+from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
@@ -34,6 +35,7 @@ MADE_FROM = {
     "passages": {"segments", "tokenise"},
     "left_out": {"all_sentences", "passages", "contrast"},
     "sentences": {"all_sentences", "left_out"},
+    "corrections": {"sides"},
     "read_attributions": {"segments", "sides"},
     "all_attributions": {"read_attributions", "corrections"},
     "attributions": {"all_attributions", "sentences"},
@@ -45,7 +47,7 @@ SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": 
 
 
 def table(make: Callable[["Study"], Any]) -> property:
-    """A table made when it is first asked for, and handed out as a copy: what a reader changes in it stays the reader's."""
+    """A table made once, when it is asked for, and handed out as a copy: what a reader changes in it stays the reader's."""
 
     def hand_out(study: "Study") -> Any:
         if make.__name__ not in study._made:
@@ -63,16 +65,12 @@ class Study:
     Attributes
     ----------
     title, question : str
-    settings : dict
-        The sections of study.toml.
     folder : Path or None
         Where study.toml is; None for a study made from a table in hand.
-    problems : DataFrame
-        What was odd about the input: ``problem, count, first, remedy``.
     tokenise : function from a text to its words
         What is counted as a word, `parley.text.words.words`.
-    codings : dict of DataFrame, or None
-        Codings that take the place of those beside the texts.
+    codings : list of str, or None
+        The codings to compare with, in place of all that stand beside the texts.
     """
 
     def __init__(
@@ -83,19 +81,27 @@ class Study:
         folder: Path | None = None,
         problems: pd.DataFrame | None = None,
         overruled: pd.DataFrame | None = None,
-        tokenise: Callable[[str], list[Word]] = words,
-        codings: Mapping[str, pd.DataFrame] | None = None,
-        made: Mapping[str, Any] | None = None,
     ) -> None:
-        self.settings, self.folder, self.tokenise, self.codings = read_only(settings), folder, tokenise, codings
-        self.title, self.question = settings["title"], settings["question"]
-        self.problems = summarise([]) if problems is None else problems
-        self._overruled = overruled  # where the rules for segments are overruled by hand
-        self._made = {**(made or {}), "articles": articles}
+        self.folder, self.title, self.question = folder, settings["title"], settings["question"]
+        self.tokenise: Callable[[str], list[Word]] = words
+        self.codings: list[str] | None = None
+        self.article_ids = frozenset(articles["article_id"])  # also of articles that are left out later
+        self._settings, self._overruled = read_only(settings), overruled
+        self._made = {"articles": articles, "problems": summarise([]) if problems is None else problems}
+        self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
 
     def __repr__(self) -> str:
         return f"Study({self.title!r}, {len(self.articles):,} articles)"
+
+    @property
+    def settings(self) -> Mapping:
+        """The sections of study.toml, for reading only."""
+        return self._settings
+
+    @table
+    def problems(self) -> pd.DataFrame:
+        """What was odd about the input: ``problem, count, first, remedy``."""
 
     @table
     def articles(self) -> pd.DataFrame:
@@ -243,36 +249,52 @@ class Study:
 
     def but(self, **changed: Any) -> "Study":
         """This study with other settings, words, codings or tables; what is made from them is made anew when asked for."""
-        inputs = {name: changed.pop(name, getattr(self, name)) for name in ("settings", "tokenise", "codings")}
-        new, old = inputs["settings"], self.settings
-        stale = {section for section in {*new, *old} if new.get(section) != old.get(section)}
-        stale |= {*changed} | ({"tokenise"} if inputs["tokenise"] is not self.tokenise else set())
-        while more := {name for name, sources in MADE_FROM.items() if sources & stale} - stale:
-            stale |= more
-        return self._with({name: made for name, made in self._made.items() if name not in stale} | changed, **inputs)
+        if unknown := {*changed} - {*MADE_FROM, "settings", "tokenise", "codings"}:
+            raise TypeError(f"a study has no {', '.join(sorted(unknown))} that could be replaced")
+        other = self._copy()
+        stale = {*changed}
+        if "settings" in changed:
+            old, new = self.settings, changed.pop("settings")
+            other._settings = read_only(new)
+            stale |= {section for section in {*old, *new} if old.get(section) != new.get(section)}
+        for name in {"tokenise", "codings"} & {*changed}:
+            setattr(other, name, changed.pop(name))
+        other._given |= {*changed}
+        made_from_stale = True
+        while made_from_stale:
+            made_from_stale = {name for name, sources in MADE_FROM.items() if sources & stale} - stale - other._given
+            stale |= made_from_stale
+        kept = {name: made for name, made in self._made.items() if name not in stale}
+        other._made = kept | {name: made.copy(deep=False) for name, made in changed.items()}
+        return other
 
-    def _with(self, made: dict[str, Any], **inputs: Any) -> "Study":
-        """A study of the same folder with the tables given and no others."""
-        same = {"settings": self.settings, "tokenise": self.tokenise, "codings": self.codings}
-        rest = {"folder": self.folder, "problems": self.problems, "overruled": self._overruled}
-        return Study(made["articles"], made=made, **rest, **same | inputs)
+    def _copy(self) -> "Study":
+        """This study, with nothing answered."""
+        other = copy.copy(self)
+        other._answers = {}
+        return other
 
     def of_articles(self, ids: Iterable[str]) -> "Study":
-        """The study without the other articles; what is shared with them counts again."""
-        ids, own = set(ids), self.all_sentences["article_id"].isin(ids).to_numpy()
-        whole = ("articles", "segments", "all_sentences", "read_attributions", "all_attributions", "all_mentions")
-        made = {name: _of_articles(self._made[name], ids) for name in whole if name in self._made}
-        passages = self.passages
+        """The study without the other articles; what they alone shared with one of these counts again."""
+        ids, own, other = set(ids), self.all_sentences["article_id"].isin(set(ids)).to_numpy(), self._copy()
+        other._made = {"problems": self._made["problems"]}
+        by_article = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions", "all_mentions"}
+        for name in (by_article | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
+            other._made[name] = _of_articles(self._made[name], ids)
+        for name in {"words"} | self._given & {"left_out"}:
+            if name in self._made:
+                other._made[name] = self._made[name][own].reset_index(drop=True)
+        passages, corrections = self.passages, self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
-        made["passages"] = passages[both].reset_index(drop=True)
-        corrected = self.corrections
-        own_rows = corrected["row"].str.replace(r"-[ak]\d+[a-z]*$", "", regex=True).isin(ids)
-        made["corrections"] = corrected[own_rows].reset_index(drop=True)
-        if "words" in self._made:
-            made["words"] = self.words[own].reset_index(drop=True)
+        other._made["passages"] = passages[both].reset_index(drop=True)
+        own_rows = corrections["row"].str.replace(r"-[ak]\d+[a-z]*$", "", regex=True).isin(ids)
+        other._made["corrections"] = corrections[own_rows].reset_index(drop=True)
+        for name in ("attributions", "mentions"):
+            if (read := other._made.get(f"all_{name}")) is not None:
+                read.attrs["corrected"] = meant_for(other._made["corrections"], name)["row"].nunique()
         counted = self._made.get("term_counts", {})
-        made["term_counts"] = {ngrams: (matrix[own.nonzero()[0]], terms) for ngrams, (matrix, terms) in counted.items()}
-        return self._with(made)
+        other._made["term_counts"] = {n: (matrix[own.nonzero()[0]], terms) for n, (matrix, terms) in counted.items()}
+        return other
 
     def as_read(self) -> "Study":
         """The study as the rules read it, before a reader's corrections: what the rules are scored by."""
@@ -298,12 +320,11 @@ class Study:
         ['conflict']
         """
         old = self.settings.get("keywords", {})
-        new = {**old, **{family: list(terms) for family, terms in families.items()}}
-        check_settings({"keywords": new}, "with_keywords")
-        changed = {family: sorted({*old.get(family, ())} ^ {*new[family]}) for family in families}
-        study = self.but(settings={**self.settings, "keywords": new})
-        if "all_mentions" not in self._made or not all(changed.values()):
-            return study
+        families = {family: terms if isinstance(terms, str) else list(terms) for family, terms in families.items()}
+        check_settings({"keywords": families}, "with_keywords")
+        changed = {family: sorted({*old.get(family, ())} ^ {*terms}) for family, terms in families.items()}
+        changed = {family: terms for family, terms in changed.items() if terms}
+        study = self.but(settings={**self.settings, "keywords": {**old, **families}})
         before, again = self.all_mentions, {name for name, text in self._texts() if find_mentions(text, changed)}
         read = study._read_mentions(again)
         corrections = self.corrections[self.corrections["row"].isin(read["mention_id"])].reset_index(drop=True)
@@ -311,7 +332,8 @@ class Study:
         found = pd.concat([same, apply_corrections(corrections, read, "mentions")], ignore_index=True)
         place = found["article_id"].map({name: n for n, (name, _) in enumerate(self._texts())})
         found = found.iloc[np.lexsort((found["start"], place))].reset_index(drop=True)
-        return study.but(all_mentions=found)
+        study._made["all_mentions"] = found
+        return study
 
 
 def _without_corrections(study: Study) -> Study:
@@ -452,6 +474,7 @@ def _make(
             )
         articles[by] = as_text(articles[by]).str.strip().replace("", pd.NA)
         found = sorted(articles[by].dropna().unique())
+        settings = {**settings, "contrast": {"groups": found, **contrast}}
         for group in contrast.get("groups", []):
             if group not in found:
                 shown = ", ".join(found[:20]) + (", …" if len(found) > 20 else "")

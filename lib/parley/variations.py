@@ -175,11 +175,8 @@ def as_coded(study: Study) -> Study:
 def rescored(study: Study, *, coding: str | None = None, without: Iterable[str] = ()) -> Study:
     """The study as the rules read it, beside a given coding only, and without some of the articles coded."""
     coding, without = coding or codings.names(study)[0], list(without)
-    coded = codings.read_attributions(study, coding)
-    out = coded["article_id"].isin(without)
+    out = codings.read_attributions(study, coding)["article_id"].isin(without)
     if without and (out.all() or not out.any()):
         raise StudyError(f"codings/{coding}: nothing changes, or nothing is left, without {', '.join(without)}.")
-    read = study.as_read()
-    if without:
-        read = read.of_articles(set(study.articles["article_id"]) - set(without))
-    return read.but(codings={coding: coded[~out].reset_index(drop=True)})
+    rest = study.as_read().of_articles(study.article_ids - set(without)) if without else study.as_read()
+    return rest.but(codings=[coding])

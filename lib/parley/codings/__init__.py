@@ -60,8 +60,6 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
         A row names no article, has offsets that are none, words that are not at its offsets, or neither source nor cue
         nor content.
     """
-    if study.codings is not None:
-        return study.codings[coding].copy()
     return study.once(_read_attributions, coding).copy()
 
 
@@ -109,7 +107,12 @@ class _CodedFile:
     """One file of a coding: its table, the texts it is of, and errors that name its lines."""
 
     def __init__(self, study: Study, coding: str, name: str, columns: list[str], labels: list[str]):
-        self.path, self.name = study.folder / "codings" / coding / f"{name}.csv", f"codings/{coding}/{name}.csv"
+        self.name = f"codings/{coding}/{name}.csv"
+        if study.folder is None:
+            raise StudyError(
+                f"{self.name}: a study made from a table in hand has no folder with codings; load it from one."
+            )
+        self.path = study.folder / self.name
         self.texts = study.articles.set_index("article_id")["text"]
         # A study without keywords has no mention to code.
         self.table, _ = read_table(self.path, name=self.name, may_be_empty=True)
@@ -119,8 +122,9 @@ class _CodedFile:
                 raise StudyError(f"{self.name}: expected a column {column!r}; {known}")
         self.table[labels] = self.table[labels].apply(lambda cells: cells.str.strip())
         for row, article in self.table["article_id"].items():
-            if article not in self.texts:
+            if article not in study.article_ids:
                 self.stop(row, f"no article has the id {article!r}; correct or remove it.")
+        self.table = self.table[self.table["article_id"].isin(self.texts.index)].copy()
 
     def stop(self, row: int, what: str) -> NoReturn:
         raise StudyError(f"{self.name}: line {row_lines(self.path)[row]}: {what}")

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import pandas as pd
 
+from parley.corpus.reading import harmless
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError
 from parley.study import Study, load_study
@@ -38,10 +39,13 @@ def write_sheets(study: Study, coder: str) -> list[str]:
         fault = "a study made from a table in hand has no folder to put them in; save it first."
         raise StudyError(f"coding sheets: {fault}")
     folder = study.folder / "codings" / coder
+    if folder.parent != (study.folder / "codings") or coder in (".", ".."):
+        raise StudyError(f"coding sheets: {coder!r} is no name for a folder; use letters, digits and hyphens.")
     if folder.exists():
         raise StudyError(f"codings/{coder}: is there already, and may hold somebody's work; choose another name.")
     folder.mkdir(parents=True)
     for name, sheet in (("attributions", attribution_sheet(study)), ("mentions", mention_sheet(study))):
+        sheet["sentence"] = harmless(sheet[["sentence"]])
         sheet.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
     guide = folder.parent / "guide.md"
     if not guide.exists():

@@ -12,7 +12,7 @@ from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.settings import StudyError
 from parley.text.copies import clusters
-from parley.text.words import TOKENISER
+from parley.text.words import TOKENISER, words
 
 __all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out"]
 
@@ -105,7 +105,8 @@ def compare(study, by: str | None = None, groups: Names = None, counting: str = 
     (6, 0.333...)
     """
     table = compare_groups(_read(study, by, groups, counting))
-    table.attrs |= {"by": by or study.by, "counting": counting, "tokeniser": TOKENISER}
+    tokeniser = TOKENISER if study.tokenise is words else f"{study.tokenise.__module__}.{study.tokenise.__name__}"
+    table.attrs |= {"by": by or study.by, "counting": counting, "tokeniser": tokeniser}
     return table
 
 

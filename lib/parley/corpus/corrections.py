@@ -58,11 +58,14 @@ def _fault(row, known: list[str], sides: list[str]) -> str:
     return ""
 
 
+def meant_for(corrections: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The corrections of one table."""
+    return corrections[corrections["row"].str.contains(KEYS[name][1], regex=True)]
+
+
 def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str) -> pd.DataFrame:
     """The attributions or mentions with the corrections meant for them; ``attrs["corrected"]`` counts rows changed."""
-    key, pattern = KEYS[name]
-    meant = corrections[corrections["row"].str.contains(pattern, regex=True)]
-    rows = pd.Index(table[key])
+    meant, rows = meant_for(corrections, name), pd.Index(table[KEYS[name][0]])
     table, dropped = table.copy(), []
     for number, correction in zip(meant.index + 1, meant.itertuples(), strict=True):
         columns = CORRECTABLE[name]

@@ -17,6 +17,7 @@ MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf
 TYPOGRAPHY = "“”‘’–—…"
 
 Notes = list[tuple[str, str, str]]  # problem, place, remedy
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what text begins with that a spreadsheet runs
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str | None]:
@@ -168,3 +169,12 @@ def _read_rows(text: str, name: str, delimiter: str) -> list[tuple[int, list[str
     finally:
         csv.field_size_limit(limit)
     return rows
+
+
+def harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """A table to be written, with text that a spreadsheet would run as a formula made plain by an apostrophe."""
+    return table.map(_plain).rename(columns=_plain)
+
+
+def _plain(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -70,7 +70,8 @@ def corpus_size(study: Study) -> Measured:
     independent = clusters(study.passages, study.articles["article_id"]).nunique()
     count, reports = len(study.articles), number(independent, "independent report")
     rest = f" that make {reports}, since some share copy."
-    rest = ", none of which shares a passage with another." if independent == count else rest
+    if independent == count:
+        rest = ", none of which shares a passage with another." if count > 1 else "."
     return Measured(independent, number(count, "article").capitalize() + rest, f"they make {reports}")
 
 
@@ -91,7 +92,10 @@ def corpus_left_out(study: Study) -> Measured:
 
 def contrast(study: Study) -> pd.DataFrame | None:
     """The contrast of those groups that have words that count, as `parley.contrast.compare` gives it; None for fewer than two."""
-    return study.once(_contrast) if study.by and study.groups.nunique() > 1 else None
+    if not study.by or study.groups.nunique() < 2:
+        return None
+    table = study.once(_contrast)
+    return None if table is None else table.copy()
 
 
 def _contrast(study: Study) -> pd.DataFrame | None:
@@ -106,7 +110,7 @@ def _contrast(study: Study) -> pd.DataFrame | None:
 def contrast_chance(study: Study) -> Measured | None:
     """Whether any term sets the groups apart more than chance could."""
     table = contrast(study)
-    if table is None:
+    if table is None or not table.attrs["terms_tested"]:
         return None
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
     tested = number(table.attrs["terms_tested"], "term")
@@ -159,6 +163,9 @@ def sourcing_side(study: Study) -> Measured | None:
     if not on_sides:
         return Measured(0.0, f"None of {every} stands on a listed side.", "no listed side speaks")
     side, most, share = counts.index[0], counts.iloc[0], counts.iloc[0] / on_sides
+    if len(leading := counts.index[counts == most]) > 1:
+        named = join_words(f"“{one}”" for one in leading)
+        return Measured(float(share), f"{named} speak most, in {most} of {every} each.", "no side speaks most")
     sentence = f"The side “{side}” speaks in {most} of {every} ({share:.0%})"
     if rest := len(table) - on_sides:
         stand = f"{number(rest).capitalize()} of {every} {'stands' if rest == 1 else 'stand'} on no listed side"
@@ -230,10 +237,15 @@ def extractor_agreement(study: Study) -> Measured | None:
     coded = codings.read_attributions(study, codings.names(study)[0])
     scores = codings.score_attributions(study, study.as_read().attributions, coded)
     corrected = study.corrections["row"].nunique()
+    alike = ""
+    if not scores["paired"]:
+        alike = ", since no attribution is in both"
+    elif study.settings.get("sides"):
+        both = number(scores["paired"], "attribution")
+        alike = f" and gives the same side in {scores['side']:.0%} of the {both} that both have"
     sentence = (
-        f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f} and gives the same "
-        f"side in {scores['side']:.0%} of the {number(scores['paired'], 'attribution')} that both have; this is in-sample "
-        "where the rules were made with these texts at hand"
+        f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f}{alike}; this is "
+        "in-sample where the rules were made with these texts at hand"
     )
     sentence += f" ({number(corrected, 'row')} corrected by hand left as the rules read them)." if corrected else "."
     return Measured(scores["f1"], sentence, f"F1 is {_above_half(scores['f1'])} .5")
@@ -269,12 +281,14 @@ def stance_elsewhere(study: Study) -> Measured | None:
 
 def stance_family(study: Study, *, family: str) -> Measured | None:
     """The polarity that most mentions of a family have, and whether it differs between groups."""
+    named = study.settings.get("contrast", {}).get("groups") or sorted(study.groups.dropna().unique())
     table = _counted(study.mentions).query("family == @family")
+    group = table["article_id"].map(study.groups)
+    table, group = table[group.isin(named)], group[group.isin(named)]
     if not len(table):
         return None
-    named = study.settings.get("contrast", {}).get("groups")
-    group, parts, claims, tops = table["article_id"].map(study.groups), [], [], []
-    for name in named or sorted(study.groups.dropna().unique()):
+    parts, claims, tops = [], [], []
+    for name in named:
         if not (study.groups == name).any():
             raise StudyError(f"no article is left in {name}")
         where = f" in {name}" if study.by else ""

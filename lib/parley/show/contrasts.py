@@ -1,6 +1,5 @@
 """The contrast of a study's groups for reading, and what can be said where no test can speak."""
 
-import numpy as np
 import pandas as pd
 
 from parley import findings
@@ -34,9 +33,10 @@ def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
         ranges = leave_one_out(study, groups=groups).reset_index()
         keys = [name for name in ("term", "group") if name in table]
         table = table.merge(ranges[[*keys, *RANGES]], on=keys)
-    more = table["log_odds_z"] > 0
+    more, less = table["log_odds_z"] > 0, table["log_odds_z"] < 0
     # Of more than two groups, a row that says who uses a word less says nothing of who uses it more.
-    table["leans_to"] = table["group"].where(more) if "group" in table else np.where(more, *groups)
+    sides = [(more, table["group"])] if "group" in table else [(more, groups[0]), (less, groups[1])]
+    table["leans_to"] = pd.Series(pd.NA, table.index, "string").case_when(sides)
     table["reports"] = sum(table[f"reports_{name}"].where(table["leans_to"] == name, 0) for name in groups)
     table.attrs = attrs
     return table
@@ -47,6 +47,8 @@ def chance(table: pd.DataFrame) -> list[str]:
     attrs = table.attrs
     if not attrs:
         return []
+    if not attrs["terms_tested"]:
+        return [f"No word has the {attrs['minimum']} occurrences that a test asks for."]
     floor, ignoring, best = attrs["smallest_p"], attrs["smallest_p_ignoring_copy"], table["p_value"].min()
     sentences = [f"The smallest p-value found is {best:.2g}; the smallest that this design allows is {floor:.2g}."]
     if floor > 0.05:

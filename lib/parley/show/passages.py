@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from parley import codings, stance
+from parley.sourcing.table import letters as letters_of
 from parley.study import Study
 from parley.text.copies import Stretch
 from parley.text.phrases import join_words
@@ -66,7 +67,7 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
     ['a1-w6', 'sail', 'Gazette, undated (a1, character 6)']
     """
     place = table["article_id"] + "-" + letters + table["start"].astype("string")
-    again = [chr(ord("a") + int(times)) if times else "" for times in place.groupby(place).cumcount()]
+    again = [letters_of(int(times) + 1) if times else "" for times in place.groupby(place).cumcount()]
     place += pd.Series(again, index=table.index, dtype="string")
     table = table.assign(citation=cite(study, table["article_id"], table["start"]))
     table.insert(0, "place", place)

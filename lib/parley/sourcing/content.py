@@ -63,7 +63,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if _infinitive(t, p, last):
         return "to", p
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
-        return ("told-to", p) if t.low[m] == "to" else ("told", m)  # "told" is behind the listener
+        return ("told-to", p) if m < last and t.low[m] == "to" else ("told", m)  # "told" is behind the listener
     if kind == "prep":
         if word in _OCCASION and lemma in _SAYING:
             m = _content_ahead(t, p + 1, last)

@@ -32,6 +32,7 @@ EDGES = frozenset({"comma", "colon", "dash", "stop", "semi", "line"})
 
 def draft(rule, source, cue_place, content, end, cue: Cue | None = None, use="", signs=()) -> dict:
     """An attribution in runs of tokens, and what it was kept for; `end` is where reading goes on in its sentence."""
+    content = [(first, last) for first, last in content if first < last]  # behind a last colon there is nothing
     return {
         "rule": rule, "source": source, "cue": [cue_place], "content": content, "via": [], "end": end,
         "lemma": cue.lemma if cue else "", "use": use, "signs": signs,
@@ -52,7 +53,13 @@ def read_headline(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
         rule = f"headline, {cue.form}"
         g = group_start(t, k, s.first)
         kind, start = complement(t, k, s.last, cue.lemma)
-        if g == s.first or cue.form not in _FINITE or cue.likelihood("verb", (rule,)) < LEAST or kind in ("end", "gap"):
+        if (
+            g == s.first
+            or cue.form not in _FINITE
+            or cue.likelihood("verb", (rule,)) < LEAST
+            or kind in ("end", "gap")
+            or start == s.last
+        ):
             continue
         if found:
             if t.kind[g - 1] not in ("comma", "conj"):
@@ -72,7 +79,7 @@ def read_sentence(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
             continue
         one = _content_first(t, s, k, holder)
         if one:
-            start = min(one["content"][0][0], one["cue"][0][0])
+            start = min(first for first, _ in one["content"] + one["cue"])
             while found and found[-1]["cue"][0][0] >= start:  # the outermost attribution counts
                 found.pop()
         elif k >= taken:

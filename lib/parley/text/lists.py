@@ -9,9 +9,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-listed = word_set  # the name until every module says word_set
-
-
 def rows(table: str) -> list[dict[str, str]]:
     """Read one of the word lists that come with the library, a dict a row."""
     with (files("parley") / "data" / table).open(encoding="utf-8", newline="") as lines:
