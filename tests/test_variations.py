@@ -94,8 +94,8 @@ def test_a_table_that_is_handed_out_or_in_is_nobody_else_s(study):
     passages = study.passages
     other = study.but(passages=passages)
     passages["words"] = 0
-    study.problems["count"] = 0
-    findings.contrast(study)["p_value"] = 0.001
+    found = findings.contrast(study)
+    found["p_value"] = 0.001
     assert (other.passages["words"] > 0).all() and findings.contrast(study)["p_value"].min() > 0.2
     with pytest.raises(AttributeError):
         study.settings = {}
