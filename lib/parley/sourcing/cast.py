@@ -131,6 +131,8 @@ class Cast:
         """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
         listed = next((name for name in self.names_in(start, end) if name.listed), None)
         before = words(self.text[start : listed.start if listed else end])
+        if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
+            return self.directory.side[listed.name]  # "Elbonian rebels" are rebels first
         for word in before:
             if self.text[start + word.start].isupper() and (side := adjective_side(word.form, self.directory)):
                 return side

@@ -111,9 +111,8 @@ def _namesake(text: str, name: Name, form: str, known: _Known, breaks: list[int]
     everyone = list(known.surnames[form].values())[:_NAMESAKES]
     if len(everyone) == 1:
         return everyone[0]
-    latest = known.latest.get(form)
-    if latest and bisect_right(breaks, latest.start) == bisect_right(breaks, name.start):
-        everyone.insert(0, latest)
+    if form in known.latest and bisect_right(breaks, known.latest[form].start) == bisect_right(breaks, name.start):
+        everyone.insert(0, known.latest[form])
     mine = gender(title(text, name))
     alike = (one for one in everyone if mine and gender(title(text, one), one.name) == mine)
     return next(alike, everyone[0])
