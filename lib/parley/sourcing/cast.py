@@ -91,8 +91,6 @@ class Cast:
     def names_in(self, start: int, end: int) -> list[Name]:
         """The names that stand inside a stretch of text; what comes before them there may be cut off."""
         k = bisect_left(self.starts, start)
-        if k and self.names[k - 1].at >= start:
-            k -= 1
         inside = self.names[k : bisect_left(self.starts, end, lo=k)]
         return [name for name in inside if name.end <= end + 1]  # U.N. at the end of a sentence
 
@@ -172,8 +170,7 @@ class Cast:
                 name.start < start and len(wanted) == 1 and self._can_be_called(name, head)
             ):
                 return Who(name.name, self.side_of(name, start, end), True, "body")
-        capital = (text[phrase[-1].start].isupper() and start < phrase[-1].start) or text[start:end].isupper()
-        if capital and len(phrase) < 3:  # Congress
+        if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
             return Who(text[start:end].removeprefix("the "), "other", True, "body")
         return None
 
@@ -182,7 +179,7 @@ class Cast:
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:
-            return LISTS["public"].isdisjoint(called) and not name.listed and self.distance(name) < 4
+            return LISTS["public"].isdisjoint(called) and self.distance(name) < 4
         generic = head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called)
         return generic and LISTS["state"].isdisjoint(called)
 

@@ -37,14 +37,10 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     """Whom the source phrase ``text[start:end]`` of attribution number `n` stands for."""
     text, end = cast.text, min(end, start + _LONGEST)
     found = [Word(word.form, start + word.start, start + word.end) for word in words(text[start:end])]
-    while len(found) > 1 and found[0].form in ("by", "both", "even", "and", "but", "like"):
-        found.pop(0)
     if not found:
         return NOBODY
     form = found[0].form
     if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
-        if form in LISTS["first person"]:
-            return NOBODY
         if form in LISTS["relative"]:
             return find_relative(cast, start, form) or NOBODY
         if form in PRONOUNS:
@@ -77,7 +73,7 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
     if not {"and"} <= rest <= {"and", "the", "both"}:
         return None
     start, end = phrase[0].start, phrase[-1].end
-    if not names[0].sort and names[1].sort == "body" and not names[1].listed:
+    if not names[0].sort and names[1].sort == "body":
         speaker = cast.text[names[0].start : names[1].end]  # the Food and Drug Administration
         return Who(speaker, cast.side_in(start, end) or "other", True, "body")
     speakers = dict.fromkeys(name.name for name in names)
@@ -88,7 +84,7 @@ def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
     """The word with which the phrase goes on behind a comma, bracket or dash, in a clause or with others."""
     for k in range(1, len(phrase)):
         before, gap = phrase[k - 1].form, text[phrase[k - 1].end : phrase[k].start]
-        if any(mark in gap for mark in ",;:(–—\n") or gap == " - " or phrase[k].form in LISTS["relative"]:
+        if any(mark in gap for mark in ",;:(–—\n") or phrase[k].form in LISTS["relative"]:
             return k
         others = phrase[k].form == "and" and k + 1 < len(phrase) and phrase[k + 1].form in LISTS["company of"]
         named = (before,) in directory.speakers or not adjective_side(before, directory)
@@ -109,10 +105,7 @@ def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
     side = cast.side_of(name, phrase.start, phrase.end)
     if name.sort == "people":
         return Who(None, side, False, "people", n)
-    if phrase.head in LISTS["spokesman"] and name.sort == "body":
-        return Who(name.name, side, False, "spokesman", n)
-    after_the = cast.text[max(0, name.start - 4) : name.start].lower() == "the "
-    return Who(name.name, side, True, name.sort or ("person" if " " in name.name and not after_the else ""))
+    return Who(name.name, side, True, name.sort or ("person" if " " in name.name else ""))
 
 
 def singular_of(form: str) -> str:
@@ -131,7 +124,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     head, singular = phrase.head, singular_of(phrase.head)
     owner = _owner(cast, phrase)
     if name := _named_too(cast, phrase):
-        if owner and owner.side and owner.speaker != name.name and not cast.side_in(name.start, phrase.end):
+        if owner and owner.speaker != name.name:
             cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
     side = cast.side_in(phrase.start, phrase.end)
@@ -139,7 +132,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         side = owner.side
     unknown = side or ("unclear" if singular in _NO_SIDE or head in LISTS["indefinite"] else "other")
     if singular in DOCUMENTS:
-        issuer = owner or (_issuer(cast, phrase, singular) if singular == head else None)
+        issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "") and owner.speaker:
         return Who(owner.speaker, owner.side, False, "spokesman", n)
@@ -150,7 +143,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if phrase.first not in LISTS["indefinite"]:
         if who := _titled(cast, phrase):
             return who
-        if head in cast.unnamed and phrase.first == "the":
+        if head in cast.unnamed:
             return cast.unnamed[head][1]
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
@@ -166,8 +159,6 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
 def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
     """The person a description also names: the chief of the port authority Ada Lund; an aide, Tom Berg."""
     text, found, names, cut, stop = cast.text, *phrase[:4]
-    if phrase.head in BODIES:
-        return None
     if cut < stop and phrase.head in PERSONS:
         last = found[stop - 1].end
         name = next((one for one in names if one.end == last and one.sort == "person"), None)
@@ -177,9 +168,7 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
             return name
     if stop < len(found):
         name = next((one for one in names if one.start <= found[stop].start < one.end), None)
-        behind = next((word.form for word in found[stop:] if name and word.start >= name.end), None)
-        goes_on = name and text[name.end : name.end + 1] == " " and behind not in LISTS["preposition"]
-        if name and name.sort in ("person", "") and not name.possessive and not (behind and goes_on):
+        if name and name.sort in ("person", "") and not name.possessive:
             return name
     return None
 
@@ -195,10 +184,6 @@ def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
     for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)
-    part = found[cut + 1 : stop] if behind else found[: cut - 1]
-    for k, word in enumerate(part):
-        if word.form in BODIES and (who := cast.find_body(part[: k + 1])):
-            return who
     return None
 
 
@@ -213,9 +198,8 @@ def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
         return Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
     if noun not in LISTS["statement"]:
         return None
-    said = [who for who in islice(cast.sources_before(phrase.start), MOST) if who.speaker]
-    bodies = (who._replace(named=True, first=None) for who in said if who.sort in ("body", "spokesman"))
-    return next(bodies, said[0] if said else None)
+    said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
+    return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
 
 
 def _titled(cast: Cast, phrase: _Phrase) -> Who | None:
@@ -224,13 +208,10 @@ def _titled(cast: Cast, phrase: _Phrase) -> Who | None:
     names = cast.names_in(phrase.start, phrase.head_end)  # Lund's deputy
     own = [word for word in found[:cut] if not any(name.start <= word.start < name.end for name in names)]
     wanted = {SHORT_TITLES.get(word.form, word.form) for word in own} - ENGLISH_STOP_WORDS
-    wanted |= {word.form for word in found[cut : phrase.stop]} - ENGLISH_STOP_WORDS
     known = cast.titled.get(SHORT_TITLES.get(phrase.head, phrase.head), [])
     k = bisect_left(known, phrase.start, key=lambda one: one[0].start)
     near = (*reversed(known[max(0, k - MOST) : k]), *known[k : k + MOST])
     name = next((name for name, every in near if wanted <= every), None)
     if name is None:
         return None
-    if phrase.head in cast.unnamed and not cast.unnamed[phrase.head][0] <= name.start <= phrase.start:
-        return None  # "the official" is the unnamed one of the sentence before
     return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")

@@ -68,11 +68,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         if name.listed or (name.sort == "body" and len(forms) > 1):
             result += _without_person(name, forms, known)
         elif len(forms) > 1:
-            person = (
-                (forms[-1] in alone or title(text, name))
-                and LISTS["compass"].isdisjoint(forms)
-                and text[max(0, name.start - 4) : name.start].lower() != "the "
-            )
+            person = forms[-1] in alone or title(text, name)
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
         elif name.sort != DOUBTFUL or forms[0] in known.surnames:
@@ -115,9 +111,8 @@ def _namesake(text: str, name: Name, form: str, known: _Known, breaks: list[int]
     everyone = list(known.surnames[form].values())[:_NAMESAKES]
     if len(everyone) == 1:
         return everyone[0]
-    latest = known.latest.get(form)
-    if latest and bisect_right(breaks, latest.start) == bisect_right(breaks, name.start):
-        everyone.insert(0, latest)
+    if form in known.latest and bisect_right(breaks, known.latest[form].start) == bisect_right(breaks, name.start):
+        everyone.insert(0, known.latest[form])
     mine = gender(title(text, name))
     alike = (one for one in everyone if mine and gender(title(text, one), one.name) == mine)
     return next(alike, everyone[0])
@@ -134,11 +129,9 @@ def _in_title_lines(text: str, titles: TitleLines, found: list[Name], known: _Kn
             other = next(iter(known.surnames.get(form, {}).values()), None) or known.first.get(form)
             if other is None or start in taken:
                 continue
-            before = last_word(text[begin:start])
-            at = start - 1 - len(before) if before and fold(before) == fold(other.name.split()[0]) else start
-            if more and at < more[-1].end:  # "Halden", then "Foods" or "Lund": the longer reading
-                at = more.pop().start
-            more.append(Name(at, stop, at, known.fullest(other), other.sort, other.listed, possessive(text, stop)))
+            more.append(
+                Name(start, stop, start, known.fullest(other), other.sort, other.listed, possessive(text, stop))
+            )
         yield from more
 
 

@@ -26,7 +26,6 @@ _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
 _LONGEST = 150  # characters; a longer run of capitals is shouting
-_DATES = LISTS["preposition"] | {"early", "late", "last", "mid", "next", "this"}
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
 DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
 
@@ -70,7 +69,7 @@ def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list
     # A word that is capitalised within sentences too (Bill) is not small for beginning one.
     for start, end, _ in pieces:
         first = parts(text[start : min(end, start + _LONGEST)])[0][:1]
-        if not small.isdisjoint(first) and not _opening(text, start) and start not in titles:
+        if not _opening(text, start):
             small.difference_update(first)
     found: list[Name] = []
     for start, end, speaker in pieces:
@@ -137,8 +136,7 @@ def _foreign(text: str, start: int, speaker: str, directory: Directory, small: s
     form = fold(word)
     if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS:
         return False
-    side = directory.side[speaker]
-    if adjective_side(form, directory) == side or directory.side.get(directory.speakers.get((form,), "")) == side:
+    if adjective_side(form, directory) == directory.side[speaker]:
         return False
     office = _OFFICE_OF.search(text, max(0, start - 40), start)
     if office and fold(office[1]) in PERSONS:  # Secretary of State Ada Lund
@@ -174,8 +172,6 @@ def _unlisted(text: str, start: int, end: int, small: set) -> Name | None:
     while first < last and forms[first] in _NO_NAMES:
         first += 1
     opening = first == 0 and _opening(text, start + places[0][0])
-    if opening and last > 1 and forms[0] in small and forms[0] not in _HEADS:
-        first = 1
     dated = text[end : end + 2].strip().isdigit()
     while last > first and forms[last - 1] in LISTS["calendar"]:
         if last == len(forms) and not forms[last - 1].endswith("day") and not dated:
@@ -184,8 +180,6 @@ def _unlisted(text: str, start: int, end: int, small: set) -> Name | None:
     heads = [k for k in range(first, last) if forms[k] in PERSONS]
     bare = heads[-1] + 1 if heads else first
     if len(forms) == 1 and forms[0] in LISTS["calendar"] and not dated:
-        if fold(last_word(text[max(0, start - 8) : start])) in _DATES:
-            return None
         return Name(start, end, start, text[start:end], DOUBTFUL, False, possessive(text, end))
     if bare >= last:
         return None

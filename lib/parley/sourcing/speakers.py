@@ -5,7 +5,6 @@ for somebody the article has brought in before. What is then still open ("a harb
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
@@ -75,7 +74,6 @@ def _one_voice(inner: Who, outer: Who) -> bool:
 def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who]) -> None:
     """Name an unnamed source after the person who speaks next, where that is the same one."""
     appears = {name.name: name.start for name in reversed(cast.names)}
-    breaks = [match.start() for match in re.finditer(r"\n\s*(?=\S)", cast.text)]
     for k, n in enumerate(order):
         if found[n].first != n or found[n].sort != "person":
             continue
@@ -88,8 +86,7 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
         if (m := next(named, None)) is None:
             continue
         new = found[m].named and appears.get(found[m].speaker, 0) > start
-        paragraphs = bisect_right(breaks, records[m]["source"][0][0]) - bisect_right(breaks, start)
-        if new and paragraphs <= 4 and _same_voice(cast, records[n], records[m], found[n], found[m]):
+        if new and _same_voice(cast, records[n], records[m], found[n], found[m]):
             found[n] = found[m]._replace(named=False, first=n)
     for n in order:
         first = found[n].first
