@@ -19,7 +19,7 @@ def shared_passages(study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `parley.text.copies.find_passages` returns it. It says what differs, not who changed it: the direction of an edit
-        is not known from the texts.
+        As `parley.text.copies.find_passages` returns it. It says what differs, not who changed it: the direction of an
+        edit is not known from the texts.
     """
     return study.passages

@@ -47,7 +47,7 @@ SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": 
 
 
 def table(make: Callable[["Study"], Any]) -> property:
-    """A table made once, when it is asked for, and handed out as a copy: what a reader changes in it stays the reader's."""
+    """A table made when it is first asked for, and handed out as a copy, so that changes in it stay the reader's."""
 
     def hand_out(study: "Study") -> Any:
         if make.__name__ not in study._made:
@@ -105,8 +105,8 @@ class Study:
 
     @table
     def articles(self) -> pd.DataFrame:
-        """One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, then all
-        other metadata."""
+        """One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, then
+        all other metadata."""
 
     @table
     def segments(self) -> pd.DataFrame:
@@ -146,7 +146,7 @@ class Study:
 
     @table
     def left_out(self) -> pd.Series:
-        """Why each sentence is left out of counts: furniture (also credits and datelines), repeat, shared; else missing."""
+        """Why each sentence is left out of counts, as in ``sentences``; missing where it counts."""
         sentences = self.all_sentences
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         left_out = sentences["kind"].map(reasons).astype("string")
@@ -157,9 +157,9 @@ class Study:
     def sentences(self) -> pd.DataFrame:
         """All sentences: ``article_id, kind, paragraph, start, end, text, counted, left_out``.
 
-        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a sentence is not
-        counted: ``furniture`` (also credits and datelines), ``repeat``, ``shared`` (copy that another article of the same
-        group contributes), else missing.
+        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a sentence is
+        not counted: ``furniture`` (also credits and datelines), ``repeat``, ``shared`` (copy that another article of
+        the same group contributes), else missing.
         """
         return self.all_sentences.assign(counted=self.left_out.isna(), left_out=self.left_out)
 
@@ -248,7 +248,7 @@ class Study:
         return self._answers[(ask, *more)]
 
     def but(self, **changed: Any) -> "Study":
-        """This study with other settings, words, codings or tables; what is made from them is made anew when asked for."""
+        """This study with other settings, words, codings or tables; what is made from them is made anew."""
         if unknown := {*changed} - {*MADE_FROM, "settings", "tokenise", "codings"}:
             raise TypeError(f"a study has no {', '.join(sorted(unknown))} that could be replaced")
         other = self._copy()

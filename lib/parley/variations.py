@@ -1,4 +1,4 @@
-"""A study as it would be if one decision had gone the other way, so that every finding can be asked whether it depends on it."""
+"""A study as it would be had one decision gone the other way: does a finding depend on it?"""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -21,7 +21,7 @@ SOURCING, COPY, VALIDITY = "03-sourcing", "04-wire-copy", "05-validity"
 
 
 class Variation(NamedTuple):
-    """What is varied, the notebooks and single findings that it can change, and how to make the varied study; or why it cannot be."""
+    """A decision that goes the other way: the notebooks and findings it can change, and the study it makes, or why none."""
 
     name: str
     asks: frozenset[str]
@@ -32,11 +32,10 @@ class Variation(NamedTuple):
 def variations(study: Study) -> Iterator[Variation]:
     """The variations of a study; none is made before it is asked for.
 
-    Every article is left out in turn (above 30 articles every outlet, or one tenth of the articles at a time); shared copy and
-    repeats are counted as printed; copy counts as shared from fewer and from more words on; headlines and captions are left
-    out; words are read by two other tokenisers, and contrasted without function words; every keyword is left out in turn, and each
-    family takes in the wider keywords that study.toml lists; a coding made by reading takes the place of the extractors, another coding
-    that of the first, and a reader's corrections are taken back.
+    Every article is left out in turn (of more than 30, every outlet or tenth of the articles); shared copy and repeats count
+    as printed; copy is shared from fewer and more words on; headlines and captions are left out; words are read by two
+    other tokenisers, and contrasted without function words; keywords are left out or widened; codings made by reading take
+    the place of the extractors and of each other; a reader's corrections are taken back.
     """
     counted = frozenset([CONTRAST, STANCE, SOURCING])
     passages = study.passages
@@ -150,7 +149,7 @@ def content_words(text: str) -> list[Word]:
 
 
 def with_terms(study: Study, family: str, terms: list[str]) -> Study:
-    """The study with other keywords in one family, where these find other places: "cease-fire" finds "ceasefire" too."""
+    """The study with other keywords in one family, if they find other places ("cease-fire" finds "ceasefire" too)."""
     other = study.with_keywords(**{family: terms})
     if set(other.all_mentions["mention_id"]) == set(study.all_mentions["mention_id"]):
         raise StudyError("the same places are found")

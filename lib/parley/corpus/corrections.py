@@ -22,7 +22,7 @@ NO_SIDE = ["other", "unclear", ""]
 
 
 def read_corrections(folder: Path | None, sides: Iterable[str]) -> pd.DataFrame:
-    """The corrections beside a study's texts, ``row, column, value, reason``; none where there is no corrections.csv."""
+    """The corrections beside a study's texts: ``row, column, value, reason``; none without a corrections.csv."""
     path = folder and folder / FILE
     if path is None or not path.is_file():
         return pd.DataFrame(columns=COLUMNS)

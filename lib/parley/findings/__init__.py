@@ -1,6 +1,6 @@
 """The findings that notebooks, report and README print: each computed, and each asked what it would take to lose it.
 
-A finding is measured again on every variation of the study; where its claim is no longer the same, that variation breaks it.
+A finding is measured again on every variation of the study; one where its claim is no longer the same breaks it.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,8 @@ from parley.variations import variations
 __all__ = ["contrast", "findings", "majority", "measured_elsewhere", "strength", "varied"]
 
 COLUMNS = [
-    "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by", "not_varied",
+    "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by",
+    "not_varied",
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
 HOLDS, LOST = "holds", "lost"
@@ -30,9 +31,9 @@ def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``, the range of
-        the value over the variations that can change it, and ``range``, the same in words; ``variations``, how many these are,
-        ``holds``, in how many of them the claim stays the same, ``broken_by``, the names of the others; ``not_varied``, why
+        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``, its
+        range over the variations that can change it, and ``range``, the same in words; ``variations``, how many these
+        are, ``holds``, in how many the claim stays the same, ``broken_by``, the names of the others; ``not_varied``, why
         nothing could be varied, empty where something was.
 
     Raises
@@ -49,8 +50,8 @@ def varied(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this could
-        not be asked; ``value, sentence`` there, missing where there is none.
+        ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this
+        could not be asked; ``value, sentence`` there, missing where there is none.
     """
     return study.once(_findings, None)[1].copy()
 
@@ -108,7 +109,8 @@ def strength(finding: Any) -> str:
 
     Examples
     --------
-    >>> holds = {"claim": "most are named", "variations": 12, "holds": 12, "broken_by": [], "range": "share from 62% to 82%"}
+    >>> holds = {"claim": "most are named", "variations": 12, "holds": 12, "range": "share from 62% to 82%"}
+    >>> holds["broken_by"] = []
     >>> strength(pd.Series(holds))
     'that most are named holds in all 12 variations, share from 62% to 82%'
     >>> strength(pd.Series(holds | {"holds": 10, "broken_by": ["without a", "without b"]}))

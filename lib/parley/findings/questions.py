@@ -91,7 +91,7 @@ def corpus_left_out(study: Study) -> Measured:
 
 
 def contrast(study: Study) -> pd.DataFrame | None:
-    """The contrast of those groups that have words that count, as `parley.contrast.compare` gives it; None for fewer than two."""
+    """`parley.contrast.compare` for the groups that have words that count; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
     table = study.once(_contrast)
@@ -119,8 +119,8 @@ def contrast_chance(study: Study) -> Measured | None:
     sentence = f"Of {tested} tested, {some} the groups apart at a family-wise p of .05."
     if floor > 0.05:
         sentence = (
-            "The permutation test cannot tell the groups apart: with so few independent reports no p-value can be below "
-            f"{floor:.2g}, so none of the {tested} tested can be called more than chance."
+            "The permutation test cannot tell the groups apart: with so few independent reports no p-value can be "
+            f"below {floor:.2g}, so none of the {tested} tested can be called more than chance."
         )
     return Measured(p, sentence, f"{'some' if p <= 0.05 else 'no'} term is beyond chance")
 
@@ -273,8 +273,8 @@ def stance_elsewhere(study: Study) -> Measured | None:
     outright = figures["outright sentences, kept part: right"]
     written = number(int(figures["outright sentences, kept part: sentences"]), "sentence")
     sentence = (
-        f"On {coded} in news that the stance rules had never met, they give the right polarity in {right:.0%} ({outright:.0%} "
-        f"in {written} written to say a stance outright): read the sentences before you trust a count of them."
+        f"On {coded} in news that the stance rules had never met, they give the right polarity in {right:.0%} "
+        f"({outright:.0%} in {written} written to say a stance outright): read the sentences before you trust a count of them."
     )
     return Measured(float(right), sentence, f"the share is {_above_half(right)} .5")
 

@@ -54,7 +54,7 @@ def mentions_in(
         rows.append({
             "article_id": article_id, "start": place.start, "end": place.end, "keyword": text[place.start : place.end],
             "family": place.family, "polarity": POLARITY[reading.polarity], "holder": holder, "side": side,
-            "others": others, "cue": " … ".join(text[start:end] for start, end in (layer.cue for layer in reading.layers)),
+            "others": others, "cue": " … ".join(text[slice(*layer.cue)] for layer in reading.layers),
             "sentence": text[slice(*within)], "attribution_id": holding[0].get("attribution_id") if holding else None,
             "mention_id": f"{article_id}-k{place.start}",
         })  # fmt: skip

@@ -103,7 +103,17 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
 
 
 def split(paragraph: str) -> list[tuple[int, int]]:
-    """Start and end of every sentence of a paragraph, in order; all that lies outside them is white space."""
+    """The places of a paragraph's sentences, in order; all that lies outside them is white space.
+
+    Rules of the kind that Grefenstette & Tapanainen (1994) describe: an abbreviation that is not listed ends a sentence when
+    a capital follows; one that is listed ("in the U.S. Markets fell.") does not, unless a word such as "The" follows.
+
+    Examples
+    --------
+    >>> text = "“It ends at 9 p.m. on Nov. 4,” Lt. Gen. J. Doe of the U.S. Army said. “Is it over?” he asked."
+    >>> [text[start:end] for start, end in split(text)]
+    ['“It ends at 9 p.m. on Nov. 4,” Lt. Gen. J. Doe of the U.S. Army said.', '“Is it over?” he asked.']
+    """
     last = len(paragraph.rstrip())
     start = last - len(paragraph[:last].lstrip())
     found: list[tuple[int, int]] = []
