@@ -129,11 +129,10 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
         if t.kind[k] in ("comma", "conj", "dash") and start < k < last - 1:
             name = _boundary(t, k)
             needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
-            after = k + 1
             if (
                 needs == "always"
-                or (needs == "near" and any(_cue_here(t, m) for m in range(after, min(after + _NEAR, last))))
-                or (needs in ("direct", "like") and _direct(t, after, last, cue, needs == "like"))
+                or (needs == "near" and any(_cue_here(t, m) for m in range(k + 1, min(k + 1 + _NEAR, last))))
+                or (needs in ("direct", "like") and _direct(t, k + 1, last, cue, needs == "like"))
             ):
                 return k
         k += 1

@@ -73,7 +73,7 @@ def find_drafts(
     places = [k for k, cue in enumerate(t.entry) if cue]
     found: list[dict] = []
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
-    paragraph = labelled = quoting = -1
+    labelled = quoting = -1
     for s in sentences(t, headlines):
         paragraph = s.paragraph
         if labelled == paragraph:
@@ -121,12 +121,8 @@ def _last_speaker(found: list[dict], paragraph: int) -> dict | None:
 
 def _label(t: Tokens, s: Sentence) -> int:
     """The colon behind a transcript label in capitals ("PENCE:") that begins a line, else 0."""
-    colon = 0
-    for k in range(s.first + 1, min(s.first + 5, s.last - 1)) if t.kind[s.first - 1] == "line" or not s.first else ():
-        if t.kind[k] == "colon":
-            words = [word for word in t.raw[s.first : k] if word[0].isalpha()]
-            if words and all(word.isupper() and len(word) > 1 for word in words):
-                colon = k
-        elif t.kind[k] not in ("word", "dot"):
-            break
-    return colon
+    if s.first and t.kind[s.first - 1] != "line":
+        return 0
+    colon = next((k for k in range(s.first + 1, min(s.first + 5, s.last - 1)) if t.kind[k] == "colon"), 0)
+    words = [word for word in t.raw[s.first : colon] if word[0].isalpha()]
+    return colon if words and all(word.isupper() and len(word) > 1 for word in words) else 0
