@@ -1,5 +1,8 @@
 """What the notebooks compute in their own cells: right on this study, and whatever a study lacks or however large it is."""
 
+import math
+from collections import Counter
+
 import cells
 import numpy as np
 import pandas as pd
@@ -8,6 +11,7 @@ from scipy.spatial.distance import jensenshannon
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import contrast
+from parley.sourcing import verb
 from parley.text.words import words
 
 NOTEBOOKS = [path.stem for path in sorted(cells.NOTEBOOKS.glob("0*.ipynb"))]
@@ -88,6 +92,27 @@ def test_a_range_is_what_is_left_when_each_article_is_left_out(study, ran):
             own = (names["counted"]["family"] == family) & mentions
             rates.append(1000 * own.sum() / names["sentences"].loc[sentences, "words"].sum())
         assert (row["low"], row["high"]) == pytest.approx((min(rates), max(rates)))
+
+
+def test_voices_are_as_many_as_equal_ones_would_be(study, ran):
+    """exp of Shannon's entropy over the speakers' shares; joint speakers share an attribution."""
+    table, counted = ran["03-sourcing"]["table"], study.attributions.query("counted")
+    for article_id, rows in counted.groupby("article_id"):
+        shares = Counter()
+        for speaker in rows["speaker"].dropna():
+            shares.update(dict.fromkeys(speaker.split("; "), 1 / len(speaker.split("; "))))
+        entropy = -sum(n / sum(shares.values()) * math.log(n / sum(shares.values())) for n in shares.values())
+        row = table.loc[article_id]
+        assert row["effective_speakers"] == pytest.approx(math.exp(entropy)) and row["speakers"] == len(shares)
+        assert (row["attributions"], row["without_speaker"]) == (len(rows), rows["speaker"].isna().sum())
+    assert len(table) == 5 and (table["effective_speakers"] <= table["speakers"]).all()
+
+
+def test_verbs_are_counted_by_base_form(study, ran):
+    used, counted = ran["03-sourcing"]["used"], study.attributions.query("counted")
+    verbs = [verb(cue)[0] for cue in counted["cue_text"].dropna() if any(mark.isalpha() for mark in cue)]
+    assert used["attributions"].to_dict() == Counter(verbs) and used["attributions"].is_monotonic_decreasing
+    assert used.loc["claim", "attitude"] == "doubting" and used.loc["say", "attitude"] == "neutral"
 
 
 def test_what_stands_inside_another_s_words_is_covered_once(study, ran):

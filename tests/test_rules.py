@@ -217,6 +217,7 @@ def test_transcript_labels_and_no_datelines():
     [
         ("Bridge over the harbour is safe: Lund", [("Lund", ":", "Bridge over the harbour is safe", "")]),
         ("Lund: Bridge over the harbour is safe", [("Lund", ":", "Bridge over the harbour is safe", "")]),
+        ("Breaking: Bridge over the harbour is safe", []),
         (
             "Port Rejects New Bridge, Defends Old One",
             [("Port", "Rejects", "New Bridge", ""), ("Port", "Defends", "Old One", "")],

@@ -1,6 +1,4 @@
-"""The attributions table, verbs and diversity, on small studies made here."""
-
-import math
+"""The attributions table and the verbs, on small studies made here."""
 
 import pandas as pd
 import pytest
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 
 from parley import sourcing, study_from_table
 from parley.corpus.segments import PROSE
-from parley.sourcing import attributions, diversity, verb, verbs
+from parley.sourcing import attributions, verb
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.table import attribution_table, attributions_in, blank_out
 
@@ -186,33 +184,6 @@ def test_blanks_keep_offsets_and_line_ends(text, data):
 )
 def test_verb(cue, base, attitude):
     assert verb(cue) == (base, attitude)
-
-
-def test_verbs_are_counted_by_base_form():
-    table = verbs(
-        pd.DataFrame({"cue_text": ["said", "says", None, ":", "claimed", "confirmed", "did not confirm", "confirms"]})
-    )
-    assert table["attributions"].to_dict() == {"confirm": 3, "say": 2, "claim": 1}
-    assert table["attitude"].to_dict() == {"confirm": "endorsing", "say": "neutral", "claim": "doubting"}
-    assert verbs(pd.DataFrame({"cue_text": []})).empty
-
-
-def test_diversity_by_hand():
-    table = pd.DataFrame({"side": ["x"] * 4 + ["y", "y"], "speaker": ["A", "A", "A", "B", None, "C"]})
-    found = diversity(table, by="side")
-    shannon = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
-    assert found["effective_speakers"].tolist() == pytest.approx([math.exp(shannon), 1.0])
-    assert found["speakers"].tolist() == [2, 1]
-    assert found["without_speaker"].tolist() == [0, 1]
-
-
-@given(st.lists(st.sampled_from(["A", "B", "C", "A; B", None]), min_size=1, max_size=30))
-def test_effective_speakers_lie_between_one_and_all(speakers):
-    row = diversity(pd.DataFrame({"article_id": "a", "speaker": speakers})).iloc[0]
-    if row["speakers"]:
-        assert 1 - 1e-9 <= row["effective_speakers"] <= row["speakers"] + 1e-9
-    else:
-        assert row["effective_speakers"] == 0
 
 
 @pytest.mark.parametrize("text", ["Lund said “.", "[ said the vote is near.", "“…” Lund said."])

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from parley.sourcing.finder import find_attributions
-from parley.sourcing.verbs import diversity, verb, verbs
+from parley.sourcing.verbs import verb
 
-__all__ = ["attributions", "diversity", "find_attributions", "verb", "verbs"]
+__all__ = ["attributions", "find_attributions", "verb"]
 
 
 def attributions(study) -> pd.DataFrame:
