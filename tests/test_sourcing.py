@@ -9,7 +9,7 @@ from parley import sourcing, study_from_table
 from parley.corpus.segments import PROSE
 from parley.sourcing import attributions, verb
 from parley.sourcing.finder import find_attributions
-from parley.sourcing.table import attribution_table, attributions_in, blank_out
+from parley.sourcing.table import attributions_in, blank_out
 
 TEXT = """Mayor backs ferry plan
 
@@ -131,9 +131,9 @@ def test_without_sides_the_side_is_missing():
     assert row["side"] is None and row["speaker"] == "Ada Lund"
 
 
-def test_no_articles():
-    table = attribution_table([])
-    assert [*table] == [name for name in COLUMNS if name != "counted"] and table.empty
+def test_a_study_in_which_nobody_speaks_has_a_table_of_the_same_columns_and_types(study):
+    table = attributions(study_from_table(pd.DataFrame({"text": ["Snow fell on the harbour."]})))
+    assert table.empty and table.dtypes.equals(attributions(study).dtypes)
 
 
 def test_an_article_gives_the_same_rows_whatever_stands_beside_it():

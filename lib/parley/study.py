@@ -15,15 +15,15 @@ from tqdm import tqdm
 from parley.contrast.counting import count_sentences
 from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
-from parley.corpus.reading import Notes, read_table
+from parley.corpus.reading import Notes, as_table, read_table
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
 from parley.keywords.matching import find_mentions
 from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
-from parley.sourcing.table import attribution_table, attributions_in, begins, still_nested
+from parley.sourcing.table import attributions_in, begins, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
-from parley.stance.table import mention_table, mentions_in
+from parley.stance.table import mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
 from parley.text.words import Word, count_words, words
 
@@ -105,8 +105,7 @@ class Study:
 
     @table
     def articles(self) -> pd.DataFrame:
-        """One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, then
-        all other metadata."""
+        """One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, more."""
 
     @table
     def segments(self) -> pd.DataFrame:
@@ -126,7 +125,7 @@ class Study:
         for article_id, text in self._texts("sentences"):
             found = sentences_in(text, segments.get(article_id, []))
             rows += [(article_id, *sentence, text[sentence[2] : sentence[3]]) for sentence in found]
-        return pd.DataFrame(rows, columns=list(SENTENCES)).astype(SENTENCES)
+        return as_table(rows, SENTENCES)
 
     @table
     def words(self) -> pd.Series:
@@ -174,7 +173,7 @@ class Study:
         segments, rows = _by_article(self.segments, "kind", "start", "end"), []
         for article_id, text in self._texts("attributions"):
             rows += attributions_in(article_id, text, segments.get(article_id, []), self.settings)
-        return attribution_table(rows)
+        return as_table(rows, _uncounted(ATTRIBUTIONS))
 
     @table
     def all_attributions(self) -> pd.DataFrame:
@@ -204,7 +203,7 @@ class Study:
                 continue
             parts = segments.get(name, []), sentences.get(name, []), said.get(name, [])
             rows += mentions_in(name, text, *parts, self.settings)
-        return mention_table(rows)
+        return as_table(rows, _uncounted(MENTIONS))
 
     @table
     def mentions(self) -> pd.DataFrame:
@@ -338,6 +337,10 @@ class Study:
 
 def _without_corrections(study: Study) -> Study:
     return study.but(corrections=study.corrections[:0])
+
+
+def _uncounted(types: Mapping[str, str]) -> dict[str, str]:
+    return {name: kind for name, kind in types.items() if name != "counted"}
 
 
 def _of_articles(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:

@@ -21,7 +21,7 @@ SOURCING, COPY, VALIDITY = "03-sourcing", "04-wire-copy", "05-validity"
 
 
 class Variation(NamedTuple):
-    """A decision that goes the other way: the notebooks and findings it can change, and the study it makes, or why none."""
+    """A decision that goes the other way: what it can change, and the study it makes, or why there is none."""
 
     name: str
     asks: frozenset[str]
@@ -32,10 +32,10 @@ class Variation(NamedTuple):
 def variations(study: Study) -> Iterator[Variation]:
     """The variations of a study; none is made before it is asked for.
 
-    Every article is left out in turn (of more than 30, every outlet or tenth of the articles); shared copy and repeats count
-    as printed; copy is shared from fewer and more words on; headlines and captions are left out; words are read by two
-    other tokenisers, and contrasted without function words; keywords are left out or widened; codings made by reading take
-    the place of the extractors and of each other; a reader's corrections are taken back.
+    Every article is left out in turn (of more than 30, every outlet or tenth of the articles); shared copy and
+    repeats count as printed; copy is shared from fewer and more words on; headlines and captions are left out; words
+    are read by two other tokenisers, and contrasted without function words; keywords are left out or widened; codings
+    made by reading take the place of the extractors and of each other; a reader's corrections are taken back.
     """
     counted = frozenset([CONTRAST, STANCE, SOURCING])
     passages = study.passages

@@ -238,14 +238,6 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
         ``precision``, ``recall``, ``f1``; the numbers ``articles`` (those coded; the others are not compared),
         ``found``, ``coded``, ``paired``; and for each label the share of pairs that agree. What has nothing to be
         measured on, such as two codings without a common article, is missing (NaN).
-
-    Examples
-    --------
-    >>> from parley import load_study
-    >>> study = load_study()
-    >>> first, second = (read_attributions(study, name) for name in ("first-reading", "second-reading"))
-    >>> round(score_attributions(study, first, second)["f1"], 2)
-    0.97
     """
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()

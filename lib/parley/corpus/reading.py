@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -169,6 +170,11 @@ def _read_rows(text: str, name: str, delimiter: str) -> list[tuple[int, list[str
     finally:
         csv.field_size_limit(limit)
     return rows
+
+
+def as_table(rows: Sequence, types: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a table, of the same types when there is none."""
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from parley.corpus.boilerplate import PHOTO_CREDIT, dateline_end, is_about_author, is_credit, is_furniture
+from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
 
@@ -237,5 +238,4 @@ def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None)
         headline, credit, place = (None if pd.isna(value) else value for value in metadata)
         parts = segment(text, headline=headline, credit=credit, place=place, corrections=by_article.get(article_id, ()))
         rows += [(article_id, kind, start, end, text[start:end]) for kind, start, end in parts]
-    columns = {"article_id": "str", "kind": "str", "start": "int64", "end": "int64", "text": "str"}
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)  # the same types when there is no row
+    return as_table(rows, {"article_id": "str", "kind": "str", "start": "int64", "end": "int64", "text": "str"})

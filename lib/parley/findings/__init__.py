@@ -31,10 +31,10 @@ def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``, its
-        range over the variations that can change it, and ``range``, the same in words; ``variations``, how many these
-        are, ``holds``, in how many the claim stays the same, ``broken_by``, the names of the others; ``not_varied``, why
-        nothing could be varied, empty where something was.
+        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``,
+        its range over the variations that can change it, and ``range``, the same in words; ``variations``, how many
+        these are, ``holds``, in how many the claim stays the same, ``broken_by``, the names of the others;
+        ``not_varied``, why nothing could be varied, empty where something was.
 
     Raises
     ------

@@ -273,8 +273,9 @@ def stance_elsewhere(study: Study) -> Measured | None:
     outright = figures["outright sentences, kept part: right"]
     written = number(int(figures["outright sentences, kept part: sentences"]), "sentence")
     sentence = (
-        f"On {coded} in news that the stance rules had never met, they give the right polarity in {right:.0%} "
-        f"({outright:.0%} in {written} written to say a stance outright): read the sentences before you trust a count of them."
+        f"On {coded} in news that the stance rules had never met, they give the right polarity in {right:.0%} ("
+        f"{outright:.0%} in {written} written to say a stance outright): read the sentences before you trust a count of "
+        "them."
     )
     return Measured(float(right), sentence, f"the share is {_above_half(right)} .5")
 

@@ -30,22 +30,17 @@ def concordance(
     ----------
     study : Study
     query : str or compiled regular expression
-        A word or phrase, found as a whole and whatever its case, also across a line break; or, compiled or
-        with `regex`, a regular expression, taken as written ("(?i)" at its beginning makes it ignore case).
-        Matches of no character are left out.
-    regex : bool
-        Whether `query` is a regular expression.
+        A word or phrase, found as a whole and whatever its case, also across a line break; or, compiled or with
+        `regex`, a regular expression, taken as written ("(?i)" at its beginning makes it ignore case).
     width : int
         Characters of context on either side, at most; it ends at the paragraph.
     sort : "left", "right" or None
-        By the words before the match, read from the match outward, or by those after it; as in the texts by
-        default.
+        By the words before the match, from the match outward, or by those after it; by default as in the texts.
 
     Returns
     -------
     DataFrame
-        ``article_id, start, end`` (offsets into the article's text), ``left, match, right, speaker, side``:
-        who is quoted or reported there.
+        ``article_id, start, end`` (in the raw text), ``left, match, right, speaker, side`` (who is quoted there).
 
     Raises
     ------
@@ -150,12 +145,10 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     With :math:`f_{xy}` the occurrences of a word near the target, :math:`f_x` the mentions, :math:`f_y` the
     occurrences of the word and N the words:
 
-    * logDice (Rychlý 2008, A lexicographer-friendly association score): :math:`14 + \log_2 \frac{2
-      f_{xy}}{f_x + f_y}`; 14 at most, one point is twice as close, and it does not depend on the size of the
-      corpus.
-    * G² (Dunning 1993) over the table near or not by this word or not: :math:`2 \sum O \ln (O / E)`, negative
-      where the word is rarer than expected. It is a description here, not a test: words of one text are not
-      independent.
+    * logDice (Rychlý 2008, A lexicographer-friendly association score): :math:`14 + \log_2 \frac{2 f_{xy}}{f_x + f_y}`;
+      14 at most, one point is twice as close, and it does not depend on the size of the corpus.
+    * G² (Dunning 1993) over the table near or not by this word or not: :math:`2 \sum O \ln (O / E)`, negative where the
+      word is rarer than expected. It describes and does not test: words of one text are not independent.
 
     Examples
     --------

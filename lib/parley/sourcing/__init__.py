@@ -20,13 +20,14 @@ def attributions(study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an attribution, in the order of articles and of the text, with a reader's corrections (``.attrs["corrected"]``
-        rows). `attribution_id` (article and offset of the cue); `article_id`; `source_start, source_end`, `cue_start,
-        cue_end` (the first part; missing where there is none); `cue, content` (lists of `(start, end)`); `source_text,
-        cue_text, content_text` (parts joined by " … "); `kind` (direct, indirect, mixed); `speaker`; `side` (`other` when
-        none fits, `unclear` when nobody can tell); `named`; `via` (who passed it on); `counted` (whether the sentence with
-        the cue, or without one the content, counts); `rule` that found it; `nested` (whether it stands inside the content
-        of another row, of somebody else). Offsets are characters of the article's raw text.
+        One row an attribution, in the order of articles and of the text, with a reader's corrections
+        (``.attrs["corrected"]`` rows). `attribution_id` (article and offset of the cue); `article_id`; `source_start,
+        source_end`, `cue_start, cue_end` (the first part; missing where there is none); `cue, content` (lists of
+        `(start, end)`); `source_text, cue_text, content_text` (parts joined by " … "); `kind` (direct, indirect,
+        mixed); `speaker`; `side` (`other` when none fits, `unclear` when nobody can tell); `named`; `via` (who passed
+        it on); `counted` (whether the sentence with the cue, or without one the content, counts); `rule` that found
+        it; `nested` (whether it stands inside the content of another row, of somebody else). Offsets are characters
+        of the article's raw text.
 
     Examples
     --------

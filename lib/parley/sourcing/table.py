@@ -83,12 +83,6 @@ def _text(text: str, parts: Sequence[tuple[int, int]]) -> str | None:
     return GAP.join(text[start:end] for start, end in parts) if parts else None
 
 
-def attribution_table(rows: Sequence[dict]) -> pd.DataFrame:
-    """The rows of all articles as a table without ``counted``, of the same types when there is none."""
-    types = {name: kind for name, kind in COLUMNS.items() if name != "counted"}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
-
-
 def begins(table: pd.DataFrame) -> pd.Series:
     """Where each attribution is counted: at its cue; without one, at its content, else at its source."""
     content = table["content"].map(lambda spans: spans[0][0] if spans else pd.NA).astype("Int64")

@@ -24,12 +24,7 @@ def verb(cue: str) -> tuple[str, str]:
     Parameters
     ----------
     cue : str
-        As in the column `cue_text`.
-
-    Returns
-    -------
-    base, attitude : str
-        A verb that is in no list keeps the form it is printed in.
+        As in the column `cue_text`. A verb that is in no list keeps the form it is printed in.
 
     Examples
     --------

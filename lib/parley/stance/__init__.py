@@ -89,15 +89,15 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     sentences = study.sentences.assign(words=study.words)[study.sentences["kind"].isin(PROSE)]
     if counting == "once":
         found, sentences = found[found["counted"]], sentences[sentences["counted"]]
-    length = sentences.groupby("article_id")["words"].sum()
-    articles = study.articles["article_id"]
-    length = length.reindex(articles, fill_value=0)
-    by = by or study.by or "all"
+    articles, by = study.articles.assign(all="all"), by or study.by or "all"
+    length = sentences.groupby("article_id")["words"].sum().reindex(articles["article_id"], fill_value=0)
     if by == "side":
         unit_of = found["side"].fillna(found["holder"].map({"article": "article"})).fillna("unclear")
         members = dict.fromkeys(sorted(unit_of.unique()), length.index)
     else:
-        groups = _groups(study, by)
+        if by not in articles:
+            raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, [*study.articles, 'side'])}")
+        groups = articles[by].set_axis(articles["article_id"])
         unit_of = found["article_id"].map(groups)
         members = {unit: groups.index[groups == unit] for unit in sorted(groups.dropna().unique())}
     rows = []
@@ -109,13 +109,3 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
             rate = 1000 * count.sum() / size.sum() if size.sum() else float("nan")
             rows.append((unit, family, int(count.sum()), int(size.sum()), rate, without.min(), without.max()))
     return pd.DataFrame(rows, columns=[by, "family", "count", "words", "per_1000", "low", "high"])
-
-
-def _groups(study, by: str) -> pd.Series:
-    """The unit of each article, by article_id."""
-    articles = study.articles
-    if by == "all":
-        return pd.Series("all", index=articles["article_id"])
-    if by not in articles:
-        raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, [*articles.columns, 'side'])}")
-    return articles[by].set_axis(articles["article_id"])

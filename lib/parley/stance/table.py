@@ -3,8 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from parley.corpus.segments import PROSE
 from parley.keywords.context import BLOCK, by_block, containing
 from parley.keywords.matching import find_mentions
@@ -59,9 +57,3 @@ def mentions_in(
             "mention_id": f"{article_id}-k{place.start}",
         })  # fmt: skip
     return rows
-
-
-def mention_table(rows: Sequence[dict]) -> pd.DataFrame:
-    """The rows of all articles as a table without ``counted``, of the same types when there is none."""
-    types = {name: kind for name, kind in COLUMNS.items() if name != "counted"}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)

@@ -369,17 +369,7 @@ def repeats(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
     """Put articles that share passages, directly or through others, in one cluster.
 
-    Parameters
-    ----------
-    passages : DataFrame
-        As `find_passages` returns it.
-    article_ids : iterable of str
-        All articles; passages of others are not looked at.
-
-    Returns
-    -------
-    Series
-        Index article_id, value the cluster's label: the first of its articles in the order given.
+    The result has the label of each article's cluster, by article_id: the first of its articles in the order given.
 
     Examples
     --------

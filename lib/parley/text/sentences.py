@@ -105,8 +105,9 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
 def split(paragraph: str) -> list[tuple[int, int]]:
     """The places of a paragraph's sentences, in order; all that lies outside them is white space.
 
-    Rules of the kind that Grefenstette & Tapanainen (1994) describe: an abbreviation that is not listed ends a sentence when
-    a capital follows; one that is listed ("in the U.S. Markets fell.") does not, unless a word such as "The" follows.
+    Rules of the kind that Grefenstette & Tapanainen (1994) describe: an abbreviation that is not listed ends a
+    sentence when a capital follows; one that is listed ("in the U.S. Markets fell.") does not, unless a word such as
+    "The" follows.
 
     Examples
     --------
