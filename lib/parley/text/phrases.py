@@ -5,25 +5,16 @@ from collections.abc import Iterable
 SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
-def number(count: float, noun: str = "", plural: str | None = None) -> str:
-    """A count in words for a sentence, with its noun.
-
-    Parameters
-    ----------
-    count
-        Whole numbers up to ten are written as words.
-    noun, plural
-        What is counted; the plural is the noun with an s unless it is given.
+def number(count: float, noun: str = "") -> str:
+    """A count for a sentence, up to ten in words, with its noun.
 
     Examples
     --------
-    >>> number(1, "article"), number(12, "article"), number(0, "reply", "replies")
-    ('one article', '12 articles', 'no replies')
+    >>> number(1, "article"), number(12, "article"), number(0, "sheet")
+    ('one article', '12 articles', 'no sheets')
     """
     word = f"{count:,.4g}" if count % 1 else SMALL[int(count)] if 0 <= count <= 10 else f"{int(count):,}"
-    if not noun:
-        return word
-    return f"{word} {noun if count == 1 else plural or noun + 's'}"
+    return f"{word} {noun if count == 1 else noun + 's'}" if noun else word
 
 
 def join_words(words: Iterable[str]) -> str:
