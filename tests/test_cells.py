@@ -20,7 +20,7 @@ NOTEBOOKS = [path.stem for path in sorted(cells.NOTEBOOKS.glob("0*.ipynb"))]
 @pytest.fixture(scope="module")
 def ran(study):
     """The names that each notebook leaves behind on the study of the repository."""
-    return {name: cells.run(name, study.folder / "study.toml")[0] for name in NOTEBOOKS}
+    return {name: cells.run(name, study.folder / "study.toml", without=("in_short",))[0] for name in NOTEBOOKS}
 
 
 def test_what_is_left_out_and_counted_is_all_there_is(study, ran):

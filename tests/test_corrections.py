@@ -7,7 +7,7 @@ import pytest
 
 from parley import StudyError, load_study
 from parley.corpus.corrections import apply_corrections
-from parley.findings import findings
+from parley.findings.questions import stance_family
 from parley.show import basis
 from parley.sourcing import attributions
 from parley.sourcing.table import letters
@@ -71,7 +71,7 @@ def test_a_corrected_polarity_changes_the_finding(corrected, study):
     against = mentions(study).query("family == 'corridor' and polarity == 'against'")
     lines = [f"{name},polarity,for,disputed" for name in against["mention_id"]]
     changed = corrected(*lines)
-    before, after = (findings(s).set_index("finding_id").loc["stance-corridor", "sentence"] for s in (study, changed))
+    before, after = (stance_family(one, family="corridor").sentence for one in (study, changed))
     assert before != after and "against" not in after
     assert f"Corrected by hand: {len(lines)} rows" in basis(changed).replace("seven", "7")
 
