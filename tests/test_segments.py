@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from parley import StudyError, load_study
 from parley.corpus import boilerplate, segments
 from parley.corpus.boilerplate import dateline_end, is_about_author, is_credit, is_furniture
-from parley.corpus.segments import KINDS, paragraphs, segment, segment_all, segment_corrections
+from parley.corpus.segments import KINDS, overruled_by_article, paragraphs, segment, segment_all
 
 REPORT = "The mayor said on Monday that nobody had asked the islanders about the ferry."
 PIECES = [
@@ -72,12 +72,12 @@ def test_segments_give_back_any_text(text, headline, credit, place):
 
 @settings(max_examples=100)
 @given(TEXTS, st.data())
-def test_segments_give_back_any_text_with_headline_and_corrections_out_of_it(text, data):
+def test_segments_give_back_any_text_with_headline_and_what_overrules_out_of_it(text, data):
     ends = sorted([data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))])
     passage = text[slice(*ends)]
     assert_covers(text, segment(text, headline=passage, credit=passage))
     if passage.strip() and text.count(passage) == 1 and text.find(passage, text.find(passage) + 1) < 0:
-        assert_covers(text, segment(text, corrections=[(data.draw(st.sampled_from(KINDS)), passage)]))
+        assert_covers(text, segment(text, overruled=[(data.draw(st.sampled_from(KINDS)), passage)]))
 
 
 @settings(max_examples=100)
@@ -298,7 +298,7 @@ def test_a_note_on_the_author_names_somebody_the_report_does_not():
 
 def test_a_correction_overrules_the_rules():
     text = f"Ferry plan is dead\nA ferry leaves the pier.\n{REPORT}"
-    assert kinds(text, corrections=[("caption", "A ferry leaves the pier.")])[1] == (
+    assert kinds(text, overruled=[("caption", "A ferry leaves the pier.")])[1] == (
         "caption",
         "A ferry leaves the pier.",
     )
@@ -324,21 +324,21 @@ def test_a_correction_overrules_the_rules():
         ("caption", "b", "A ferry.", "segments table: row 1: no article has the id 'b'"),
     ],
 )
-def test_corrections_that_stop(kind, article, passage, message):
+def test_what_overrules_the_rules_and_cannot_stops(kind, article, passage, message):
     articles = pd.DataFrame(
         {"article_id": ["a"], "text": ["A ferry. A ferry."], "headline": None, "credit": None, "place": None}
     )
-    corrections = pd.DataFrame({"article_id": [article], "kind": [kind], "passage": [passage]})
-    for check in (lambda: segment_corrections(corrections, articles), lambda: segment_all(articles, corrections)):
+    overruled = pd.DataFrame({"article_id": [article], "kind": [kind], "passage": [passage]})
+    for check in (lambda: overruled_by_article(overruled, articles), lambda: segment_all(articles, overruled)):
         with pytest.raises(StudyError) as stop:
             check()
         assert str(stop.value).startswith(message)
 
 
-def test_corrections_are_handed_out_by_article():
+def test_what_overrules_is_handed_out_by_article():
     articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["A ferry. A bridge.", "A train."]})
     rows = [("a", "caption", "A ferry."), ("b", "furniture", "A train."), ("a", "credit", "A bridge.")]
-    found = segment_corrections(pd.DataFrame(rows, columns=["article_id", "kind", "passage"]), articles)
+    found = overruled_by_article(pd.DataFrame(rows, columns=["article_id", "kind", "passage"]), articles)
     assert found == {"a": [("caption", "A ferry."), ("credit", "A bridge.")], "b": [("furniture", "A train.")]}
 
 

@@ -58,7 +58,7 @@ def read_article(
     >>> len(reading.sentences), [row["polarity"] for row in reading.mentions]
     (2, ['for'])
     """
-    segments = segment(text, headline=headline, credit=credit, place=place, corrections=overruled)
+    segments = segment(text, headline=headline, credit=credit, place=place, overruled=overruled)
     sentences = sentences_in(text, segments)
     attributions = attributions_in(article_id, text, segments, settings)
     mentions = mentions_in(article_id, text, segments, sentences, attributions, settings)

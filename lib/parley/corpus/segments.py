@@ -65,13 +65,13 @@ def segment(
     headline: str | None = None,
     credit: str | None = None,
     place: str | None = None,
-    corrections: Iterable[tuple[str, str]] = (),
+    overruled: Iterable[tuple[str, str]] = (),
 ) -> list[Part]:
-    """One article in parts that cover it whole, in order; `corrections`, of (kind, passage), overrule the rules."""
+    """One article in parts that cover it whole, in order; `overruled`, of (kind, passage), go before the rules."""
     parts = _label(text, headline, credit, place)
     again = set(repeats(text, [(start, end) for kind, start, end in parts if kind in PROSE]))
     parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
-    for kind, passage in corrections:
+    for kind, passage in overruled:
         parts = _overrule(parts, kind, *_find_passage(text, passage))
     return _fill(text, parts)
 
@@ -185,7 +185,7 @@ def _count_words(paragraph: str) -> int:
     return len(paragraph[:1000].split())
 
 
-def _find_passage(text: str, passage: str, where: str = "corrections") -> Span:
+def _find_passage(text: str, passage: str, where: str = "overruled") -> Span:
     start, shown = text.find(passage), f"{where}: the passage {passage[:60]!r}"
     if not passage.strip() or start < 0:
         raise StudyError(f"{shown} is not in the text; copy it from the text word for word.")
@@ -213,7 +213,7 @@ def _fill(text: str, parts: list[Part]) -> list[Part]:
     return [part for part in out if part[1] < part[2]]
 
 
-def segment_corrections(table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+def overruled_by_article(table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """The (kind, passage) pairs of each article in the table ``article_id, kind, passage`` kept beside the texts."""
     found: dict[str, list[tuple[str, str]]] = {}
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
@@ -229,13 +229,13 @@ def segment_corrections(table: pd.DataFrame, articles: pd.DataFrame) -> dict[str
     return found
 
 
-def segment_all(articles: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
+def segment_all(articles: pd.DataFrame, overruled: pd.DataFrame | None = None) -> pd.DataFrame:
     """The segments of all articles, ``article_id, kind, start, end, text``: every character in exactly one row."""
-    by_article = {} if corrections is None else segment_corrections(corrections, articles)
+    by_article = {} if overruled is None else overruled_by_article(overruled, articles)
     rows = []
     given = articles[["article_id", "text", "headline", "credit", "place"]].itertuples(index=False, name=None)
     for article_id, text, *metadata in tqdm(given, "segments", len(articles), disable=None, leave=False):
         headline, credit, place = (None if pd.isna(value) else value for value in metadata)
-        parts = segment(text, headline=headline, credit=credit, place=place, corrections=by_article.get(article_id, ()))
+        parts = segment(text, headline=headline, credit=credit, place=place, overruled=by_article.get(article_id, ()))
         rows += [(article_id, kind, start, end, text[start:end]) for kind, start, end in parts]
     return as_table(rows, {"article_id": "str", "kind": "str", "start": "int64", "end": "int64", "text": "str"})
