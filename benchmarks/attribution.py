@@ -91,7 +91,7 @@ def firings(
     """Give article, lemma, use, rule, signs, and whether it was right, of everything that is found."""
     fired = []
     for name, (text, coded) in articles.items():
-        t, found = finder.find_drafts(text, cues=cue_list)
+        t, found = finder.find_runs(text, cues=cue_list)
         found = [one for one in found if one["content"]]
         records = [{role: [(t.start[a], t.end[b - 1]) for a, b in one[role]] for role in ROLES} for one in found]
         right = {i for i, _ in match(text, records, [one for one in coded if one["content"]])}

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from parley.sourcing.cues import CUES, CueList
-from parley.sourcing.rules import EDGES, draft, read_headline, read_sentence
+from parley.sourcing.rules import EDGES, in_runs, read_headline, read_sentence
 from parley.text.tokens import Sentence, Tokens, sentences, tokenise
 
 
@@ -35,15 +35,15 @@ def find_attributions(text: str, *, headlines: Sequence[tuple[int, int]] = (), c
     first, quote ['Ada Lund', 'said', '“We sail at six,”']
     verb, object ['She', 'denied', 'reports of a strike']
     """
-    t, found = find_drafts(text, headlines=headlines, cues=cues)
-    records = [one for one in (in_text(t, draft) for draft in found) if worded(text, one)]
+    t, found = find_runs(text, headlines=headlines, cues=cues)
+    records = [one for one in (in_text(t, runs) for runs in found) if worded(text, one)]
     return sorted(records, key=lambda one: min(one["source"] + one["cue"] + one["content"]))
 
 
-def in_text(t: Tokens, draft: dict, at: int = 0) -> dict:
+def in_text(t: Tokens, runs: dict, at: int = 0) -> dict:
     """An attribution in places instead of runs of tokens; `at` is where the text read begins in a longer one."""
-    record = {role: _spans(t, draft[role], at) for role in ("source", "cue", "content", "via")}
-    return record | {"rule": draft["rule"]}
+    record = {role: _spans(t, runs[role], at) for role in ("source", "cue", "content", "via")}
+    return record | {"rule": runs["rule"]}
 
 
 def worded(text: str, record: dict) -> bool:
@@ -65,7 +65,7 @@ def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[i
     return spans
 
 
-def find_drafts(
+def find_runs(
     text: str, *, headlines: Sequence[tuple[int, int]] = (), cues: CueList = CUES
 ) -> tuple[Tokens, list[dict]]:
     """The tokens of a text, and its attributions as runs of them, with the lemma, use and signs each was kept for."""
@@ -94,7 +94,7 @@ def find_drafts(
         if s.headline:
             new = read_headline(t, s, here)
         elif colon := _label(t, s):
-            new = [draft("label", [(s.first, colon)], (colon, colon + 1), [(colon + 1, s.last)], s.last)]
+            new = [in_runs("label", [(s.first, colon)], (colon, colon + 1), [(colon + 1, s.last)], s.last)]
             labelled = paragraph
         else:
             new = read_sentence(t, s, here)

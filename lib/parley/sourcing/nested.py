@@ -5,7 +5,7 @@ The content of an attribution is read once more, as a text of its own.
 
 from collections.abc import Mapping, Sequence
 
-from parley.sourcing.finder import find_drafts, in_text, worded
+from parley.sourcing.finder import find_runs, in_text, worded
 from parley.text.lists import word_set
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
@@ -26,9 +26,7 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
         inner = text[start:end].rstrip(_MARKS).lstrip(_MARKS)
         inner = next((inner[len(word) :] for word in _OPENINGS if inner.lower().startswith(word)), inner)
         at = text.find(inner, start)
-        t, read = find_drafts(
-            inner, headlines=[(0, 0)]
-        )  # a content's first line is no headline, whatever it looks like
+        t, read = find_runs(inner, headlines=[(0, 0)])  # a content's first line is no headline, whatever it looks like
         for one in read:
             if depth > 1:
                 found += find_nested(text, in_text(t, one, at), depth - 1)

@@ -43,12 +43,12 @@ def read_sides(sides: Sides) -> Directory:
 
 
 @lru_cache(maxsize=16)
-def _read_sides(listed: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Directory:
+def _read_sides(given: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Directory:
     # An alias that begins with a capital must begin with one in the text; one that begins small matches both. A speaker
     # written without any capital ("residents") is a kind of people: it gives a side, but is nobody's name.
     directory = Directory(None, {}, {}, {}, {}, {})
     patterns: dict[str, set[str]] = {}
-    for side, speaker, aliases in listed:
+    for side, speaker, aliases in given:
         directory.side.setdefault(speaker, side)
         sort = directory.sort[speaker] = _sort(speaker, aliases)
         names = [speaker, *aliases]

@@ -35,7 +35,7 @@ _FINITE = ("s", "past", "base")
 EDGES = frozenset({"comma", "colon", "dash", "stop", "semi", "line"})
 
 
-def draft(rule, source, cue_place, content, end, cue: Cue | None = None, use="", signs=()) -> dict:
+def in_runs(rule, source, cue_place, content, end, cue: Cue | None = None, use="", signs=()) -> dict:
     """An attribution in runs of tokens, and what it was kept for; `end` is where reading goes on in its sentence."""
     content = [(first, last) for first, last in content if first < last]  # behind a last colon there is nothing
     return {
@@ -51,9 +51,9 @@ def read_headline(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
         if t.kind[k] == "colon" and not t.inside[k]:
             left, right = (s.first, k), (k + 1, s.last)
             if k - s.first <= 5 and s.last - k > 4 and _RUBRICS.isdisjoint(t.low[s.first : k]):
-                return [draft("headline colon", [left], (k, k + 1), [right], s.last)]
+                return [in_runs("headline colon", [left], (k, k + 1), [right], s.last)]
             if s.last - k <= 5 and k - s.first > 4:
-                return [draft("headline colon", [right], (k, k + 1), [left], s.last)]
+                return [in_runs("headline colon", [right], (k, k + 1), [left], s.last)]
     found: list[dict] = []
     for k in here:
         cue = t.entry[k]
@@ -73,7 +73,7 @@ def read_headline(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
                 continue
             found[-1]["content"] = [(found[-1]["content"][0][0], g - 1)]
         source = found[0]["source"] if found else [(s.first, g)]
-        found.append(draft(rule, source, (g, k + 1), [(start, s.last)], s.last, cue, "verb", (rule,)))
+        found.append(in_runs(rule, source, (g, k + 1), [(start, s.last)], s.last, cue, "verb", (rule,)))
     return found
 
 
@@ -121,13 +121,13 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
             return None
         content = [(s.first, who.first), *([(resumed, s.last)] if resumed else [])]
         end = s.last if resumed else k + 1
-        return draft(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
+        return in_runs(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
     rule = f"inverted, {'quote' if t.kind[k - 1] == 'quote' else 'comma'}"
     end = phrase_end(t, k + 1, s.last)
     named = end > k + 1 and (t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper())
     if g < k or k == s.first or not named or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
         return None
-    return draft(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
+    return in_runs(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
 
 
 def _breaks(t: Tokens, k: int) -> bool:
@@ -150,9 +150,9 @@ def _according(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | No
         holder["via"] = [source]  # "C," Lund said, according to the agency.
         return None
     if behind:
-        return draft("according to", [source], cue, [(s.first, k)], end)
+        return in_runs("according to", [source], cue, [(s.first, k)], end)
     if end < s.last and t.kind[end] == "comma":
-        return draft("according to", [source], cue, [(end, s.last)], s.last)
+        return in_runs("according to", [source], cue, [(end, s.last)], s.last)
     return None
 
 
@@ -170,7 +170,7 @@ def _quoted_as(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
     start = before.first if before else g
     first = start - s.first >= 3 and _breaks(t, start - 1)
     content, end = ((s.first, start), m + 2) if first else ((m + 2, s.last), s.last)
-    one = draft("quoted as saying", [source[:2]], (g, k + 1), [content], end)
+    one = in_runs("quoted as saying", [source[:2]], (g, k + 1), [content], end)
     one["cue"].append((m, m + 2))
     one["via"] = [agency[:2]] if agency else []
     return one
@@ -227,7 +227,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
             g = group_start(t, g - 1, floor)
     who, what = _holder(t, s, g, floor, use, holder)
     if start >= s.last and t.kind[start - 1] == "colon" and use == "verb" and who:
-        return draft("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))
+        return in_runs("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))
     if kind == "end" and use == "passive" and start < s.last and t.kind[start] == "prep":
         kind = "prep"
     gap = []
@@ -252,7 +252,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     elif use == "passive":
         source, content = [], [*source, *content]
     cue_end = start if kind in ("prep", "as") else k + 1  # "called on"
-    return draft(rule, source, (g, cue_end), content, end, cue, use, signs)
+    return in_runs(rule, source, (g, cue_end), content, end, cue, use, signs)
 
 
 def _noun_by(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
@@ -260,7 +260,7 @@ def _noun_by(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
     for m in range(k + 3, min(k + 16, s.last - 1)):
         if t.low[m] in ("that", "to"):
             end = content_end(t, t.low[m], m, s.last, k)
-            return draft("noun, by", [(k + 2, m)], (g, k + 1), [(m, end)], end)
+            return in_runs("noun, by", [(k + 2, m)], (g, k + 1), [(m, end)], end)
     return None
 
 
@@ -294,13 +294,13 @@ def _opening(t: Tokens, s: Sentence, k: int, g: int, cue: Cue, use: str, kind: s
         return None
     if cue.lemma in ADDRESSING and use != "ing":
         rule = "opening, asked"
-        return draft(rule, [], (g, k + 1), [(start, end)], end, cue, use, (rule,))
+        return in_runs(rule, [], (g, k + 1), [(start, end)], end, cue, use, (rule,))
     who = phrase_from(t, end + 1, s.last) if end < s.last else None
     rule = f"opening, {use}"
     signs = (rule, _size(t, start, end))
     if use == "passive" or not who or cue.likelihood(use, signs) < LEAST:
         return None
-    return draft(rule, [who[:2]], (g, k + 1), [(start, end)], end, cue, use, signs)
+    return in_runs(rule, [who[:2]], (g, k + 1), [(start, end)], end, cue, use, signs)
 
 
 def _place(t: Tokens, s: Sentence, k: int) -> str:

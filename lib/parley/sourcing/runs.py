@@ -76,7 +76,7 @@ def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list
         if speaker is not None:
             name = Name(start, end, start, speaker, directory.sort[speaker], True, possessive(text, end))
         else:
-            name = None if start in titles else _unlisted(text, start, end, small)
+            name = None if start in titles else _name_in_run(text, start, end, small)
         if name and (not found or name.start >= found[-1].end):  # not the North inside the Bank of the North
             found.append(name)
     return found
@@ -84,24 +84,24 @@ def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list
 
 def _pieces(text: str, directory: Directory, small: set, titles: TitleLines) -> Iterator[tuple[int, int, str | None]]:
     """Names of the study, and what they leave of the runs of capitalised words: start, end, speaker."""
-    listed = list(_listed(text, directory, small, titles))
-    yield from listed
+    of_study = list(_names_of_study(text, directory, small, titles))
+    yield from of_study
     k = 0
     for run in _RUN.finditer(text):
         at, end = run.span()
-        while k < len(listed) and listed[k][1] <= at:
+        while k < len(of_study) and of_study[k][1] <= at:
             k += 1
         n = k
-        while n < len(listed) and listed[n][0] < end:
-            if at < listed[n][0]:
-                yield at, listed[n][0], None
-            at = max(at, listed[n][1])
+        while n < len(of_study) and of_study[n][0] < end:
+            if at < of_study[n][0]:
+                yield at, of_study[n][0], None
+            at = max(at, of_study[n][1])
             n += 1
         if at < end:
             yield at, end, None
 
 
-def _listed(text: str, directory: Directory, small: set, titles: TitleLines) -> Iterator[tuple[int, int, str]]:
+def _names_of_study(text: str, directory: Directory, small: set, titles: TitleLines) -> Iterator[tuple[int, int, str]]:
     """Where names of the study stand and mean who they mean there."""
     found = list(directory.pattern.finditer(text)) if directory.pattern else []
     speakers = [directory.speakers[folded(match[0])] for match in found]
@@ -163,7 +163,7 @@ def possessive(text: str, end: int) -> bool:
     return text[end - 1] == "s" and text[end - 2] in _APOSTROPHES
 
 
-def _unlisted(text: str, start: int, end: int, small: set) -> Name | None:
+def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     """The name in a run of capitalised words, behind its titles, if there is one."""
     forms, places = parts(text[start : min(end, start + _LONGEST)])
     if not forms or end - start > _LONGEST:

@@ -35,10 +35,10 @@ def verb(cue: str) -> tuple[str, str]:
     if not forms or forms[:2] == ["according", "to"]:
         return cue.lower(), "neutral"
     worded = [form for form in forms if form not in _AUXILIARIES]
-    listed = [form for form in worded if form in _FORMS]
-    if not listed:
+    known = [form for form in worded if form in _FORMS]
+    if not known:
         return next((CUES[form].lemma for form in worded if form in CUES), (worded or forms)[0]), "neutral"
     # In "quoted … as saying" the last verb is the one that brings the words in.
-    base, attitude = _FORMS[listed[-1] if GAP.strip() in forms else listed[0]]
+    base, attitude = _FORMS[known[-1] if GAP.strip() in forms else known[0]]
     negated = any(form in ("not", "never", "cannot") or form.endswith("n't") for form in forms)
     return base, "neutral" if negated or (base == "point" and "out" not in forms) else attitude
