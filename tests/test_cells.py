@@ -181,8 +181,14 @@ LACKS = {
 }
 
 
-@pytest.mark.parametrize("lack", LACKS)
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize(
+    ("name", "lack"),
+    [
+        *((name, lack) for lack in list(LACKS)[::2] for name in NOTEBOOKS),
+        ("01-term-contrasts", "groups without words"),
+        ("02-stance-keywords", "keywords nobody uses"),
+    ],
+)
 def test_notebooks_run_whatever_a_study_lacks(tmp_path, name, lack):
     rows = [(f"a{i}", "12"[i == 8], "xyz"[i % 3], f"The {i}th ferry sailed to town {i}.") for i in range(9)]
     table = pd.DataFrame(rows, columns=["article_id", "year", "town", "text"])
