@@ -3,13 +3,14 @@
 
 PY := .venv/bin/python
 STUDY ?=
+OUT ?= tables
 export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
 # Figures and tables must not depend on where they are made; in JupyterLab a user's own plots must show.
 report test refresh: export MPLBACKEND := agg
 report test refresh: export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab refresh study coding-sheet lint bench lock clean
+.PHONY: help report test lab refresh study tables coding-sheet lint bench lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -31,6 +32,9 @@ refresh: .venv/ready  ## execute the notebooks in place and rewrite what the REA
 
 study: .venv/ready  ## write a study.toml beside your texts: make study FROM=folder-or-table
 	@$(PY) -m parley.corpus.begin "$(FROM)"
+
+tables: .venv/ready  ## write the tables for a spreadsheet, .csv and .xlsx: make tables OUT=folder
+	@$(PY) -m parley.export "$(OUT)"
 
 coding-sheet: .venv/ready  ## write blank sheets for a coder: make coding-sheet CODER=name
 	@$(PY) -m parley.codings.sheets "$(CODER)"

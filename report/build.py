@@ -21,10 +21,10 @@ from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
 
-from parley import StudyError, codings, load_study
-from parley.export import write_tables
+from parley import StudyError, codings, export, load_study
 from parley.findings import findings, strength
 from parley.show import basis
+from parley.show.tables import IN_LAB, LEFT
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
@@ -79,6 +79,7 @@ def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, resources: dic
         if cell.cell_type == "markdown":
             cell.source = mathml(cell.source)
     html = exporter.from_notebook_node(notebook, resources=resources)[0]
+    html = html.replace(IN_LAB, "").replace(LEFT, "")  # the page has a style of its own
     seen: set[str] = set()
 
     def once(row: re.Match) -> str:
@@ -126,7 +127,7 @@ def build(site: Path) -> None:
         }
         (site / f"{name}.html").write_text(page(done[name], exporter, resources), encoding="utf-8")
 
-    tables = write_tables(study, site / "data")
+    tables = [name.removesuffix(".csv") for name in export.tables(study, site / "data", workbooks=False)]
     found = findings(study)
     found["strength"] = [strength(row) for _, row in found.iterrows()]
     found["evidence"] = [evidence(row["finding_id"], done[row["notebook"]]) for _, row in found.iterrows()]

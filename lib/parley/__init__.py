@@ -1,9 +1,49 @@
 """Parley reads how news reports carry talks: which words set them apart, who is for and against what, and who speaks.
 
-Start with :func:`load_study` or :func:`study_from_table`; every analysis is a plain function of the study it returns.
+Begin with ``study = parley.load_study()``; in a cell, ``study`` says what it holds. Its tables are pandas tables:
+
+    study.articles      one row an article            study.attributions  who says what
+    study.sentences     every sentence, and its words study.mentions      every keyword, who is for or against it
+    study.passages      copy that articles share      study.problems      what was odd about the files
+
+Every analysis is a plain function of a study; ``help`` says of each what its columns mean:
+
+    parley.load_study(path)                  a study from its study.toml
+    parley.study_from_table(frame, ...)      a study from a table in hand
+    parley.stance.mentions(study)            every keyword mention: polarity, holder, side
+    parley.stance.concordance(study, "...")  every place where a word stands, who says it, in which sentence
+    parley.stance.collocates(study, "...")   the words near a keyword
+    parley.stance.rates(study, by="...")     keyword mentions per 1,000 words
+    parley.sourcing.attributions(study)      who says what, on which side, quoted or paraphrased
+    parley.sourcing.quotations(study, ...)   one speaker's quotations over articles, and how printings differ
+    parley.sourcing.find_attributions(text)  source, cue and content in any text
+    parley.contrast.compare(study, by=...)   which words set groups of articles apart
+    parley.reuse.shared_passages(study)      copy that articles share, aligned word by word
+    parley.findings.findings(study)          what the notebooks find, and what each finding rests on
+    parley.codings                           codings made by reading, and how far they agree with the rules
+    parley.show                              tables, figures and sentences as the notebooks show them
+    parley.export.tables(study, "folder")    tables for a spreadsheet
+
+A mistake in a name or a setting is a `StudyError`: one sentence that says what there is.
 """
 
-from parley.corpus.settings import StudyError
-from parley.study import Study, load_study, study_from_table
+from importlib import import_module
+from types import ModuleType
 
-__all__ = ["Study", "StudyError", "load_study", "study_from_table"]
+from parley.corpus.settings import StudyError
+from parley.load import load_study, study_from_table
+from parley.study import Study
+
+PARTS = ["codings", "contrast", "export", "findings", "reuse", "show", "sourcing", "stance"]
+__all__ = ["Study", "StudyError", "load_study", "study_from_table", *PARTS]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """A part of the library, imported when it is first asked for."""
+    if name in PARTS:
+        return import_module(f"parley.{name}")
+    raise AttributeError(f"module 'parley' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return __all__

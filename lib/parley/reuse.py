@@ -2,11 +2,18 @@
 
 import pandas as pd
 
+from parley.corpus.codebook import describes
+from parley.corpus.settings import check_study
 from parley.text.copies import clusters, find_passages, mark_copies, repeats
 
 __all__ = ["clusters", "find_passages", "mark_copies", "repeats", "shared_passages"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
+@describes("passages")
 def shared_passages(study) -> pd.DataFrame:
     """The passages that different articles of a study have in common.
 
@@ -19,7 +26,8 @@ def shared_passages(study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `parley.text.copies.find_passages` returns it. It says what differs, not who changed it: the direction of an
-        edit is not known from the texts.
+        One row a passage and pair of articles, the first of them the one whose name comes first. It says what differs,
+        not who changed it: the direction of an edit is not known from the texts. {columns}
     """
+    check_study(study, "shared_passages")
     return study.passages

@@ -1,8 +1,7 @@
 """A study: its settings and its tables. Every analysis starts from one of these."""
 
 import copy
-import os
-import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,13 @@ from scipy.sparse import csr_array
 from tqdm import tqdm
 
 from parley.contrast.counting import count_sentences
-from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
+from parley.corpus.articles import as_text, summarise
+from parley.corpus.codebook import describes
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
-from parley.corpus.reading import Notes, as_table, read_table
+from parley.corpus.places import ADDED, ARTICLE, NOT_STATED, placed, voiced
+from parley.corpus.reading import as_table
 from parley.corpus.segments import PROSE, segment_all
-from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
+from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only
 from parley.keywords.matching import find_mentions
 from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
@@ -25,6 +26,8 @@ from parley.sourcing.table import attributions_in, begins, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
+from parley.text.phrases import number
+from parley.text.quotations import quotations
 from parley.text.words import Word, count_words, words
 
 # What each table is made from. When one is replaced, those made from it are made anew, and no others.
@@ -34,7 +37,8 @@ MADE_FROM = {
     "words": {"all_sentences", "tokenise"},
     "passages": {"segments", "tokenise"},
     "left_out": {"all_sentences", "passages", "contrast"},
-    "sentences": {"all_sentences", "left_out"},
+    "quoted_words": {"all_sentences", "tokenise"},
+    "sentences": {"all_sentences", "left_out", "words", "quoted_words"},
     "corrections": {"sides"},
     "read_attributions": {"segments", "sides"},
     "all_attributions": {"read_attributions", "corrections"},
@@ -43,6 +47,9 @@ MADE_FROM = {
     "mentions": {"all_mentions", "sentences"},
     "term_counts": {"all_sentences", "tokenise"},
 }
+TABLES = ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences"]
+# What a reader looks for behind a study; what else there is, other parts of the library ask for.
+PUBLIC = [*TABLES, "corrections", "folder", "groups", "only", "question", "settings", "title", "with_keywords", "with_sides"]
 SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": "int64", "end": "int64", "text": "str"}
 
 
@@ -52,15 +59,25 @@ def table(make: Callable[["Study"], Any]) -> property:
     def hand_out(study: "Study") -> Any:
         if make.__name__ not in study._made:
             study._made[make.__name__] = make(study)
-        return study._made[make.__name__].copy(deep=False)
+        return _handed_out(study._made[make.__name__])
 
     return property(hand_out, doc=make.__doc__)
+
+
+def _handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
+    """A copy of a table that shares nothing that can be changed, the lists in its cells included."""
+    made = made.copy(deep=False)
+    for name in made.columns[made.dtypes == object] if isinstance(made, pd.DataFrame) else ():
+        made[name] = pd.Series([list(cell) if isinstance(cell, list) else cell for cell in made[name]], made.index, object)
+    return made
 
 
 class Study:
     """The tables of one study; offsets in all of them are characters of the article's raw text.
 
-    Tables are made when they are first asked for, once. Settings are read-only; `with_keywords` gives a new study.
+    Tables are made when they are first asked for, once, and are handed out as copies. Settings are read-only:
+    `with_keywords`, `with_sides` and `only` give new studies, with the same folder and corrections. In a cell a study
+    says what it holds and what to call next.
 
     Attributes
     ----------
@@ -92,7 +109,21 @@ class Study:
         self._answers: dict[tuple, Any] = {}
 
     def __repr__(self) -> str:
-        return f"Study({self.title!r}, {len(self.articles):,} articles)"
+        articles, settings = self.articles, self.settings
+        groups = self.groups.fillna("no group").value_counts().sort_index()
+        by_group = ", ".join(f"{group} ({count:,})" for group, count in groups.head(20).items())
+        families = ", ".join(f"{name} ({', '.join(terms)})" for name, terms in settings.get("keywords", {}).items())
+        sides = ", ".join(f"{side} ({len(speakers)})" for side, speakers in settings.get("sides", {}).items())
+        lines = [f"{self.title}: {self.question}" if self.question else self.title, number(len(articles), "article").capitalize()]
+        lines[-1] += f" by {self.by}: {by_group}" if self.by else ""
+        lines += [f"keywords: {families or 'none; add some with .with_keywords(pause=[…])'}"]
+        lines += [f"sides, with their speakers: {sides or 'none; add some with .with_sides(council={…})'}"]
+        lines += ["tables: " + ", ".join(f".{name}" for name in TABLES)]
+        lines += ["other studies from this one: .only(outlet=…), .with_keywords(…), .with_sides(…); more: help(parley)"]
+        return "\n".join(lines)
+
+    def __dir__(self) -> list[str]:
+        return PUBLIC
 
     @property
     def settings(self) -> Mapping:
@@ -100,16 +131,19 @@ class Study:
         return self._settings
 
     @table
+    @describes("problems")
     def problems(self) -> pd.DataFrame:
-        """What was odd about the input: ``problem, count, first, remedy``."""
+        """What was odd about the input, one row a kind of problem. {columns}"""
 
     @table
+    @describes("articles")
     def articles(self) -> pd.DataFrame:
-        """One row an article: ``article_id, outlet, date, date_basis, credit, place, headline, source_file, text``, more."""
+        """One row an article; ``text`` is as it was given. {columns}"""
 
     @table
+    @describes("segments")
     def segments(self) -> pd.DataFrame:
-        """Every character of every text, in exactly one row: ``article_id, kind, start, end, text``."""
+        """Every character of every text, in exactly one row. {columns}"""
         return segment_all(self.articles, self._overruled)
 
     @property
@@ -133,6 +167,18 @@ class Study:
         return count_words(self.all_sentences["text"], tokenise=self.tokenise)
 
     @table
+    def quoted_words(self) -> pd.Series:
+        """How many words of every row of ``sentences`` stand in double quotation marks."""
+        spans, counts = _by_article(self.all_sentences, "start", "end"), []
+        for article_id, text in self._texts():
+            quotes = quotations(text)
+            starts, ends = [start for start, _ in quotes], [end for _, end in quotes]
+            for start, end in spans.get(article_id, []):
+                inside = quotes[bisect_right(ends, start) : bisect_left(starts, end)]
+                counts.append(sum(len(self.tokenise(text[max(a, start) : min(b, end)])) for a, b in inside))
+        return pd.Series(counts, dtype="int64")
+
+    @table
     def passages(self) -> pd.DataFrame:
         """The passages that different articles have in common: see `parley.reuse.shared_passages`."""
         return self.find_passages()
@@ -153,14 +199,11 @@ class Study:
         return left_out.mask(copies & left_out.isna(), "shared")
 
     @table
+    @describes("sentences")
     def sentences(self) -> pd.DataFrame:
-        """All sentences: ``article_id, kind, paragraph, start, end, text, counted, left_out``.
-
-        ``paragraph`` numbers the article's segments that are not blank, from 0. ``left_out`` says why a sentence is
-        not counted: ``furniture`` (also credits and datelines), ``repeat``, ``shared`` (copy that another article of
-        the same group contributes), else missing.
-        """
-        return self.all_sentences.assign(counted=self.left_out.isna(), left_out=self.left_out)
+        """All sentences, those that are left out of counts included. {columns}"""
+        left_out = {"counted": self.left_out.isna(), "left_out": self.left_out}
+        return self.all_sentences.assign(**left_out, words=self.words, quoted_words=self.quoted_words)
 
     @table
     def corrections(self) -> pd.DataFrame:
@@ -185,7 +228,8 @@ class Study:
     def attributions(self) -> pd.DataFrame:
         """Who says what: see `parley.sourcing.attributions`."""
         found = self.all_attributions
-        return found.assign(counted=counted_at(self.sentences, found["article_id"], begins(found)))[[*ATTRIBUTIONS]]
+        found = voiced(placed(found, begins(found), self.sentences, self.articles), "speaker", "side")
+        return found[[*ATTRIBUTIONS]]
 
     @table
     def all_mentions(self) -> pd.DataFrame:
@@ -208,8 +252,11 @@ class Study:
     @table
     def mentions(self) -> pd.DataFrame:
         """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
-        found = self.all_mentions
-        return found.assign(counted=counted_at(self.sentences, found["article_id"], found["start"]))[[*MENTIONS]]
+        found = placed(self.all_mentions, self.all_mentions["start"], self.sentences, self.articles)
+        found = voiced(found, "holder", "side", narrated=found["holder"] == ARTICLE)
+        narrated = found["attribution_id"].isna() & ~found["quoted"]
+        found = voiced(found, "speaker", "speaker_side", narrated=narrated)
+        return found[[*MENTIONS]]
 
     def term_counts(self, ngrams: tuple[int, int] = (1, 1)) -> tuple[csr_array, list[str]]:
         """How often each sentence has each term of so many words, and the terms."""
@@ -280,7 +327,7 @@ class Study:
         by_article = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions", "all_mentions"}
         for name in (by_article | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
             other._made[name] = _of_articles(self._made[name], ids)
-        for name in {"words"} | self._given & {"left_out"}:
+        for name in {"words", "quoted_words"} | self._given & {"left_out"}:
             if name in self._made:
                 other._made[name] = self._made[name][own].reset_index(drop=True)
         passages, corrections = self.passages, self.corrections
@@ -299,6 +346,75 @@ class Study:
         """The study as the rules read it, before a reader's corrections: what the rules are scored by."""
         return self if self.corrections.empty else self.once(_without_corrections)
 
+    def only(self, **columns: Any) -> "Study":
+        """The study with the articles that have these values, read no further than it was.
+
+        Parameters
+        ----------
+        **columns : str or list of str
+            A column of the articles and the value, or values, wanted: ``only(outlet="Gazette", year=["2012", "2016"])``;
+            ``"not stated"`` is an outlet that nothing names.
+
+        Raises
+        ------
+        StudyError
+            No such column, no article with such a value, or none that has all of them.
+
+        Examples
+        --------
+        >>> from parley import study_from_table
+        >>> frame = pd.DataFrame({"outlet": ["Gazette", "Ledger"], "text": ["Boats sail.", "They wait."]})
+        >>> study_from_table(frame).only(outlet="Ledger").articles["text"].tolist()
+        ['They wait.']
+        """
+        articles, kept = self.articles, pd.Series(True, self.articles.index)
+        for column, wanted in columns.items():
+            if column not in articles:
+                raise StudyError(f"only: no article has a column {column!r}; {did_you_mean(column, articles.columns)}")
+            own = as_text(articles[column])
+            own = own.fillna(NOT_STATED) if column == "outlet" else own
+            wanted = [str(value) for value in ([wanted] if pd.api.types.is_scalar(wanted) else wanted)]
+            for value in set(wanted) - set(own):
+                near = did_you_mean(value, own.dropna().unique())
+                raise StudyError(f"only: no article has {column} = {value!r}; {near}")
+            kept &= own.isin(wanted)
+        if not kept.any():
+            raise StudyError(f"only: no article has all of {', '.join(columns)} as asked for; ask for less.")
+        study = self.of_articles(articles.loc[kept, "article_id"])
+        if self.by:  # a group whose articles are gone is none
+            left = [group for group in self.settings["contrast"]["groups"] if group in set(study.groups)]
+            study._settings = read_only({**self.settings, "contrast": {"by": self.by, "groups": left}})
+        return study
+
+    def with_sides(self, **sides: Mapping[str, Iterable[str]]) -> "Study":
+        """The study with other sides: who speaks and who holds a stance is read again, and nothing else.
+
+        Parameters
+        ----------
+        **sides : mapping of speaker to list of names
+            A new side, or other speakers for one that there is; whoever stands on a side named here leaves any other.
+
+        Raises
+        ------
+        StudyError
+            A side is no mapping of speakers to the names a text may use.
+
+        Examples
+        --------
+        >>> from parley import study_from_table
+        >>> study = study_from_table(pd.DataFrame({"text": ["Mayor Ada Lund said no."]}))
+        >>> study.with_sides(town={"Ada Lund": ["Lund", "the mayor"]}).attributions["side"].tolist()
+        ['town']
+        """
+        sides = {side: _plain_lists(speakers) for side, speakers in sides.items()}
+        check_settings({"sides": sides}, "with_sides")
+        moved = {speaker for speakers in sides.values() for speaker in speakers}
+        others = {
+            side: {speaker: names for speaker, names in speakers.items() if speaker not in moved}
+            for side, speakers in self.settings.get("sides", {}).items()
+        }
+        return self.but(settings={**self.settings, "sides": {**others, **sides}})
+
     def with_keywords(self, **families: Iterable[str]) -> "Study":
         """The study with other keywords; only articles that have one of the words changed are read again.
 
@@ -314,12 +430,13 @@ class Study:
 
         Examples
         --------
+        >>> from parley import study_from_table
         >>> study = study_from_table(pd.DataFrame({"text": ["They fear a strike."]}), keywords={"pause": ["truce"]})
         >>> study.with_keywords(conflict=["strike"]).mentions["family"].tolist()
         ['conflict']
         """
         old = self.settings.get("keywords", {})
-        families = {family: terms if isinstance(terms, str) else list(terms) for family, terms in families.items()}
+        families = _plain_lists(families)
         check_settings({"keywords": families}, "with_keywords")
         changed = {family: sorted({*old.get(family, ())} ^ {*terms}) for family, terms in families.items()}
         changed = {family: terms for family, terms in changed.items() if terms}
@@ -335,12 +452,20 @@ class Study:
         return study
 
 
+def _plain_lists(given: Any) -> Any:
+    """What a reader gave as lists of words, made of lists; anything else is left for the check to name."""
+    if not isinstance(given, Mapping):
+        return given
+    return {name: words if isinstance(words, str) else list(words) for name, words in given.items()}
+
+
 def _without_corrections(study: Study) -> Study:
     return study.but(corrections=study.corrections[:0])
 
 
 def _uncounted(types: Mapping[str, str]) -> dict[str, str]:
-    return {name: kind for name, kind in types.items() if name != "counted"}
+    """The columns that one article's reading gives; what its corpus knows of a place is added later."""
+    return {name: kind for name, kind in types.items() if name not in ADDED}
 
 
 def _of_articles(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
@@ -351,141 +476,3 @@ def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple]]:
     """Some columns of a table as tuples, by article."""
     grouped = table.groupby("article_id", sort=False)
     return {name: list(zip(*(rows[column].tolist() for column in columns), strict=True)) for name, rows in grouped}
-
-
-def counted_at(sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Series) -> pd.Series:
-    """Whether the sentence at each offset is counted; False where no sentence is.
-
-    Examples
-    --------
-    >>> sentences = pd.DataFrame({"article_id": "a", "start": [0, 10], "end": [9, 20], "counted": [True, False]})
-    >>> counted_at(sentences, pd.Series(["a", "a"]), pd.Series([3, 12])).tolist()
-    [True, False]
-    """
-    places = pd.DataFrame({"article_id": article_ids.astype("str"), "at": offsets.astype("int64")})
-    starts = sentences[["article_id", "start", "end", "counted"]].astype({"article_id": "str"}).sort_values("start")
-    places = places.sort_values("at", kind="stable").rename_axis("row").reset_index()
-    found = pd.merge_asof(places, starts, left_on="at", right_on="start", by="article_id")
-    counted = found["counted"].fillna(False).astype(bool) & (found["at"] < found["end"])
-    return counted.set_axis(found["row"]).reindex(article_ids.index)
-
-
-def load_study(path: str | os.PathLike | None = None) -> Study:
-    """The study that a study.toml describes.
-
-    Parameters
-    ----------
-    path
-        A study.toml, or the folder that holds it; else the environment variable ``PARLEY_STUDY``; else the
-        nearest ``corpus/study.toml`` from the working directory upward.
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    StudyError
-        The study cannot be read as it stands; the message names file, place, expectation and remedy.
-
-    Warns
-    -----
-    UserWarning
-        Once for all that is odd and was lived with; the same is in ``study.problems``.
-    """
-    path = _find(path)
-    settings = read_settings(path)
-    articles, problems = read_articles(settings, path.parent)
-    overruled = _read_overruled(settings["articles"].get("segments"), path.parent)
-    return _make(articles, problems, settings, path.parent, str(path), overruled)
-
-
-def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
-    """A study from a table in hand.
-
-    Parameters
-    ----------
-    frame
-        One row an article, with ``text`` and, if you have them, ``article_id``, ``outlet``, ``date`` and
-        other metadata.
-    **settings
-        The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and
-        ``question``. A section ``articles`` is not looked at: the frame takes its place.
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    StudyError
-        As for :func:`load_study`.
-
-    Examples
-    --------
-    >>> study = study_from_table(pd.DataFrame({"text": ["A first sentence. A second one."]}))
-    >>> study.sentences["text"].tolist()
-    ['A first sentence.', 'A second one.']
-    """
-    settings = check_settings({name: value for name, value in settings.items() if name != "articles"}, "settings")
-    if "text" not in frame:
-        raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
-    problems: Notes = []
-    articles = tidy(frame.copy(), problems)
-    return _make(articles, problems, settings, None, "settings")
-
-
-def _find(path: str | os.PathLike | None) -> Path:
-    given = path or os.environ.get("PARLEY_STUDY")
-    if given:
-        given = Path(given)
-        return given / "study.toml" if given.is_dir() else given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "corpus" / "study.toml").is_file():
-            return folder / "corpus" / "study.toml"
-    raise StudyError(
-        f"no corpus/study.toml in {here} or any folder above it; name one, as in "
-        "load_study('path/to/study.toml'), "
-        "or set PARLEY_STUDY."
-    )
-
-
-def _read_overruled(name: str | None, folder: Path) -> pd.DataFrame | None:
-    if not name:
-        return None
-    table, _ = read_table(inside(folder, name), name=name, may_be_empty=True)
-    for column in ("article_id", "kind", "passage"):
-        if column not in table:
-            raise StudyError(f"{name}: expected a column {column!r}; {did_you_mean(column, table.columns)}")
-    return table
-
-
-def _make(
-    articles: pd.DataFrame, problems: Notes, settings: dict, folder: Path | None, where: str,
-    overruled: pd.DataFrame | None = None,
-) -> Study:  # fmt: skip
-    contrast = settings.get("contrast", {})
-    if by := contrast.get("by"):
-        if by not in articles:
-            raise StudyError(
-                f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, articles.columns)}"
-            )
-        if by in ("article_id", "date", "text"):
-            raise StudyError(
-                f"{where}: [contrast] by: {by!r} is no group; name a column such as the outlet or the year."
-            )
-        articles[by] = as_text(articles[by]).str.strip().replace("", pd.NA)
-        found = sorted(articles[by].dropna().unique())
-        settings = {**settings, "contrast": {"groups": found, **contrast}}
-        for group in contrast.get("groups", []):
-            if group not in found:
-                shown = ", ".join(found[:20]) + (", …" if len(found) > 20 else "")
-                raise StudyError(
-                    f"{where}: [contrast] groups: no article has {by} = {group!r}; the articles have {shown or 'none'}."
-                )
-    summary = summarise(problems)
-    if len(summary):
-        lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
-        warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
-    return Study(articles, settings, folder=folder, problems=summary, overruled=overruled)

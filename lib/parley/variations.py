@@ -8,9 +8,10 @@ import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
+from parley.corpus.places import ARTICLE, placed, voiced
 from parley.corpus.settings import StudyError
 from parley.sourcing.table import begins
-from parley.study import Study, counted_at
+from parley.study import Study
 from parley.text.words import Word, letters, printed, words
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn
@@ -166,8 +167,9 @@ def as_coded(study: Study) -> Study:
         starts = spoken[role].map(lambda spans: spans[0][0] if spans else None)
         spoken[f"{role}_start"] = starts.astype("Int64")
     spoken["attribution_id"] = [f"coded-{i}" for i in range(len(spoken))]
-    spoken["counted"] = counted_at(study.sentences, spoken["article_id"], begins(spoken))
-    named["counted"] = counted_at(study.sentences, named["article_id"], named["start"])
+    spoken = voiced(placed(spoken, begins(spoken), study.sentences, study.articles), "speaker", "side")
+    named = placed(named, named["start"], study.sentences, study.articles)
+    named = voiced(named, "holder", "side", narrated=named["holder"] == ARTICLE)
     return study.but(attributions=spoken, mentions=named)
 
 

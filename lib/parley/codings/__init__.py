@@ -5,6 +5,7 @@ the coding guide gives: offsets into the raw texts, with the words at these offs
 slipped is noticed.
 """
 
+import operator
 import re
 from collections.abc import Callable, Iterable
 from typing import NoReturn
@@ -14,6 +15,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from parley.codings.agreement import Spans, match
 from parley.corpus.corrections import POLARITIES
+from parley.corpus.places import ARTICLE, UNCLEAR
 from parley.corpus.reading import read_table, row_lines
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.study import Study
@@ -280,9 +282,14 @@ def _share(part: int, whole: int) -> float:
 
 
 def _alike(first: pd.Series, second: pd.Series) -> float:
-    """The share of labels that are the same, whatever their capitals; missing where there is none."""
-    plain = [labels.astype("string").fillna("").str.casefold().to_numpy() for labels in (first, second)]
-    return _share(int((plain[0] == plain[1]).sum()), len(first))
+    """The share of labels that are the same; missing where there is none."""
+    return _share(sum(map(operator.eq, map(plain, first), map(plain, second))), len(first))
+
+
+def plain(label: object) -> str:
+    """A label to be compared, whatever its capitals: a coder leaves empty what tables call unclear, or the article's."""
+    written = "" if pd.isna(label) else str(label).casefold()
+    return "" if written in (UNCLEAR, ARTICLE) else written
 
 
 def _holders(others: object) -> set[str]:

@@ -13,7 +13,8 @@ import pandas as pd
 from parley.corpus.reading import harmless
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError
-from parley.study import Study, load_study
+from parley.load import load_study
+from parley.study import Study
 
 GUIDE = files("parley") / "data" / "coding-guide.md"
 FILL_IN = ["source", "cue", "content", "kind", "speaker", "side", "named", "nested", "via", "note"]

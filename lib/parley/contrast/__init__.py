@@ -10,11 +10,17 @@ from scipy.sparse import csr_array
 from parley.contrast.counting import Counts, counts, group_articles, sum_rows
 from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.permutation import DRAWN, SEED, design, family_p
-from parley.corpus.settings import StudyError
+from parley.corpus.codebook import describes
+from parley.corpus.settings import StudyError, check_study
 from parley.text.copies import clusters
 from parley.text.words import TOKENISER, words
 
 __all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 MINIMUM = 5  # occurrences below which no split of articles says much about a term
 RESAMPLES = 1_999
@@ -48,11 +54,13 @@ def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: 
 
 def _read(study, by: str | None, groups: Names, counting: str) -> Groups:
     """Count the articles of the groups that were asked for."""
+    check_study(study, "compare")
     group, names = group_articles(study, by, groups)
     table = counts(study, group.index, groups=group, counting=counting)
     return grouped(table, group, names, clusters(study.passages, table.articles))
 
 
+@describes("terms")
 def compare(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Set the words of groups of articles beside each other.
 
@@ -72,16 +80,11 @@ def compare(study, by: str | None = None, groups: Names = None, counting: str = 
     -------
     DataFrame
         Index ``term``, every word of these articles; smallest p first, then largest G². Two groups are set against each
-        other, the first minus the second; of more, each against all others together, with its name in ``group``.
-        ``count_*, articles_*, reports_*, per_1000_*``: for each group occurrences, articles with the term, independent
-        reports with it (articles that share copy are one), occurrences per 1,000 words. ``log_ratio``: doublings of the
-        rate. ``log_odds, log_odds_z``: difference in log-odds under an informative Dirichlet prior, as strong as one
-        average article with the words of all in proportion, and the same over its standard error; z takes words for
-        independent events, so it ranks, and tests nothing. ``g2``: log-likelihood ratio, to compare with other tools;
-        likewise no test. ``dispersion``: Gries' deviation of proportions over all these articles. (The formulas are in
-        `parley.contrast.measures`.) ``p_value``: family-wise, for all rows together, from splitting articles, or
-        clusters of articles that share copy, at random (`parley.contrast.permutation.family_p`); missing for terms with
-        fewer than five occurrences, which are not tested.
+        other, the first minus the second; of more, each against all others together, with its name in ``group``. The
+        prior is as strong as one average article with the words of all in proportion. p-values are for all rows
+        together, from splitting articles, or clusters of articles that share copy, at random; terms with fewer than
+        five occurrences are not tested. (Formulas: `parley.contrast.measures` and `parley.contrast.permutation`.)
+        {columns}
 
         ``attrs`` names ``by, groups, counting, tokeniser, prior, statistic, minimum`` (occurrences of a term that is
         tested), ``terms_tested, unit`` (articles, or clusters of them), ``units`` (of each group), ``splits`` (that
@@ -158,6 +161,7 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     return table
 
 
+@describes("ranges")
 def leave_one_out(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Tell how far each difference rests on single articles.
 
@@ -172,10 +176,8 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     Returns
     -------
     DataFrame
-        Index ``term`` (and a column ``group`` if there are more than two): ``log_ratio, log_ratio_low, log_ratio_high,
-        log_odds, log_odds_low, log_odds_high``, lowest and highest of the whole and all turns, and ``holds``, whether
-        log_ratio keeps its sign throughout. A group is never left without words: such a turn is skipped. ``attrs`` has
-        ``left_out`` (article, outlet or fold), ``turns`` and ``turns_skipped``.
+        Indexed by term. A group is never left without words: such a turn is skipped. ``attrs`` has ``left_out``
+        (article, outlet or fold), ``turns`` and ``turns_skipped``. {columns}
 
     Examples
     --------
@@ -206,6 +208,7 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     return table
 
 
+@describes("intervals")
 def bootstrap(study, by: str | None = None, groups: Names = None, counting: str = "once") -> pd.DataFrame:
     """Give 95% intervals for log ratios, articles drawn again from each group.
 
@@ -221,7 +224,7 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     Returns
     -------
     DataFrame
-        Index ``term`` (with five occurrences or more): ``log_ratio, log_ratio_low, log_ratio_high``.
+        Indexed by term, of those with five occurrences or more. {columns}
     """
     data = _read(study, by, groups, counting)
     if len(data.names) > 2:

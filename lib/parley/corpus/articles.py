@@ -170,7 +170,7 @@ def as_text(column: pd.Series) -> pd.Series:
             return pd.NA
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
-    return pd.Series([text(value) for value in column], index=column.index, dtype="string")
+    return pd.Series([text(value) for value in column], index=column.index, dtype="str")
 
 
 def _is_missing(value: object) -> bool:

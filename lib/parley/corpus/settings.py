@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 
+MOST_NAMED = 20  # names listed in an error
+
+
 class StudyError(ValueError):
     """A study that cannot be read as it stands; the message says where, what was expected and what to do."""
 
@@ -26,10 +29,27 @@ TOP = ["title", "question", *SECTIONS]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A closing remark for an error about a name: the nearest known one, or all of them."""
+    """A closing remark for an error about a name: the nearest known one, and what else there is."""
     known = sorted(known)
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(map(repr, known))}."
+    shown = ", ".join(map(repr, known[:MOST_NAMED])) + (", …" if len(known) > MOST_NAMED else "")
+    folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1)
+    return f"did you mean {folded[close[0]]!r}? known are {shown}." if close else f"known are {shown or 'none'}."
+
+
+def check_study(given: object, asked: str) -> None:
+    """A :class:`StudyError` where a function that is `asked` of a study was given something else, such as a table."""
+    if not hasattr(given, "settings"):
+        what = "a table" if hasattr(given, "columns") else f"a {type(given).__name__}"
+        remedy = f"as load_study() gives it: {asked}(study, …)"
+        raise StudyError(f"{asked}: expected a study, got {what}; give the study, {remedy}.")
+
+
+def check_table(given: object, asked: str, tables: str) -> None:
+    """A :class:`StudyError` where a function that is `asked` of a table was given something else, such as a study."""
+    if not hasattr(given, "columns") and not hasattr(given, "index"):
+        what = "a study" if hasattr(given, "settings") else f"a {type(given).__name__}"
+        raise StudyError(f"{asked}: expected a table, got {what}; give one of its tables, as in {tables}.")
 
 
 def read_settings(path: Path) -> dict:

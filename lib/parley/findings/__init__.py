@@ -9,13 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from parley.corpus.settings import StudyError
+from parley.corpus.codebook import describes
+from parley.corpus.settings import StudyError, check_study
 from parley.findings.questions import Measured, Question, contrast, majority, measured_elsewhere, questions
 from parley.study import Study
 from parley.text.phrases import number
 from parley.variations import variations
 
 __all__ = ["contrast", "findings", "majority", "measured_elsewhere", "strength", "varied"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 COLUMNS = [
     "finding_id", "notebook", "sentence", "claim", "value", "low", "high", "range", "variations", "holds", "broken_by",
@@ -25,34 +31,34 @@ VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "se
 HOLDS, LOST = "holds", "lost"
 
 
+@describes("findings")
 def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
     """All findings of a study, or those of one notebook, each with its strength.
 
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, sentence``; ``claim``, what must stay the same, in words; ``value``; ``low, high``,
-        its range over the variations that can change it, and ``range``, the same in words; ``variations``, how many
-        these are, ``holds``, in how many the claim stays the same, ``broken_by``, the names of the others;
-        ``not_varied``, why nothing could be varied, empty where something was.
+        One row a finding. {columns}
 
     Raises
     ------
     StudyError
         A correction or a coding beside the texts cannot be read.
     """
+    check_study(study, "findings")
     return study.once(_findings, notebook)[0].copy()
 
 
+@describes("variations")
 def varied(study: Study) -> pd.DataFrame:
     """Every finding under every variation that can change it: the table behind the strength of findings.
 
     Returns
     -------
     DataFrame
-        ``finding_id, notebook, variation``; ``outcome``, whether its claim holds there or is lost, or in words why this
-        could not be asked; ``value, sentence`` there, missing where there is none.
+        One row a finding and variation. {columns}
     """
+    check_study(study, "varied")
     return study.once(_findings, None)[1].copy()
 
 

@@ -11,13 +11,14 @@ from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
 from parley.corpus.corrections import POLARITIES
+from parley.corpus.places import UNCLEAR
 from parley.corpus.settings import StudyError
 from parley.study import Study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY
 
-NO_SIDE = ["other", "unclear"]  # written for speakers whom no listed side covers
+NO_SIDE = ["other", UNCLEAR]  # written for speakers whom no listed side covers
 KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
 STANCES = {None: "none is found", "divided": "they are divided"}
 
@@ -156,7 +157,7 @@ def contrast_leaning(study: Study) -> Measured | None:
 def sourcing_side(study: Study) -> Measured | None:
     """The side that speaks most, among those that the study lists."""
     table = _counted(study.attributions)
-    if not table["side"].notna().any():
+    if not study.settings.get("sides"):
         return None
     counts, every = table.loc[~table["side"].isin(NO_SIDE), "side"].value_counts(), number(len(table), "attribution")
     on_sides = int(counts.sum())

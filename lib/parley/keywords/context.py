@@ -4,25 +4,40 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
-from parley.corpus.settings import StudyError, did_you_mean
+from parley.corpus.codebook import describes
+from parley.corpus.places import placed, voiced
+from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.matching import Mention, find_mentions, phrase_pattern
 from parley.sourcing import attributions
+from parley.text.quotations import around, quotations
 from parley.text.words import Word, words
 
-COLUMNS = ["article_id", "start", "end", "left", "match", "right", "speaker", "side"]
+# What a person reads comes first, offsets last.
+COLUMNS = {
+    "article_id": "str", "outlet": "str", "date": "datetime64[us]", "left": "str", "match": "str", "right": "str",
+    "speaker": "str", "side": "str", "quoted": "bool", "sentence": "str", "counted": "bool", "start": "int64", "end": "int64",
+}  # fmt: skip
+FOUND = ["article_id", "start", "end", "left", "match", "right", "quoted"]
 BLOCK = 1000  # characters; so that no place is compared with all attributions of its article
 _ONE_LINE = str.maketrans("\n\r\t", "   ")
 
 
+@describes("concordance")
 def concordance(
-    study, query: str | re.Pattern, *, regex: bool = False, width: int = 60, sort: str | None = None
+    study,
+    query: str | re.Pattern,
+    *,
+    exact: bool = False,
+    regex: bool = False,
+    width: int = 60,
+    sort: str | None = None,
 ) -> pd.DataFrame:
     """Show every place where a word, a phrase or a pattern stands, what is around it, and who says it.
 
@@ -30,8 +45,11 @@ def concordance(
     ----------
     study : Study
     query : str or compiled regular expression
-        A word or phrase, found as a whole and whatever its case, also across a line break; or, compiled or with
-        `regex`, a regular expression, taken as written ("(?i)" at its beginning makes it ignore case).
+        A word or phrase, found as keywords are: as a whole, whatever its case, inflection, spelling and hyphens, also
+        across a line break. Or, compiled or with `regex`, a regular expression, taken as written ("(?i)" at its
+        beginning makes it ignore case).
+    exact : bool
+        Find the word or phrase in this form only, whatever its case.
     width : int
         Characters of context on either side, at most; it ends at the paragraph.
     sort : "left", "right" or None
@@ -40,38 +58,40 @@ def concordance(
     Returns
     -------
     DataFrame
-        ``article_id, start, end`` (in the raw text), ``left, match, right, speaker, side`` (who is quoted there).
+        One row a place. {columns}
 
     Raises
     ------
     StudyError
-        The query is empty, or is no regular expression.
+        The query is empty, or is no regular expression; or a table was given in place of a study.
 
     Examples
     --------
     >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({"text": ["The strike is off. No strike helps."]}))
+    >>> study = study_from_table(pd.DataFrame({"text": ["The strike is off. No strikes help."]}))
     >>> concordance(study, "strike")[["start", "left", "match", "right"]].values.tolist()
-    [[4, 'The ', 'strike', ' is off. No strike helps.'], [22, 'The strike is off. No ', 'strike', ' helps.']]
+    [[4, 'The ', 'strike', ' is off. No strikes help.'], [22, 'The strike is off. No ', 'strikes', ' help.']]
+    >>> concordance(study, "strike", exact=True)["match"].tolist()
+    ['strike']
     """
+    check_study(study, "concordance")
     if sort not in (None, "left", "right"):
         raise StudyError(f"sort: expected 'left', 'right' or None, not {sort!r}.")
-    pattern, rows = _compile(query, regex), []
-    # Looking for a word of a plain query first rules out most paragraphs seven times faster than the pattern would. To
-    # `re`, i and s without case are also the dotless i and the long s, which lower() leaves alone.
-    literal = (
-        "" if regex or not isinstance(query, str) else max(re.findall(r"[a-z0-9]+", query.lower()), key=len, default="")
-    )
+    places, rows, quotes = _finder(query, exact, regex), [], {}
+    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
     for article_id, offset, text in study.prose[["article_id", "start", "text"]].itertuples(index=False, name=None):
-        if literal not in text.lower() and not any(letter in text for letter in "ıſ"):
-            continue
-        for start, end in (match.span() for match in pattern.finditer(text) if match[0]):
+        for start, end in places(text):
+            if article_id not in quotes:
+                quotes[article_id] = quotations(texts[article_id])
             left, right = text[max(0, start - width) : start], text[end : end + width]
             context = left.translate(_ONE_LINE), text[start:end], right.translate(_ONE_LINE)
-            rows.append((article_id, offset + start, offset + end, *context))
-    table = pd.DataFrame(rows, columns=COLUMNS[:6])
-    table[["speaker", "side"]] = _speakers(study, table)
-    table = table.astype(dict.fromkeys(COLUMNS, "str") | {"start": int, "end": int})
+            quoted = around(quotes[article_id], offset + start) is not None
+            rows.append((article_id, offset + start, offset + end, *context, quoted))
+    table = pd.DataFrame(rows, columns=FOUND).astype({name: COLUMNS[name] for name in FOUND})
+    table = placed(table, table["start"], study.sentences, study.articles)
+    table[["speaker", "side", "told"]] = _speakers(study, table)
+    table = voiced(table, "speaker", "side", narrated=~table["told"] & ~table["quoted"])
+    table = table[list(COLUMNS)]
     if sort:
         outward = -1 if sort == "left" else 1
         forms = table[sort].map(lambda context: tuple(word.form for word in words(context))[::outward])
@@ -79,17 +99,28 @@ def concordance(
     return table
 
 
-def _compile(query: str | re.Pattern, regex: bool) -> re.Pattern:
+def _finder(query: str | re.Pattern, exact: bool, regex: bool) -> Callable[[str], Iterable[tuple[int, int]]]:
+    """Make what gives the places of a query in a text."""
     compiled = isinstance(query, re.Pattern)
-    if not (query.pattern if compiled else query.strip()):
-        raise StudyError("query: it is empty; give a word, a phrase or a regular expression.")
-    if not (compiled or regex):
-        return phrase_pattern(query)
-    try:
-        return re.compile(query)
-    except re.error as error:
-        fault = f"{query!r} is no regular expression: {error.msg} at character {error.pos}"
-        raise StudyError(f"query: {fault}; correct it, or leave out regex=True to look for it as it stands.") from None
+    if not isinstance(query, str | re.Pattern) or not (query.pattern if compiled else query.strip()):
+        raise StudyError(f"query: expected a word, a phrase or a regular expression, got {query!r}; it may not be empty.")
+    if compiled or regex:
+        try:
+            pattern = re.compile(query)
+        except re.error as error:
+            fault = f"{query!r} is no regular expression: {error.msg} at character {error.pos}"
+            raise StudyError(f"query: {fault}; correct it, or leave out regex=True to look for it as it stands.") from None
+        return lambda text: (match.span() for match in pattern.finditer(text) if match[0])
+    if exact or not re.search(r"\w", query):
+        pattern, literal = phrase_pattern(query), max(re.findall(r"[a-z0-9]+", query.lower()), key=len, default="")
+        # Looking for a word of the query first rules out most paragraphs seven times faster than the pattern would. To
+        # `re`, i and s without case are also the dotless i and the long s, which lower() leaves alone.
+        return lambda text: (
+            [match.span() for match in pattern.finditer(text)]
+            if literal in text.lower() or any(letter in text for letter in "ıſ")
+            else []
+        )
+    return lambda text: [(place.start, place.end) for place in find_mentions(text, {"query": [query]})]
 
 
 def containing(said: Sequence[dict], start: int) -> list[dict]:
@@ -108,14 +139,17 @@ def by_block(said: Sequence[dict]) -> dict[int, list[dict]]:
 
 
 def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
+    """Speaker and side of the outermost attribution that each place stands in, and whether it stands in one."""
     found = attributions(study)
     found = found[found["article_id"].isin(table["article_id"])]
     said = {name: by_block(rows.to_dict("records")) for name, rows in found.groupby("article_id", sort=False)}
     places = zip(table["article_id"], table["start"], strict=True)
     outer = [next(iter(containing(said.get(name, {}).get(start // BLOCK, []), start)), {}) for name, start in places]
-    return pd.DataFrame([(one.get("speaker"), one.get("side")) for one in outer], table.index, ["speaker", "side"])
+    rows = [(one.get("speaker"), one.get("side"), bool(one)) for one in outer]
+    return pd.DataFrame(rows, table.index, ["speaker", "side", "told"]).astype({"told": bool})
 
 
+@describes("collocates")
 def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataFrame:
     r"""Count the words near a keyword family or other terms, and measure how closely they belong to it.
 
@@ -130,15 +164,12 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     Returns
     -------
     DataFrame
-        Index ``word`` (folded); ``near`` (occurrences in a window; of a word between two mentions, one),
-        ``left, right`` (of the nearest mention), ``count`` (in all counted prose), ``articles`` (in which it
-        is near), ``log_dice, g2``; the largest log_dice first. ``.attrs`` has the number of ``mentions`` and
-        of ``words``.
+        Indexed by word, the largest log_dice first. ``.attrs`` has the number of ``mentions`` and of ``words``. {columns}
 
     Raises
     ------
     StudyError
-        No such family, or no terms.
+        No such family, or no terms; or a table was given in place of a study.
 
     Notes
     -----
@@ -158,6 +189,7 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     >>> collocates(study, ["truce"], span=2).loc["daily", ["near", "count", "log_dice"]].tolist()
     [2.0, 2.0, 14.0]
     """
+    check_study(study, "collocates")
     families = study.settings.get("keywords", {})
     if isinstance(target, str) and target not in families:
         raise StudyError(f"[keywords]: no family {target!r}; {did_you_mean(target, families)}")

@@ -4,7 +4,7 @@
 # isort: off
 from parley.show.contrasts import chance, contrast
 from parley.show.figures import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION
-from parley.show.figures import canvas, figure, in_words, legend, look, looks, rows, strips, unit
+from parley.show.figures import balance, bars, canvas, figure, in_words, legend, look, looks, rows, strips, unit
 from parley.show.passages import beside_coding, citable, concordance, excerpt, marked, mentions_beside_coding
 from parley.show.passages import quotes, side_by_side, stances
 from parley.show.sentences import basis, in_short, say
@@ -13,7 +13,11 @@ from parley.text.phrases import join_words, number
 
 __all__ = [
     "BLUE", "FAINT", "GREEN", "GREY", "INK", "ORANGE", "PAPER", "PURPLE", "SKY", "VERMILION",
-    "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast",
+    "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast",
     "excerpt", "figure", "in_short", "in_words", "join_words", "legend", "look", "looks", "marked",
     "mentions_beside_coding", "number", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

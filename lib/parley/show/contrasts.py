@@ -36,7 +36,7 @@ def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
     more, less = table["log_odds_z"] > 0, table["log_odds_z"] < 0
     # Of more than two groups, a row that says who uses a word less says nothing of who uses it more.
     sides = [(more, table["group"])] if "group" in table else [(more, groups[0]), (less, groups[1])]
-    table["leans_to"] = pd.Series(pd.NA, table.index, "string").case_when(sides)
+    table["leans_to"] = pd.Series(pd.NA, table.index, "str").case_when(sides)
     table["reports"] = sum(table[f"reports_{name}"].where(table["leans_to"] == name, 0) for name in groups)
     table.attrs = attrs
     return table

@@ -1,6 +1,7 @@
 """One look for all figures: the finding as title, colours that everybody can tell apart, SVG the same at every run.
 
-Nothing here touches the settings of a reader's own plots: the look is put on a figure when it is shown.
+Every picture returns its Figure, which `savefig` writes as SVG or PNG, and draws into axes of one's own if given some.
+Nothing here touches the settings of a reader's own plots: the look is put on a figure when it is finished.
 """
 
 import io
@@ -9,6 +10,7 @@ import sys
 import textwrap
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import matplotlib as mpl
 import numpy as np
@@ -20,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+from parley.corpus.settings import check_study, check_table
 from parley.show.sentences import say
 from parley.study import Study
 
@@ -34,6 +37,7 @@ SIZE = 11
 LONGEST = 48  # characters of a label above a row
 WORDS = 30  # rows of data that an alternative text reads out
 DATA = 200  # rows of data beside a figure
+Colours = Mapping[str, str | dict]
 ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
 
 DRAWN = {
@@ -45,13 +49,15 @@ DRAWN = {
 }
 
 
-def canvas(height: float) -> tuple[Figure, Axes]:
-    """An empty figure of the common width, `height` inches without its title."""
+def canvas(height: float, ax: Axes | None = None) -> tuple[Figure, Axes]:
+    """An empty figure of the common width, `height` inches without its title; or the figure of the axes given."""
+    if ax is not None:
+        return ax.figure, ax
     drawn = Figure(figsize=(WIDTH, height), layout="constrained")
     return drawn, drawn.subplots()
 
 
-def rows(labels: Iterable[str], *, more: float = 0.9) -> tuple[Figure, Axes, np.ndarray]:
+def rows(labels: Iterable[str], *, more: float = 0.9, ax: Axes | None = None) -> tuple[Figure, Axes, np.ndarray]:
     """An empty figure with a row for each label, written above it, for bars, strips or dots.
 
     Parameters
@@ -60,6 +66,8 @@ def rows(labels: Iterable[str], *, more: float = 0.9) -> tuple[Figure, Axes, np.
         The label of everything that will be drawn; what has the same label stands in the same row.
     more
         Inches for all that is not a row: the axis, a legend.
+    ax
+        Axes of one's own to use in place of a new figure.
 
     Returns
     -------
@@ -75,7 +83,7 @@ def rows(labels: Iterable[str], *, more: float = 0.9) -> tuple[Figure, Axes, np.
     [0, 1, 0]
     """
     levels, names = pd.factorize(pd.Series(labels, dtype=object))
-    drawn, axes = canvas(0.5 * len(names) + more)
+    drawn, axes = canvas(0.5 * len(names) + more, ax)
     for level, name in enumerate(names):
         short = name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 :]}"
         axes.text(0, level - 0.28, short, transform=axes.get_yaxis_transform(), va="bottom")
@@ -96,33 +104,102 @@ def looks(names: list[str]) -> dict[str, dict]:
     return own | dict.fromkeys(names[len(COLOURS) :], look(GREY))
 
 
-def strips(pieces: pd.DataFrame, looks: Mapping[str, dict], *, kind: str = "kind") -> tuple[Figure, Axes]:
-    """A figure with a strip for each article, made of coloured pieces, and a legend.
+def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Axes | None = None) -> Figure:
+    """A picture with a strip for each article, made of coloured pieces, and a legend.
 
     Parameters
     ----------
     pieces
         With ``article_id, start, end`` and the column `kind`; what stands further down is drawn on top.
-    looks
-        The look of each kind, as :func:`look` gives it; kinds that it does not name are not drawn.
+    colours
+        The colour of each kind, or its look, as :func:`look` gives it; kinds that it does not name are not drawn.
+    ax
+        Axes of one's own to use in place of a new figure.
     """
+    check_table(pieces, "strips", "strips(study.segments, …)")
+    looks = _looks(colours)
     pieces = pieces[pieces[kind].isin(list(looks))]
-    drawn, axes, levels = rows(pieces["article_id"], more=1.5)
+    drawn, axes, levels = rows(pieces["article_id"], more=1.5, ax=ax)
     styles = {key: [looks[name][key] for name in pieces[kind]] for key in ("facecolor", "hatch")}
     lengths = pieces["end"] - pieces["start"]
     axes.barh(levels, lengths, left=pieces["start"], height=0.42, edgecolor=PAPER, linewidth=0, **styles)
-    legend(drawn, {name: looks[name] for name in looks if name in set(pieces[kind])})
-    return drawn, axes
+    legend(axes, {name: looks[name] for name in looks if name in set(pieces[kind])})
+    return drawn
 
 
-def legend(drawn: Figure, looks: Mapping[str, dict], *, columns: int = 3) -> None:
-    """A legend under a figure: a patch for each look of bars."""
+def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, ax: Axes | None = None) -> Figure:
+    """A picture with a bar for each row of a table, made of a piece for each column, and a legend for several.
+
+    Parameters
+    ----------
+    numbers
+        The rows' labels are its index; a column of numbers is one bar a row.
+    colours
+        The colour of each column, or its look, as :func:`look` gives it; by default all are told apart.
+    ax
+        Axes of one's own to use in place of a new figure.
+
+    Examples
+    --------
+    >>> drawn = bars(pd.DataFrame({"quoted": [20, 35], "told": [80, 65]}, index=["Gazette", "Ledger"]), {"quoted": "teal"})
+    >>> [text.get_text() for text in drawn.axes[0].texts]
+    ['Gazette', 'Ledger']
+    """
+    check_table(numbers, "bars", "bars(study.mentions.groupby('outlet').size())")
+    table = pd.DataFrame(numbers)
+    own = looks(list(table)) | _looks(colours or {})
+    labels = [", ".join(map(str, label)) if isinstance(label, tuple) else str(label) for label in table.index]
+    drawn, axes, levels = rows(labels, more=0.9 if len(table.columns) == 1 else 1.6, ax=ax)
+    left = table.cumsum(axis=1) - table
+    for name in table:
+        axes.barh(levels, table[name], height=0.42, left=left[name], **own[name])
+    if len(table.columns) > 1:
+        legend(axes, {name: own[name] for name in table}, columns=2)
+    return drawn
+
+
+def balance(stances: pd.DataFrame, colours: Colours | None = None, *, ax: Axes | None = None) -> Figure:
+    """A picture with a bar for each row: to the right what is for, to the left what is against, neutral in the middle.
+
+    Parameters
+    ----------
+    stances
+        With the columns ``for``, ``against`` and ``neutral``; the rows' labels are its index.
+    colours
+        Other colours or looks for one or more of the three.
+    ax
+        Axes of one's own to use in place of a new figure.
+    """
+    check_table(stances, "balance", "balance(pd.crosstab(study.mentions['side'], study.mentions['polarity']))")
+    table = stances.reindex(columns=["for", "against", "neutral"], fill_value=0)
+    looks = {"for": look(BLUE), "against": look(VERMILION, "////"), "neutral": look(GREY)} | _looks(colours or {})
+    drawn, axes, levels = rows(map(str, table.index), more=1.0, ax=ax)
+    middle = table["neutral"] / 2
+    axes.barh(levels, table["neutral"], 0.42, -middle, **looks["neutral"])
+    axes.barh(levels, table["for"], 0.42, middle, **looks["for"])
+    axes.barh(levels, -table["against"], 0.42, -middle, **looks["against"])
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.set_xlim(*(max(map(abs, axes.get_xlim())) * side for side in (-1, 1)))
+    axes.set_xticks([])
+    return drawn
+
+
+def _looks(colours: Colours) -> dict[str, dict]:
+    return {name: own if isinstance(own, dict) else look(own) for name, own in colours.items()}
+
+
+def legend(axes: Axes, looks: Mapping[str, dict], *, columns: int = 3) -> None:
+    """A legend under a figure, or beside axes that share theirs with others: a patch for each look of bars."""
     patches = [Patch(label=name, **style) for name, style in looks.items()]
-    drawn.legend(handles=patches, loc="outside lower left", ncols=columns, frameon=False, handlelength=1.2)
+    place = {"loc": "outside lower left", "ncols": columns, "frameon": False, "handlelength": 1.2}
+    if axes.figure.axes == [axes] and axes.figure.get_layout_engine() is not None:
+        axes.figure.legend(handles=patches, **place)
+    else:
+        axes.legend(handles=patches, **place | {"loc": "upper left", "bbox_to_anchor": (0, -0.12)})
 
 
-def figure(drawn: Figure, *, title: str, data: pd.DataFrame, alt: str = "", caption: str = "") -> None:
-    """Display a figure as SVG, with title, alternative text and the plotted data in plain text.
+def figure(drawn: Figure, *, title: str, data: pd.DataFrame, alt: str = "", caption: str = "") -> Figure:
+    """Finish a figure: the common look, a title, an alternative text; in a cell it shows itself as SVG.
 
     Parameters
     ----------
@@ -136,18 +213,28 @@ def figure(drawn: Figure, *, title: str, data: pd.DataFrame, alt: str = "", capt
         What the figure shows, in words; by default the data, row by row.
     caption
         What is shown, in one phrase; begins the default alternative text, and the sentence in place of an empty figure.
+
+    Returns
+    -------
+    Figure
+        The same, at the end of a cell shown with all this; ``savefig("picture.png")`` writes it for a slide.
     """
+    check_table(data, "figure", "figure(…, data=table)")
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(drawn)  # else a notebook would show it once more
     data = data.reset_index() if any(name is not None for name in data.index.names) else data
     if not len(data):
-        say(f"{caption or title}: none.")
-        return
+        drawn._ipython_display_ = partial(say, f"{caption or title}: none.")
+        return drawn
     alt = alt or (f"{caption}. " if caption else "") + in_words(data)
     plotted = data.head(DATA).to_string(index=False, float_format=lambda number: f"{number:.4g}")
     more = f"\nand {len(data) - DATA:,} more rows" if len(data) > DATA else ""
     plain = f"{title}\n{alt}\n{plotted}{more}"
-    display({"image/svg+xml": svg(drawn, title=title, alt=alt), "text/plain": plain}, raw=True)
+    _dress(drawn, title)
+    drawn._ipython_display_ = lambda: display(
+        {"image/svg+xml": svg(drawn, title=title, alt=alt), "text/plain": plain}, raw=True
+    )
+    return drawn
 
 
 def in_words(data: pd.DataFrame) -> str:
@@ -170,10 +257,6 @@ def in_words(data: pd.DataFrame) -> str:
 
 def svg(drawn: Figure, *, title: str, alt: str) -> str:
     """The figure as SVG: the same bytes at every run, ids of its own, colours that follow the page's theme."""
-    lines = textwrap.wrap(title, 50)
-    _restyle(drawn)
-    drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK, parse_math=False)
-    drawn.set_figheight(drawn.get_figheight() + 0.25 * len(lines))
     buffer = io.StringIO()
     with mpl.rc_context(DRAWN):
         drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -188,8 +271,8 @@ def svg(drawn: Figure, *, title: str, alt: str) -> str:
     return image.replace("<svg", head, 1).replace(">", ">" + words, 1)
 
 
-def _restyle(drawn: Figure) -> None:
-    """The common look, where a figure has matplotlib's own."""
+def _dress(drawn: Figure, title: str) -> None:
+    """The common look, where a figure has matplotlib's own, and the title above all."""
     drawn.set_facecolor(PAPER)
     for axes in drawn.axes:
         axes.set_facecolor(PAPER)
@@ -203,10 +286,15 @@ def _restyle(drawn: Figure) -> None:
             text.set_color(INK)
         if text.get_fontsize() <= mpl.rcParams["font.size"]:
             text.set_fontsize(SIZE)
+    lines = textwrap.wrap(title, 50)
+    if not drawn.get_suptitle():
+        drawn.set_figheight(drawn.get_figheight() + 0.25 * len(lines))
+    drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK, parse_math=False)
 
 
 def unit(study: Study) -> pd.Series:
     """What has a row of its own in a figure, by ``article_id``: up to 12 articles, else outlets, groups or years."""
+    check_study(study, "unit")
     articles = study.articles.set_index("article_id")
     if len(articles) <= ARTICLES:
         return articles.index.to_series()

@@ -168,7 +168,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
             theirs = None if pd.isna(pair.coded) else coded.loc[pair.coded]
             differs = "missed" if ours is None else "not in the coding"
             if ours is not None and theirs is not None:
-                differs = join_words(label for label in LABELS if _plain(ours[label]) != _plain(theirs[label]))
+                differs = join_words(label for label in LABELS if codings.plain(ours[label]) != codings.plain(theirs[label]))
             # What both have stands where the rules see it.
             row = theirs if ours is None else ours
             start = (row["cue"] or row["content"] or row["source"])[0][0]
@@ -196,13 +196,9 @@ def mentions_beside_coding(study: Study) -> pd.DataFrame:
         found, coded = study.as_read().mentions, codings.read_mentions(study, name)
         found = found[found["article_id"].isin(coded["article_id"])]
         both = found.merge(coded[[*keys, *labels]], on=keys, suffixes=("_rules", "_coding"), how="outer")
-        ours, theirs = (both[[f"{label}_{who}" for label in labels]].map(_plain) for who in ("rules", "coding"))
+        ours, theirs = (both[[f"{label}_{who}" for label in labels]].map(codings.plain) for who in ("rules", "coding"))
         return both.assign(differs=(ours.to_numpy() != theirs.to_numpy()).any(axis=1))[columns]
     return pd.DataFrame(columns=columns)
-
-
-def _plain(value: object) -> str:
-    return "" if pd.isna(value) else str(value).casefold()
 
 
 def _brief(row: Mapping | None) -> str:

@@ -8,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pandas.api.types import is_numeric_dtype
 
+from parley.corpus.settings import check_table
 from parley.show.sentences import NO_FORMULAS, say
 
 # One attribute and no id: it works from a stored page, in a trusted notebook, and is the same at every run.
@@ -17,11 +18,23 @@ FILTER = (
     "const t=r.textContent.toLowerCase();r.hidden=!words.every(w=>t.includes(w));n+=!r.hidden}"
     "this.parentNode.nextElementSibling.textContent=n+' of '+this.dataset.rows+' rows'"
 )
-# JupyterLab sets cells flush right, which sentences cannot bear.
+# A click on a column's name sorts by it, a second one the other way round; what is missing comes last.
+SORT = (
+    "const b=event.target.closest('button');if(!b)return;const h=b.parentNode,i=h.cellIndex,"
+    "d=h.ariaSort=='ascending'?-1:1,t=h.closest('table').tBodies[0],n=h.classList.contains('number'),"
+    "k=r=>{const s=r.cells[i].textContent.trim();return s=='—'?null:n?parseFloat(s.replace(/[,<\\s]/g,'')):s};"
+    "for(const o of h.parentNode.cells)o.ariaSort=null;h.ariaSort=d>0?'ascending':'descending';"
+    "t.append(...[...t.rows].sort((x,y)=>{const a=k(x),c=k(y);return a===null||c===null?(a===null)-(c===null):"
+    "d*(n?a-c:a.localeCompare(c,undefined,{numeric:true}))}))"
+)
+# JupyterLab sets cells flush right, which sentences cannot bear. This it keeps also before a notebook is trusted.
+NUMBER, LEFT = Markup(' class="number"'), Markup(' style="text-align:left"')
 IN_LAB = Markup(
-    "<style>.jp-RenderedHTMLCommon .parley :is(td, th, caption):not(.number) { text-align: left; vertical-align: top }"
-    ".jp-RenderedHTMLCommon .parley td:has(> .kwic.left) { text-align: right }"
-    ".jp-RenderedHTMLCommon .parley caption { font-weight: bold }</style>"
+    "<style>.jp-RenderedHTMLCommon .parley :is(td, th, caption) { vertical-align: top }"
+    ".jp-RenderedHTMLCommon .parley caption { font-weight: bold; text-align: left }"
+    ".parley th button { all: unset; cursor: pointer } .parley th button:focus-visible { outline: 2px solid }"
+    ".parley th[aria-sort=ascending] button::after { content: ' ▲' }"
+    ".parley th[aria-sort=descending] button::after { content: ' ▼' }</style>"
 )
 # On a telephone a row of evidence, which has an anchor, is a card whose cells say what they are.
 TEMPLATE = """\
@@ -31,9 +44,9 @@ TEMPLATE = """\
 {#- #} <output></output></p>
 {% endif -%}
 <table><caption>{{ caption }}</caption>
-<thead><tr>
+<thead onclick="{{ sort }}"><tr>
 {%- for name, numeric in columns.items() -%}
-<th scope="col"{{ number if numeric }}>{{ name | label }}</th>
+<th scope="col"{{ number if numeric else left }}><button type="button">{{ name | label }}</button></th>
 {%- endfor -%}
 </tr></thead>
 <tbody>
@@ -41,9 +54,9 @@ TEMPLATE = """\
 <tr{% if anchor %} id="{{ row[anchor] }}"{% endif %}>
 {%- for name, value in row.items() -%}
 {%- if name == anchor -%}
-<td><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
+<td{{ left }}><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
 {%- else -%}
-<td{{ number if value is number and value is not boolean }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>
+<td{{ value | flush }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>
 {{- value | written(digits) }}
 {%- if loop.last and citation is string %}<br><small class="citation">{{ citation }}</small>{% endif %}</td>
 {%- endif -%}
@@ -75,6 +88,7 @@ def table(
     digits
         Decimals of numbers that are not whole.
     """
+    check_table(frame, "table", "table(study.mentions, …)")
     frame = pd.DataFrame(frame)
     if not len(frame):
         say(f"{caption}: none.")
@@ -91,7 +105,15 @@ def table(
     options = {"anchor": anchor, "filter": filter, "digits": digits}
     html = _TEMPLATE.render(caption=caption, columns=numeric, rows=list(cited), **options)
     plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
-    display({"text/html": html, "text/plain": f"{caption}\n{plain.to_string(index=False)}"}, raw=True)
+    plain = plain.to_string(index=False, na_rep="—")
+    display({"text/html": html, "text/plain": f"{caption}\n{plain}"}, raw=True)
+
+
+def _flush(value: object) -> str:
+    """What sets a cell flush left or right: numbers, and what stands before a keyword, end at the right."""
+    if isinstance(value, numbers.Number) and not isinstance(value, bool) and not pd.isna(value):
+        return NUMBER
+    return "" if "kwic left" in str(value)[:24] and isinstance(value, Markup) else LEFT
 
 
 def _written(value: object, digits: int) -> str:
@@ -112,11 +134,13 @@ def _written(value: object, digits: int) -> str:
 
 
 _ENVIRONMENT = Environment(autoescape=True, trim_blocks=True)
-_ENVIRONMENT.filters |= {"label": lambda name: str(name).replace("_", " "), "written": _written}
+_ENVIRONMENT.filters |= {"label": lambda name: str(name).replace("_", " "), "written": _written, "flush": _flush}
 _ENVIRONMENT.globals |= {
     "no_formulas": NO_FORMULAS,
     "script": FILTER,
     "in_lab": IN_LAB,
-    "number": Markup(' class="number"'),
+    "number": NUMBER,
+    "left": LEFT,
+    "sort": SORT,
 }
 _TEMPLATE = _ENVIRONMENT.from_string(TEMPLATE)

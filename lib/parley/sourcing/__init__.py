@@ -2,12 +2,20 @@
 
 import pandas as pd
 
+from parley.corpus.codebook import describes
+from parley.corpus.settings import check_study
 from parley.sourcing.finder import find_attributions
+from parley.sourcing.printings import find_speaker, quotations
 from parley.sourcing.verbs import verb
 
-__all__ = ["attributions", "find_attributions", "verb"]
+__all__ = ["attributions", "find_attributions", "find_speaker", "quotations", "verb"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
+@describes("attributions")
 def attributions(study) -> pd.DataFrame:
     """Every attribution in the headlines, standfirsts, captions and bodies of a study.
 
@@ -21,13 +29,12 @@ def attributions(study) -> pd.DataFrame:
     -------
     DataFrame
         One row an attribution, in the order of articles and of the text, with a reader's corrections
-        (``.attrs["corrected"]`` rows). `attribution_id` (article and offset of the cue); `article_id`; `source_start,
-        source_end`, `cue_start, cue_end` (the first part; missing where there is none); `cue, content` (lists of
-        `(start, end)`); `source_text, cue_text, content_text` (parts joined by " … "); `kind` (direct, indirect,
-        mixed); `speaker`; `side` (`other` when none fits, `unclear` when nobody can tell); `named`; `via` (who passed
-        it on); `counted` (whether the sentence with the cue, or without one the content, counts); `rule` that found
-        it; `nested` (whether it stands inside the content of another row, of somebody else). Offsets are characters
-        of the article's raw text.
+        (``.attrs["corrected"]`` rows). {columns}
+
+    Raises
+    ------
+    StudyError
+        A correction cannot be meant; or a table was given in place of a study.
 
     Examples
     --------
@@ -36,4 +43,5 @@ def attributions(study) -> pd.DataFrame:
     >>> attributions(study)[["source_text", "cue_text", "content_text"]].values.tolist()
     [['Ada Lund', 'said', 'the harbour was closed']]
     """
+    check_study(study, "attributions")
     return study.attributions

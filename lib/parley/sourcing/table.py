@@ -10,11 +10,13 @@ from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
 from parley.sourcing.speakers import resolve
 
+# What a person reads comes first, offsets last.
 COLUMNS = {
-    "attribution_id": "string", "article_id": "string", "source_start": "Int64", "source_end": "Int64",
-    "cue_start": "Int64", "cue_end": "Int64", "cue": "object", "content": "object", "source_text": "string",
-    "cue_text": "string", "content_text": "string", "kind": "string", "speaker": "string", "side": "string",
-    "named": "bool", "via": "string", "counted": "bool", "rule": "string", "nested": "bool",
+    "article_id": "str", "outlet": "str", "date": "datetime64[us]", "speaker": "str", "side": "str", "source_text": "str",
+    "cue_text": "str", "content_text": "str", "kind": "str", "quoted": "bool", "named": "bool", "via": "str",
+    "sentence": "str", "counted": "bool", "nested": "bool", "rule": "str", "attribution_id": "str",
+    "source_start": "Int64", "source_end": "Int64", "cue_start": "Int64", "cue_end": "Int64", "cue": "object",
+    "content": "object",
 }  # fmt: skip
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
@@ -48,6 +50,7 @@ def attributions_in(
             "source_start": source_start, "source_end": source_end, "cue_start": cue_start, "cue_end": cue_end,
             "cue": cue, "content": content, "source_text": _text(text, source), "cue_text": _text(text, cue),
             "content_text": _text(text, content), "rule": record["rule"], "nested": "within" in record, **voice,
+            "quoted": voice["kind"] != "indirect",
         }  # fmt: skip
         rows.append((_reach(record), row))
     return [row for _, row in sorted(rows, key=lambda one: one[0])]

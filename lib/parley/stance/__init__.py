@@ -2,13 +2,19 @@
 
 import pandas as pd
 
+from parley.corpus.codebook import describes
 from parley.corpus.segments import PROSE
-from parley.corpus.settings import StudyError, did_you_mean
+from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.context import collocates, concordance
 
 __all__ = ["collocates", "concordance", "mentions", "rates"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
+@describes("mentions")
 def mentions(study) -> pd.DataFrame:
     """Every mention of the study's keywords, with the stance of whoever holds one.
 
@@ -25,16 +31,13 @@ def mentions(study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a mention in headline, standfirst, caption or body, in the order of the texts: ``article_id,
-        start, end, keyword`` (as printed), ``family, polarity`` (for, against, neutral), ``holder`` (article
-        in plain narration), ``side`` (missing where there is none), ``others`` (list of ``(holder,
-        polarity)``, from the outside in), ``cue`` (the words that decided, the innermost first), ``sentence,
-        counted, attribution_id`` (of the outermost attribution it stands in), ``mention_id``.
+        One row a mention in headline, standfirst, caption or body, in the order of the texts. Who holds the stance
+        (``holder, side``) and whose words the place stands in (``speaker, speaker_side``) may be two. {columns}
 
     Raises
     ------
     StudyError
-        If the study has no keywords.
+        The study has no keywords; or a table was given in place of a study.
 
     Examples
     --------
@@ -44,11 +47,13 @@ def mentions(study) -> pd.DataFrame:
     >>> mentions(study)["polarity"].tolist()
     ['for', 'against']
     """
+    check_study(study, "mentions")
     if not study.settings.get("keywords"):
         raise StudyError("[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']")
     return study.mentions
 
 
+@describes("rates")
 def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFrame:
     """Count the mentions of every family per 1,000 words, with the range when each article is left out.
 
@@ -66,9 +71,7 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     Returns
     -------
     DataFrame
-        One row a unit and family: the unit in a column named like `by` (``all`` without any), ``family,
-        count, words`` (of the unit; with sides, of all articles), ``per_1000, low, high``. The range is
-        missing where a unit has one article only.
+        One row a unit and family, the unit in a column named like `by` (``all`` without any). {columns}
 
     Raises
     ------
@@ -83,6 +86,7 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     >>> rates(study_from_table(table, keywords={"strike": ["strike"]}), "outlet").values.tolist()
     [['x', 'strike', 3, 10, 300.0, 200.0, 400.0]]
     """
+    check_study(study, "rates")
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
     found = mentions(study)
@@ -92,7 +96,7 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     articles, by = study.articles.assign(all="all"), by or study.by or "all"
     length = sentences.groupby("article_id")["words"].sum().reindex(articles["article_id"], fill_value=0)
     if by == "side":
-        unit_of = found["side"].fillna(found["holder"].map({"article": "article"})).fillna("unclear")
+        unit_of = found["side"]
         members = dict.fromkeys(sorted(unit_of.unique()), length.index)
     else:
         if by not in articles:

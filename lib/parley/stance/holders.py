@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from parley.corpus.places import ARTICLE
 from parley.sourcing.speakers import resolve
 from parley.stance.reader import Reading
 from parley.text.lists import word_set
@@ -36,7 +37,7 @@ def holder_of(
     elif chain and reading.polarity:
         holder, side, _ = chain[0]
     else:
-        return "article", None, []
+        return ARTICLE, None, []
     others = [(name, stance) for name, _, stance in chain if name not in holder.split("; ")] if reading.polarity else []
     return holder, side, list(dict.fromkeys(others))
 

@@ -10,10 +10,12 @@ from parley.stance.holders import POLARITY, holder_of, names_of
 from parley.stance.reader import read_polarity
 from parley.text.quotations import around, quotations
 
+# What a person reads comes first, offsets last.
 COLUMNS = {
-    "article_id": "str", "start": "int64", "end": "int64", "keyword": "str", "family": "str", "polarity": "str",
-    "holder": "str", "side": "str", "others": "object", "cue": "str", "sentence": "str", "counted": "bool",
-    "attribution_id": "str", "mention_id": "str",
+    "article_id": "str", "outlet": "str", "date": "datetime64[us]", "keyword": "str", "family": "str", "polarity": "str",
+    "holder": "str", "side": "str", "speaker": "str", "speaker_side": "str", "quoted": "bool", "sentence": "str",
+    "cue": "str", "others": "object", "counted": "bool", "attribution_id": "str", "mention_id": "str", "start": "int64",
+    "end": "int64",
 }  # fmt: skip
 
 
@@ -43,17 +45,19 @@ def mentions_in(
         holding = containing(blocks.get(place.start // BLOCK, []), place.start)
         spoken = bool(holding) or around(quotes, place.start) is not None
         reading = read_polarity(text, place.start, place.end, within=within, spoken=spoken)
-        readings.append((place, within, holding, reading))
+        readings.append((place, holding, reading))
     phrases = sorted({layer.holder for *_, reading in readings for layer in reading.layers if layer.holder})
     names = names_of(text, said, phrases, settings.get("sides", {}))
     rows = []
-    for place, within, holding, reading in readings:
+    for place, holding, reading in readings:
         holder, side, others = holder_of(text, reading, holding, names)
+        outer = holding[0] if holding else {}
         rows.append({
             "article_id": article_id, "start": place.start, "end": place.end, "keyword": text[place.start : place.end],
             "family": place.family, "polarity": POLARITY[reading.polarity], "holder": holder, "side": side,
             "others": others, "cue": " … ".join(text[slice(*layer.cue)] for layer in reading.layers),
-            "sentence": text[slice(*within)], "attribution_id": holding[0].get("attribution_id") if holding else None,
+            "speaker": outer.get("speaker"), "speaker_side": outer.get("side"),
+            "quoted": around(quotes, place.start) is not None, "attribution_id": outer.get("attribution_id"),
             "mention_id": f"{article_id}-k{place.start}",
         })  # fmt: skip
     return rows

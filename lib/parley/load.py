@@ -1,0 +1,132 @@
+"""From a study.toml, or a table in hand, to a study."""
+
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
+from parley.corpus.reading import Notes, read_table
+from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
+from parley.study import Study
+
+
+def load_study(path: str | os.PathLike | None = None) -> Study:
+    """The study that a study.toml describes.
+
+    Parameters
+    ----------
+    path
+        A study.toml, or the folder that holds it; else the environment variable ``PARLEY_STUDY``; else the
+        nearest ``corpus/study.toml`` from the working directory upward.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    StudyError
+        The study cannot be read as it stands; the message names file, place, expectation and remedy.
+
+    Warns
+    -----
+    UserWarning
+        Once for all that is odd and was lived with; the same is in ``study.problems``.
+    """
+    path = _find(path)
+    settings = read_settings(path)
+    articles, problems = read_articles(settings, path.parent)
+    overruled = _read_overruled(settings["articles"].get("segments"), path.parent)
+    return _make(articles, problems, settings, path.parent, str(path), overruled)
+
+
+def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
+    """A study from a table in hand.
+
+    Parameters
+    ----------
+    frame
+        One row an article, with ``text`` and, if you have them, ``article_id``, ``outlet``, ``date`` and
+        other metadata.
+    **settings
+        The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and
+        ``question``. A section ``articles`` is not looked at: the frame takes its place.
+
+    Returns
+    -------
+    Study
+
+    Raises
+    ------
+    StudyError
+        As for :func:`load_study`.
+
+    Examples
+    --------
+    >>> study = study_from_table(pd.DataFrame({"text": ["A first sentence. A second one."]}))
+    >>> study.sentences["text"].tolist()
+    ['A first sentence.', 'A second one.']
+    """
+    settings = check_settings({name: value for name, value in settings.items() if name != "articles"}, "settings")
+    if "text" not in frame:
+        raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
+    problems: Notes = []
+    articles = tidy(frame.copy(), problems)
+    return _make(articles, problems, settings, None, "settings")
+
+
+def _find(path: str | os.PathLike | None) -> Path:
+    given = path or os.environ.get("PARLEY_STUDY")
+    if given:
+        given = Path(given)
+        return given / "study.toml" if given.is_dir() else given
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "corpus" / "study.toml").is_file():
+            return folder / "corpus" / "study.toml"
+    raise StudyError(
+        f"no corpus/study.toml in {here} or any folder above it; name one, as in "
+        "load_study('path/to/study.toml'), "
+        "or set PARLEY_STUDY."
+    )
+
+
+def _read_overruled(name: str | None, folder: Path) -> pd.DataFrame | None:
+    if not name:
+        return None
+    table, _ = read_table(inside(folder, name), name=name, may_be_empty=True)
+    for column in ("article_id", "kind", "passage"):
+        if column not in table:
+            raise StudyError(f"{name}: expected a column {column!r}; {did_you_mean(column, table.columns)}")
+    return table
+
+
+def _make(
+    articles: pd.DataFrame, problems: Notes, settings: dict, folder: Path | None, where: str,
+    overruled: pd.DataFrame | None = None,
+) -> Study:  # fmt: skip
+    contrast = settings.get("contrast", {})
+    if by := contrast.get("by"):
+        if by not in articles:
+            raise StudyError(
+                f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, articles.columns)}"
+            )
+        if by in ("article_id", "date", "text"):
+            raise StudyError(
+                f"{where}: [contrast] by: {by!r} is no group; name a column such as the outlet or the year."
+            )
+        articles[by] = as_text(articles[by]).str.strip().replace("", pd.NA)
+        found = sorted(articles[by].dropna().unique())
+        settings = {**settings, "contrast": {"groups": found, **contrast}}
+        for group in contrast.get("groups", []):
+            if group not in found:
+                near = did_you_mean(group, found)
+                raise StudyError(f"{where}: [contrast] groups: no article has {by} = {group!r}; {near}")
+    summary = summarise(problems)
+    if len(summary):
+        lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
+        warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
+    return Study(articles, settings, folder=folder, problems=summary, overruled=overruled)
