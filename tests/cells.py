@@ -1,5 +1,6 @@
 """The code cells of a notebook, run one after the other in this process: what they compute, and what they show."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -30,5 +31,15 @@ def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict,
             patch.setattr(f"parley.show.{function}", lambda *_, **__: None)
         for cell in json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
-                exec(compile("".join(cell["source"]), f"{name}, {cell['id']}", "exec"), names)
+                _run("".join(cell["source"]), f"{name}, {cell['id']}", names)
     return names, shown
+
+
+def _run(source: str, place: str, names: dict) -> None:
+    """Run a cell; as in a notebook, what its last line gives shows itself."""
+    cell = ast.parse(source)
+    last = cell.body.pop() if isinstance(cell.body[-1], ast.Expr) else None
+    exec(compile(cell, place, "exec"), names)
+    given = eval(compile(ast.Expression(last.value), place, "eval"), names) if last else None
+    if hasattr(given, "_ipython_display_"):
+        given._ipython_display_()

@@ -20,8 +20,18 @@ def study():
     return study_from_table(pd.DataFrame({"article_id": ["a"], "text": [TEXT]}), sides={"town": {"Ada Lund": []}})
 
 
-def test_a_word_is_found_whole_in_any_case_and_not_inflected(study):
-    assert concordance(study, "STRIKE")["match"].tolist() == ["strike", "strike", "strike"]
+def test_a_word_is_found_in_any_case_and_inflection_or_exactly(study):
+    assert concordance(study, "STRIKE")["match"].tolist() == ["strike", "strike", "strike", "strikes", "striking"]
+    assert concordance(study, "STRIKE", exact=True)["match"].tolist() == ["strike", "strike", "strike"]
+
+
+@pytest.mark.parametrize(
+    ("query", "printed"),
+    [("ceasefire", "a cease-fire"), ("cease-fire", "the Cease‑fires"), ("defence line", "the defense lines"), ("—", "a — b")],
+)
+def test_spellings_and_hyphens_are_folded_as_those_of_keywords_are(query, printed):
+    found = concordance(study_from_table(pd.DataFrame({"text": [f"They spoke of {printed} again."]})), query)
+    assert len(found) == 1 and found["match"][0] in printed
 
 
 def test_offsets_lead_back_to_the_text(study):
@@ -54,7 +64,8 @@ def test_context_is_one_line():
 def test_the_speaker_is_whose_words_they_are(study):
     table = concordance(study, "strike")
     assert table["speaker"].iloc[1] == "Ada Lund" and table["side"].iloc[1] == "town"
-    assert pd.isna(table["speaker"].iloc[0])
+    assert table.loc[0, ["speaker", "side", "quoted"]].tolist() == ["article", "article", False]
+    assert table["quoted"].iloc[1] and table["match"].iloc[1] in table["sentence"].iloc[1]
 
 
 def test_a_pattern_is_taken_as_written(study):
@@ -74,9 +85,9 @@ def test_matches_of_nothing_are_left_out(study):
 
 
 def test_sorted_by_the_words_to_the_left_or_right(study):
-    rights = concordance(study, "strike", sort="right")["right"].tolist()
+    rights = concordance(study, "strike", sort="right", exact=True)["right"].tolist()
     assert [right[:6] for right in rights] == [" helps", " is of", " talk;"]
-    lefts = concordance(study, "strike", sort="left")["left"].tolist()
+    lefts = concordance(study, "strike", sort="left", exact=True)["left"].tolist()
     assert [left.split()[-1] for left in lefts] == ["“No", "pre-", "The"]
 
 

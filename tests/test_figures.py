@@ -91,7 +91,7 @@ def test_importing_changes_nothing_of_a_reader_s_own_plots():
 
 def test_a_figure_leaves_the_settings_as_they_were(shown):
     before = dict(mpl.rcParams)
-    figures.figure(drawn(), title="A", data=pd.DataFrame({"words": [1]}))
+    figures.figure(drawn(), title="A", data=pd.DataFrame({"words": [1]}))._ipython_display_()
     assert dict(mpl.rcParams) == before and "<svg" in shown[0]["image/svg+xml"]
 
 
@@ -99,20 +99,20 @@ def test_a_reader_s_own_plot_takes_the_look_once(shown):
     """One made with pyplot: large text in the page's ink, no formulas, and not shown a second time by the notebook."""
     plot, axes = pyplot.subplots()
     axes.set_title("for $5 and $6")
-    figures.figure(plot, title="Dollars", data=pd.DataFrame({"words": [1]}))
+    figures.figure(plot, title="Dollars", data=pd.DataFrame({"words": [1]}))._ipython_display_()
     assert "for $5 and $6" in shown[0]["image/svg+xml"] and "black" not in shown[0]["image/svg+xml"]
     assert plot.number not in pyplot.get_fignums()
 
 
 def test_a_figure_without_data_is_a_sentence(shown):
     empty = pd.DataFrame({"start": [], "end": [], "article_id": [], "kind": []})
-    figures.figure(figures.strips(empty, {})[0], title="Nothing", data=empty, caption="Strips")
+    figures.figure(figures.strips(empty, {}), title="Nothing", data=empty, caption="Strips")._ipython_display_()
     assert shown == [{"text/html": shown[0]["text/html"], "text/plain": "Strips: none."}]
 
 
 def test_the_alternative_text_is_built_from_the_data(shown):
     data = pd.DataFrame({"article": ["a", "b"], "words": [1200, 0]})
-    figures.figure(drawn(), title="A finding", data=data, caption="Words by article")
+    figures.figure(drawn(), title="A finding", data=data, caption="Words by article")._ipython_display_()
     assert shown[0]["text/plain"].splitlines()[1] == "Words by article. a: 1,200 words; b."
     assert "Words by article. a: 1,200 words; b.</desc>" in shown[0]["image/svg+xml"]
 
@@ -127,7 +127,7 @@ def test_strips_are_drawn_where_their_pieces_are():
     rows = [("a", "body", 0, 10), ("b", "repeat", 0, 4), ("a", "repeat", 10, 30), ("b", "blank", 4, 5)]
     pieces = pd.DataFrame(rows, columns=["article_id", "kind", "start", "end"])
     looks = {"body": figures.look(figures.BLUE), "repeat": figures.look(figures.ORANGE, "////")}
-    _, axes = figures.strips(pieces, looks)
+    axes = figures.strips(pieces, looks).axes[0]
     bars = [(bar.get_x(), bar.get_width(), round(bar.get_y() + bar.get_height() / 2)) for bar in axes.patches]
     assert bars == [(0, 10, 0), (0, 4, 1), (10, 20, 0)]
 

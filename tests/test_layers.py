@@ -123,7 +123,7 @@ def test_an_order_that_is_kept_is_passed():
             "text.words imports parley.corpus.reading",
         ),
         ("corpus.reading", "from parley.reuse import shared_passages", "corpus.reading imports parley.reuse"),
-        ("reuse", "from parley.corpus.reading import decode", "reuse imports parley.corpus.reading"),
+        ("reuse", "from parley.sourcing import finder", "reuse imports parley.sourcing"),
         ("somewhere", "from parley.text import words", "somewhere imports parley.text.words"),
     ],
 )

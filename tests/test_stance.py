@@ -313,7 +313,7 @@ def test_others_are_holders_of_a_stance_and_nobody_else(text, others):
 def test_plain_narration_is_the_articles_and_neutral():
     row = strikes("The strike went on for a week.").iloc[0]
     assert (row["polarity"], row["holder"]) == ("neutral", "article")
-    assert pd.isna(row["side"]) and pd.isna(row["attribution_id"])
+    assert row["side"] == row["speaker"] == row["speaker_side"] == "article" and pd.isna(row["attribution_id"])
 
 
 def test_a_reporter_of_another_sides_stance_does_not_take_it():

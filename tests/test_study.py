@@ -215,7 +215,7 @@ STOPS = {
         },
         "[contrast] groups",
         "year = '2013'",
-        "the articles have 2012",
+        "Known are '2012'",
     ),
     "a column no article has": stop(
         {"study.toml": TABLE + "[contrast]\nby = 'yaer'", "t.csv": "text,year\nx,1\n"},
@@ -517,7 +517,7 @@ def test_metadata_come_along_under_their_names(tmp_path):
         )
     )
     articles = study.articles.set_index("article_id")
-    assert articles["outlet"].tolist() == [pd.NA, "Post"] and articles["outlet (as given)"].tolist() == [
+    assert articles["outlet"].fillna("?").tolist() == ["?", "Post"] and articles["outlet (as given)"].tolist() == [
         "",
         "old",
     ]

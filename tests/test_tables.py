@@ -94,7 +94,7 @@ def test_a_table_without_rows_says_so(shown):
 
 def test_an_index_with_a_name_is_a_column(shown):
     tables.table(pd.Series([3], index=pd.Index(["Lund"], name="speaker"), name="attributions"), "Speakers")
-    assert 'col">speaker</th>' in shown[0]["text/html"] and "<td>Lund</td>" in shown[0]["text/html"]
+    assert ">speaker</button></th>" in shown[0]["text/html"] and ">Lund</td>" in shown[0]["text/html"]
 
 
 def test_a_small_p_value_is_not_nought(shown):

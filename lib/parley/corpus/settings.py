@@ -34,7 +34,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     shown = ", ".join(map(repr, known[:MOST_NAMED])) + (", …" if len(known) > MOST_NAMED else "")
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1)
-    return f"did you mean {folded[close[0]]!r}? known are {shown}." if close else f"known are {shown or 'none'}."
+    return f"did you mean {folded[close[0]]!r}? Known are {shown}." if close else f"known are {shown or 'none'}."
 
 
 def check_study(given: object, asked: str) -> None:

@@ -257,6 +257,7 @@ def in_words(data: pd.DataFrame) -> str:
 
 def svg(drawn: Figure, *, title: str, alt: str) -> str:
     """The figure as SVG: the same bytes at every run, ids of its own, colours that follow the page's theme."""
+    _dress(drawn, title)
     buffer = io.StringIO()
     with mpl.rc_context(DRAWN):
         drawn.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
