@@ -23,7 +23,7 @@ from pathlib import Path
 from results import record
 
 from parley import codings, load_study
-from parley.codings.agreement import agreement, match
+from parley.codings.agreement import agreement_by_kind, match
 from parley.sourcing import attributions, cues, finder, rules
 
 LIST = Path(cues.__file__).parents[1] / "data" / "cues.csv"
@@ -261,14 +261,14 @@ def main() -> None:
             held = set(sorted(articles)[fold :: options.folds])
             rows = count({name: article for name, article in articles.items() if name not in held})
             scored += find_all({name: articles[name] for name in sorted(held)}, cues.read_cues(rows))[0]
-        for subset, row in agreement(scored).iterrows():
+        for subset, row in agreement_by_kind(scored).iterrows():
             figure = f"train, {options.folds} folds by article, {subset}, F1"
             record("attribution", figure, 100 * row["f1"], "percent", f"{command} --folds {options.folds}")
         return
     articles = read_polnear(options.polnear / options.split)
     scored, seconds = find_all(articles)
     command += f" --split {options.split}"
-    for subset, row in agreement(scored).iterrows():
+    for subset, row in agreement_by_kind(scored).iterrows():
         for figure in ("precision", "recall", "f1"):
             record(
                 "attribution",
@@ -281,7 +281,7 @@ def main() -> None:
     record("attribution", speed, len(articles) / seconds, "articles/s", command)
     if options.peer:
         scored, seconds = peer_attributions(articles)
-        for subset, row in agreement(scored).iterrows():
+        for subset, row in agreement_by_kind(scored).iterrows():
             figure = f"textacy on PolNeAR {options.split}, {subset}, F1"
             record("attribution", figure, 100 * row["f1"], "percent", f"{command} --peer")
         speed = f"textacy on PolNeAR {options.split}, articles per CPU second"

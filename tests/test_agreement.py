@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.codings.agreement import agreement, match
+from parley.codings.agreement import agreement_by_kind, match
 
 TEXT = "“The boats will sail at six,” the mayor said. The union denied that. Nobody asked the pilots why."
 
@@ -37,7 +37,7 @@ def test_sources_must_share_a_word_or_both_be_missing():
 
 
 def test_each_attribution_is_used_once():
-    scores = agreement([(TEXT, [BOATS, BOATS], [BOATS, DENIAL])])
+    scores = agreement_by_kind([(TEXT, [BOATS, BOATS], [BOATS, DENIAL])])
     assert scores.loc["all", ["found", "right", "coded", "met"]].tolist() == [2, 1, 2, 1]
     assert scores.loc["all", "f1"] == 0.5
 
@@ -48,7 +48,7 @@ def test_largest_matching_wins_over_the_nearest_pair():
 
 
 def test_subsets_by_quotation_marks():
-    scores = agreement([(TEXT, [BOATS, DENIAL], [BOATS])])
+    scores = agreement_by_kind([(TEXT, [BOATS, DENIAL], [BOATS])])
     assert scores["found"].tolist() == [2, 1, 1]
     assert scores.loc["quoted", "f1"] == 1
     assert scores.loc["indirect", ["precision", "recall", "f1"]].tolist() == [0, 0, 0]
@@ -61,7 +61,7 @@ def test_interrupted_content_is_one():
 
 @pytest.mark.parametrize("coded", [[], [BOATS]])
 def test_nothing_found_scores_nothing(coded):
-    assert agreement([(TEXT, [], coded)]).loc["all", ["precision", "recall", "f1"]].tolist() == [0, 0, 0]
+    assert agreement_by_kind([(TEXT, [], coded)]).loc["all", ["precision", "recall", "f1"]].tolist() == [0, 0, 0]
 
 
 span = st.tuples(st.integers(0, 90), st.integers(1, 30)).map(lambda s: (s[0], s[0] + s[1]))
@@ -77,6 +77,6 @@ def test_properties(found, coded):
     assert len(pairs) == len(match(TEXT, coded, found))
     shuffled = random.Random(0).sample(found, len(found))
     assert len(match(TEXT, shuffled, coded)) == len(pairs)
-    with_words = [a for a in coded if agreement([(TEXT, [], [a])]).loc["all", "coded"]]
+    with_words = [a for a in coded if agreement_by_kind([(TEXT, [], [a])]).loc["all", "coded"]]
     if with_words:
-        assert agreement([(TEXT, with_words, with_words)]).loc["all", "f1"] == 1
+        assert agreement_by_kind([(TEXT, with_words, with_words)]).loc["all", "f1"] == 1

@@ -45,14 +45,14 @@ def test_in_short_says_what_is_missing(said):
 
 
 def test_the_five_articles_allow_no_p_value(study):
-    table = show.contrast(study)
+    table = show.contrast_table(study)
     assert (table.attrs["smallest_p"], table.attrs["smallest_p_ignoring_copy"]) == (0.25, 0.1)
     said = " ".join(show.chance(table))
     assert "no p-value can speak here" in said and "0.25" in said and "0.1," in said
 
 
 def test_reports_are_those_of_the_group_that_a_word_leans_to(study):
-    table = show.contrast(study)
+    table = show.contrast_table(study)
     lean = np.where(table["log_ratio"] > 0, table["reports_2012"], table["reports_2016"])
     assert (table["reports"] == lean).all()
     assert (table["leans_to"] == np.where(table["log_ratio"] > 0, "2012", "2016")).all()
@@ -61,7 +61,7 @@ def test_reports_are_those_of_the_group_that_a_word_leans_to(study):
 def test_of_three_groups_each_row_leans_to_its_own_or_to_none():
     texts = ["Boats sailed.", "Boats sailed away.", "Trains ran.", "Trains ran late.", "Snow fell.", "Snow fell on."]
     years = ["1", "1", "2", "2", "3", "3"]
-    table = show.contrast(study_from_table(pd.DataFrame({"text": texts, "year": years}), contrast={"by": "year"}))
+    table = show.contrast_table(study_from_table(pd.DataFrame({"text": texts, "year": years}), contrast={"by": "year"}))
     own = table["leans_to"].notna()
     assert (table.loc[own, "leans_to"] == table.loc[own, "group"]).all() and (table.loc[own, "log_odds_z"] > 0).all()
     boats = table[own & (table["term"] == "boats")]
@@ -69,7 +69,7 @@ def test_of_three_groups_each_row_leans_to_its_own_or_to_none():
 
 
 def test_without_groups_there_is_no_contrast_and_nothing_stops():
-    table = show.contrast(study_from_table(pd.DataFrame({"text": ["Boats sailed."]})))
+    table = show.contrast_table(study_from_table(pd.DataFrame({"text": ["Boats sailed."]})))
     assert table.empty and not table.attrs and show.chance(table) == []
 
 
@@ -86,10 +86,10 @@ def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
     texts = ["Boats sailed on Monday.", "Boats stayed on Tuesday.", "…"]
     articles = pd.DataFrame({"text": texts, "year": ["1", "1", "2"]})
     two = study_from_table(articles, contrast={"by": "year"})
-    assert findings.contrast(two) is None and "corpus-size" in set(findings.findings(two)["finding_id"])
+    assert findings.group_contrast(two) is None and "corpus-size" in set(findings.findings(two)["finding_id"])
     third = pd.DataFrame({"text": ["Trains ran on Friday."], "year": ["3"]})
     three = study_from_table(pd.concat([articles, third], ignore_index=True), contrast={"by": "year"})
-    assert findings.contrast(three).attrs["groups"] == ["1", "3"]
+    assert findings.group_contrast(three).attrs["groups"] == ["1", "3"]
 
 
 def test_a_claim_is_what_its_strength_names(study):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from parley.sourcing.names import find_names, title
 from parley.sourcing.people import adjective_side, gender, read_sides
 from parley.sourcing.speakers import resolve
-from parley.text.quotations import kind, quotations, single_quotations
+from parley.text.quotations import kind, quotation_spans, single_quotations
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SIDES = {
@@ -312,18 +312,18 @@ def test_via_of_the_finder_is_called_as_in_the_study():
     ],
 )
 def test_kind(text, expected):
-    assert kind(text, [(0, len(text))], [], quotations(text)) == expected
+    assert kind(text, [(0, len(text))], [], quotation_spans(text)) == expected
 
 
 def test_kind_knows_the_marks_around_a_part_and_those_that_hold_the_cue_too():
     text = "“No ferry will sail. Not one,” Lund said. “Berg told me he was ill,” she said."
-    assert kind(text, [(1, 19)], [(36, 40)], quotations(text)) == "direct"
-    assert kind(text, [(56, 66)], [(48, 52)], quotations(text)) == "indirect"
+    assert kind(text, [(1, 19)], [(36, 40)], quotation_spans(text)) == "direct"
+    assert kind(text, [(56, 66)], [(48, 52)], quotation_spans(text)) == "indirect"
 
 
 def test_a_mark_that_is_never_closed_ends_with_its_paragraph():
     text = "“No ferry will sail.\n\nNobody came."
-    assert [text[start:end] for start, end in quotations(text)] == ["“No ferry will sail."]
+    assert [text[start:end] for start, end in quotation_spans(text)] == ["“No ferry will sail."]
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_a_mark_that_is_never_closed_ends_with_its_paragraph():
     ],
 )
 def test_quotations(text, expected):
-    assert [text[start:end] for start, end in quotations(text)] == expected
+    assert [text[start:end] for start, end in quotation_spans(text)] == expected
 
 
 def test_a_partner_is_looked_for_within_limits():

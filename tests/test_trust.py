@@ -7,7 +7,7 @@ import pytest
 
 from parley import StudyError, codings, load_study, sourcing, stance, variations
 from parley.findings import findings, strength, varied
-from parley.findings.questions import questions
+from parley.findings.questions import asked_of
 from parley.show import beside_coding
 from parley.sourcing import attributions
 from parley.stance import mentions
@@ -63,7 +63,7 @@ def corpus(tmp_path):
 def sentences(folder):
     """What each question finds, by the finding's id; variations are asked for where they are tested."""
     study = load_study(folder)
-    measured = {name: one.measure(study) for name, one in questions(study).items()}
+    measured = {name: one.measure(study) for name, one in asked_of(study).items()}
     return pd.Series({name: result.sentence for name, result in measured.items() if result})
 
 

@@ -94,9 +94,9 @@ def test_a_table_that_is_handed_out_or_in_is_nobody_else_s(study):
     passages = study.passages
     other = study.but(passages=passages)
     passages["words"] = 0
-    found = findings.contrast(study)
+    found = findings.group_contrast(study)
     found["p_value"] = 0.001
-    assert (other.passages["words"] > 0).all() and findings.contrast(study)["p_value"].min() > 0.2
+    assert (other.passages["words"] > 0).all() and findings.group_contrast(study)["p_value"].min() > 0.2
     with pytest.raises(AttributeError):
         study.settings = {}
 

@@ -9,20 +9,20 @@ Begin with ``study = parley.load_study()``; in a cell, ``study`` says what it ho
 Every analysis is a plain function of a study; ``help`` says of each what its columns mean:
 
     parley.load_study(path)                  a study from its study.toml
-    parley.study_from_table(frame, ...)      a study from a table in hand
+    parley.study_from_table(frame, …)        a study from a table in hand
     parley.stance.mentions(study)            every keyword mention: polarity, holder, side
-    parley.stance.concordance(study, "...")  every place where a word stands, who says it, in which sentence
-    parley.stance.collocates(study, "...")   the words near a keyword
-    parley.stance.rates(study, by="...")     keyword mentions per 1,000 words
-    parley.sourcing.attributions(study)      who says what, on which side, quoted or paraphrased
-    parley.sourcing.quotations(study, ...)   one speaker's quotations over articles, and how printings differ
+    parley.stance.concordance(study, word)   every place where a word stands, and who says it
+    parley.stance.collocates(study, family)  the words near a keyword
+    parley.stance.rates(study, column)       keyword mentions per 1,000 words
+    parley.sourcing.attributions(study)      who says what, on which side, quoted or told
+    parley.sourcing.quotations(study, name)  a speaker's quotations, and how printings differ
     parley.sourcing.find_attributions(text)  source, cue and content in any text
-    parley.contrast.compare(study, by=...)   which words set groups of articles apart
+    parley.contrast.compare(study, column)   which words set groups of articles apart
     parley.reuse.shared_passages(study)      copy that articles share, aligned word by word
-    parley.findings.findings(study)          what the notebooks find, and what each finding rests on
-    parley.codings                           codings made by reading, and how far they agree with the rules
-    parley.show                              tables, figures and sentences as the notebooks show them
-    parley.export.tables(study, "folder")    tables for a spreadsheet
+    parley.findings.findings(study)          what the notebooks find, and what each rests on
+    parley.codings                           codings made by reading, and agreement with them
+    parley.show                              tables, pictures and sentences as notebooks show them
+    parley.export.tables(study, folder)      the tables for a spreadsheet, .csv and .xlsx
 
 A mistake in a name or a setting is a `StudyError`: one sentence that says what there is.
 """

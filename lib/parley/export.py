@@ -14,7 +14,7 @@ from parley.corpus.codebook import NOTES, meanings
 from parley.corpus.places import NOT_STATED
 from parley.corpus.reading import harmless
 from parley.corpus.settings import StudyError, check_study
-from parley.findings import contrast, findings, varied
+from parley.findings import findings, group_contrast, varied
 from parley.load import load_study
 from parley.show.passages import cite
 from parley.stance import concordance
@@ -38,7 +38,7 @@ def read_tables(study: Study) -> dict[str, pd.DataFrame]:
     keywords = {}
     if study.settings.get("keywords"):
         keywords = {"mentions": _cited(study, mentions), "concordances": _concordances(study)}
-    terms = {} if (found := contrast(study)) is None else {"terms": _with_examples(study, found)}
+    terms = {} if (found := group_contrast(study)) is None else {"terms": _with_examples(study, found)}
     return {
         "articles": study.articles.drop(columns="text"),
         "sentences": study.sentences,

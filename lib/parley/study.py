@@ -16,7 +16,7 @@ from parley.corpus.articles import as_text, summarise
 from parley.corpus.codebook import describes
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
 from parley.corpus.places import ADDED, ARTICLE, NOT_STATED, placed, voiced
-from parley.corpus.reading import as_table
+from parley.corpus.reading import as_table, handed_out
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only
 from parley.keywords.matching import find_mentions
@@ -27,7 +27,7 @@ from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
 from parley.text.phrases import number
-from parley.text.quotations import quotations
+from parley.text.quotations import quotation_spans
 from parley.text.words import Word, count_words, words
 
 # What each table is made from. When one is replaced, those made from it are made anew, and no others.
@@ -59,17 +59,9 @@ def table(make: Callable[["Study"], Any]) -> property:
     def hand_out(study: "Study") -> Any:
         if make.__name__ not in study._made:
             study._made[make.__name__] = make(study)
-        return _handed_out(study._made[make.__name__])
+        return handed_out(study._made[make.__name__])
 
     return property(hand_out, doc=make.__doc__)
-
-
-def _handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
-    """A copy of a table that shares nothing that can be changed, the lists in its cells included."""
-    made = made.copy(deep=False)
-    for name in made.columns[made.dtypes == object] if isinstance(made, pd.DataFrame) else ():
-        made[name] = pd.Series([list(cell) if isinstance(cell, list) else cell for cell in made[name]], made.index, object)
-    return made
 
 
 class Study:
@@ -171,7 +163,7 @@ class Study:
         """How many words of every row of ``sentences`` stand in double quotation marks."""
         spans, counts = _by_article(self.all_sentences, "start", "end"), []
         for article_id, text in self._texts():
-            quotes = quotations(text)
+            quotes = quotation_spans(text)
             starts, ends = [start for start, _ in quotes], [end for _, end in quotes]
             for start, end in spans.get(article_id, []):
                 inside = quotes[bisect_right(ends, start) : bisect_left(starts, end)]
@@ -371,7 +363,7 @@ class Study:
         for column, wanted in columns.items():
             if column not in articles:
                 raise StudyError(f"only: no article has a column {column!r}; {did_you_mean(column, articles.columns)}")
-            own = as_text(articles[column])
+            own = articles[column].dt.strftime("%Y-%m-%d") if column == "date" else as_text(articles[column])
             own = own.fillna(NOT_STATED) if column == "outlet" else own
             wanted = [str(value) for value in ([wanted] if pd.api.types.is_scalar(wanted) else wanted)]
             for value in set(wanted) - set(own):

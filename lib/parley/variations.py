@@ -30,7 +30,7 @@ class Variation(NamedTuple):
     why_not: str = ""
 
 
-def variations(study: Study) -> Iterator[Variation]:
+def vary(study: Study) -> Iterator[Variation]:
     """The variations of a study; none is made before it is asked for.
 
     Every article is left out in turn (of more than 30, every outlet or tenth of the articles); shared copy and

@@ -17,8 +17,15 @@ from parley.codings.agreement import Spans, match
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import ARTICLE, UNCLEAR
 from parley.corpus.reading import read_table, row_lines
-from parley.corpus.settings import StudyError, did_you_mean
+from parley.corpus.settings import StudyError, check_study, check_table, did_you_mean
 from parley.study import Study
+
+__all__ = ["names", "pair_attributions", "read_attributions", "read_mentions", "score_attributions", "score_mentions"]
+
+
+def __dir__() -> list[str]:
+    return __all__
+
 
 ROLES = ["source", "cue", "content"]
 ATTRIBUTION_LABELS = ["kind", "speaker", "side", "named"]
@@ -31,6 +38,7 @@ ALIKE = ['"“”„‟«»', "'‘’‚‛`´"]
 
 def names(study: Study) -> list[str]:
     """The codings that stand beside a study's texts, adjudicated first; a blank sheet is no coding yet."""
+    check_study(study, "names")
     if study.codings is not None:
         return list(study.codings)
     coders = []
@@ -241,6 +249,9 @@ def score_attributions(study: Study, found: pd.DataFrame, coded: pd.DataFrame) -
         ``found``, ``coded``, ``paired``; and for each label the share of pairs that agree. What has nothing to be
         measured on, such as two codings without a common article, is missing (NaN).
     """
+    check_study(study, "score_attributions")
+    for given in (found, coded):
+        check_table(given, "score_attributions", "score_attributions(study, study.attributions, coded)")
     pairs = pair_attributions(study, found, coded)
     both = pairs.dropna()
     found_n, coded_n = pairs[["found", "coded"]].count().tolist()
@@ -265,6 +276,8 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
         The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree, ``others`` only
         where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are missing without a pair.
     """
+    for given in (found, coded):
+        check_table(given, "score_mentions", "score_mentions(study.mentions, coded)")
     found = found[found["article_id"].isin(coded["article_id"])]
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
     scores = {"found": len(found), "coded": len(coded), "paired": len(pairs)}

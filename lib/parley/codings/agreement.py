@@ -28,7 +28,7 @@ def match(text: str, found: Attributions, coded: Attributions) -> list[tuple[int
     return _match([words.of(one) for one in found], [words.of(one) for one in coded])
 
 
-def agreement(articles: Iterable[tuple[str, Attributions, Attributions]]) -> pd.DataFrame:
+def agreement_by_kind(articles: Iterable[tuple[str, Attributions, Attributions]]) -> pd.DataFrame:
     """Score the attributions found in articles (text, found, coded): `precision, recall, f1` and what they are made of.
 
     precision = right / found, recall = met / coded, f1 = 2 precision recall / (precision + recall), over all articles

@@ -177,6 +177,15 @@ def as_table(rows: Sequence, types: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
+def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
+    """A copy of a table that shares nothing that can be changed, the lists in its cells included."""
+    made = made.copy(deep=False)
+    for name in made.columns[made.dtypes == object] if isinstance(made, pd.DataFrame) else ():
+        cells = [list(cell) if isinstance(cell, list) else cell for cell in made[name]]
+        made[name] = pd.Series(cells, made.index, object)
+    return made
+
+
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
     """A table to be written, with text that a spreadsheet would run as a formula made plain by an apostrophe."""
     return table.map(_plain).rename(columns=_plain)

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from parley.corpus.codebook import describes
+from parley.corpus.reading import handed_out
 from parley.corpus.settings import StudyError, check_study
-from parley.findings.questions import Measured, Question, contrast, majority, measured_elsewhere, questions
+from parley.findings.questions import Measured, Question, asked_of, group_contrast, majority, measured_elsewhere
 from parley.study import Study
 from parley.text.phrases import number
-from parley.variations import variations
+from parley.variations import vary
 
-__all__ = ["contrast", "findings", "majority", "measured_elsewhere", "strength", "varied"]
+__all__ = ["findings", "group_contrast", "majority", "measured_elsewhere", "strength", "varied"]
 
 
 def __dir__() -> list[str]:
@@ -46,7 +47,7 @@ def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
         A correction or a coding beside the texts cannot be read.
     """
     check_study(study, "findings")
-    return study.once(_findings, notebook)[0].copy()
+    return handed_out(study.once(_findings, notebook)[0])
 
 
 @describes("variations")
@@ -59,15 +60,15 @@ def varied(study: Study) -> pd.DataFrame:
         One row a finding and variation. {columns}
     """
     check_study(study, "varied")
-    return study.once(_findings, None)[1].copy()
+    return handed_out(study.once(_findings, None)[1])
 
 
 def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The findings of one notebook, or of all, and each of them under every variation."""
-    asked = {name: one for name, one in questions(study).items() if notebook in (None, one.notebook)}
+    asked = {name: one for name, one in asked_of(study).items() if notebook in (None, one.notebook)}
     measured = {name: result for name, one in asked.items() if (result := one.measure(study))}
     rows = []
-    for variation in variations(study):
+    for variation in vary(study):
         names = [name for name in measured if variation.asks & {name, asked[name].notebook}]
         # Made once for all findings that it can change, and let go before the next.
         made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")

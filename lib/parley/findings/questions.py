@@ -56,7 +56,7 @@ def asked(finding_id: str, notebook: str, figure: str, form: str = "{:.0%}") -> 
     return enter
 
 
-def questions(study: Study) -> dict[str, Question]:
+def asked_of(study: Study) -> dict[str, Question]:
     """What is asked of a study, by finding id; one question a keyword family."""
     families = {
         f"stance-{family}": Question(STANCE, partial(stance_family, family=family), "share in favour", "{:.0%}")
@@ -91,7 +91,7 @@ def corpus_left_out(study: Study) -> Measured:
     return Measured(float(share), sentence, f"the largest part is {reasons.index[0]}")
 
 
-def contrast(study: Study) -> pd.DataFrame | None:
+def group_contrast(study: Study) -> pd.DataFrame | None:
     """`parley.contrast.compare` for the groups that have words that count; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
@@ -110,7 +110,7 @@ def _contrast(study: Study) -> pd.DataFrame | None:
 @asked("contrast-chance", CONTRAST, "smallest p-value", "{:.2g}")
 def contrast_chance(study: Study) -> Measured | None:
     """Whether any term sets the groups apart more than chance could."""
-    table = contrast(study)
+    table = group_contrast(study)
     if table is None or not table.attrs["terms_tested"]:
         return None
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
@@ -129,7 +129,7 @@ def contrast_chance(study: Study) -> Measured | None:
 @asked("contrast-leaning", CONTRAST, "its log-odds z-score", "{:.1f}")
 def contrast_leaning(study: Study) -> Measured | None:
     """The term that leans most to each of two groups, among those in at least two of its independent reports."""
-    table = contrast(study)
+    table = group_contrast(study)
     if table is None or len(table.attrs["groups"]) != 2:
         return None
     first, second = table.attrs["groups"]

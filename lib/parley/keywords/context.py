@@ -16,7 +16,7 @@ from parley.corpus.places import placed, voiced
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.matching import Mention, find_mentions, phrase_pattern
 from parley.sourcing import attributions
-from parley.text.quotations import around, quotations
+from parley.text.quotations import around, quotation_spans
 from parley.text.words import Word, words
 
 # What a person reads comes first, offsets last.
@@ -82,7 +82,7 @@ def concordance(
     for article_id, offset, text in study.prose[["article_id", "start", "text"]].itertuples(index=False, name=None):
         for start, end in places(text):
             if article_id not in quotes:
-                quotes[article_id] = quotations(texts[article_id])
+                quotes[article_id] = quotation_spans(texts[article_id])
             left, right = text[max(0, start - width) : start], text[end : end + width]
             context = left.translate(_ONE_LINE), text[start:end], right.translate(_ONE_LINE)
             quoted = around(quotes[article_id], offset + start) is not None

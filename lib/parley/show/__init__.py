@@ -2,7 +2,7 @@
 
 # fmt: off
 # isort: off
-from parley.show.contrasts import chance, contrast
+from parley.show.contrasts import chance, contrast_table
 from parley.show.figures import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION
 from parley.show.figures import balance, bars, canvas, figure, in_words, legend, look, looks, rows, strips, unit
 from parley.show.passages import beside_coding, citable, concordance, excerpt, marked, mentions_beside_coding
@@ -13,7 +13,7 @@ from parley.text.phrases import join_words, number
 
 __all__ = [
     "BLUE", "FAINT", "GREEN", "GREY", "INK", "ORANGE", "PAPER", "PURPLE", "SKY", "VERMILION",
-    "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast",
+    "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast_table",
     "excerpt", "figure", "in_short", "in_words", "join_words", "legend", "look", "looks", "marked",
     "mentions_beside_coding", "number", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit",
 ]

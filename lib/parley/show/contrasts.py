@@ -4,6 +4,7 @@ import pandas as pd
 
 from parley import findings
 from parley.contrast import compare, leave_one_out
+from parley.corpus.settings import check_study
 from parley.study import Study
 from parley.text.phrases import join_words
 
@@ -11,7 +12,7 @@ MEASURES = ["log_ratio", "log_odds", "log_odds_z", "g2", "dispersion", "p_value"
 RANGES = ["log_ratio_low", "log_ratio_high", "log_odds_low", "log_odds_high", "holds"]
 
 
-def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
+def contrast_table(study: Study, counting: str = "once") -> pd.DataFrame:
     """The words of the study's groups set beside each other; `counting` is "once" or "printed".
 
     Returns
@@ -22,7 +23,8 @@ def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
         :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its sign. Empty, and without
         ``attrs``, where there are no two groups to set against each other.
     """
-    table = findings.contrast(study)
+    check_study(study, "contrast_table")
+    table = findings.group_contrast(study)
     if table is None:
         columns = ["term", "leans_to", "reports", *MEASURES, *RANGES]
         return pd.DataFrame(columns=columns).astype({"holds": bool})
@@ -43,7 +45,7 @@ def contrast(study: Study, counting: str = "once") -> pd.DataFrame:
 
 
 def chance(table: pd.DataFrame) -> list[str]:
-    """What the permutation test can say about a contrast (:func:`parley.show.contrast`), in sentences."""
+    """What the permutation test can say about a contrast (:func:`parley.show.contrast_table`), in sentences."""
     attrs = table.attrs
     if not attrs:
         return []

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from parley import codings, stance
+from parley.corpus.settings import check_study
 from parley.sourcing.table import letters as letters_of
 from parley.study import Study
 from parley.text.copies import Stretch
@@ -36,6 +37,7 @@ def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: 
 
 def cite(study: Study, article_ids: pd.Series, starts: pd.Series) -> pd.Series:
     """A citation for each place: outlet, headline, date, article, character."""
+    check_study(study, "cite")
     articles = study.articles.set_index("article_id")
     outlet = articles["outlet"].fillna("Outlet not stated")
     headline = (", “" + articles["headline"] + "”").fillna("")
@@ -66,6 +68,7 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
     >>> citable(study, pd.DataFrame({"article_id": ["a1"], "start": [6], "word": ["sail"]}), "w").iloc[0].tolist()
     ['a1-w6', 'sail', 'Gazette, undated (a1, character 6)']
     """
+    check_study(study, "citable")
     place = table["article_id"] + "-" + letters + table["start"].astype("string")
     again = [letters_of(int(times) + 1) if times else "" for times in place.groupby(place).cumcount()]
     place += pd.Series(again, index=table.index, dtype="string")
@@ -101,6 +104,7 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
 
 def stances(study: Study) -> pd.DataFrame:
     """Every keyword mention: ``mention, family, polarity, holder, side, others, cue, sentence, citation``."""
+    check_study(study, "stances")
     table = study.mentions
     texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
     sentences = []
@@ -122,6 +126,7 @@ def quotes(study: Study) -> pd.DataFrame:
 
     Source, cue and content are marked in the passage; `kind` also says which attributions stand inside another one.
     """
+    check_study(study, "quotes")
     table = study.attributions
     texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
     passages = []

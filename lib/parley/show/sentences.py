@@ -3,7 +3,7 @@
 from IPython.display import display
 from markupsafe import Markup
 
-from parley.corpus.settings import StudyError
+from parley.corpus.settings import StudyError, check_study
 from parley.findings import findings, strength
 from parley.study import Study
 from parley.text.phrases import join_words, number
@@ -57,6 +57,7 @@ def in_short(study: Study, notebook: str) -> None:
     StudyError
         A note names a finding that the study does not have.
     """
+    check_study(study, "in_short")
     found = findings(study, notebook)
     if len(found):
         lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]

@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from parley.sourcing.names import find_names, title
 from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
-from parley.text.quotations import around, quotations
+from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
 from parley.text.words import Word, words
 
@@ -59,7 +59,7 @@ class Cast:
         self.text = text
         self.directory = directory
         self.names = find_names(text, directory)
-        self.quotes = quotations(text)
+        self.quotes = quotation_spans(text)
         self.sentences, at = [0], 0  # where each begins
         for line in text.splitlines(keepends=True):
             if not line.isspace():

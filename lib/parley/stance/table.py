@@ -8,7 +8,7 @@ from parley.keywords.context import BLOCK, by_block, containing
 from parley.keywords.matching import find_mentions
 from parley.stance.holders import POLARITY, holder_of, names_of
 from parley.stance.reader import read_polarity
-from parley.text.quotations import around, quotations
+from parley.text.quotations import around, quotation_spans
 
 # What a person reads comes first, offsets last.
 COLUMNS = {
@@ -37,7 +37,7 @@ def mentions_in(
     if not places:
         return []
     said = [row for row in attributions if not row.get("nested")]  # the outermost holder's stance counts
-    blocks, quotes = by_block(said), quotations(text)
+    blocks, quotes = by_block(said), quotation_spans(text)
     starts = [start for _, _, start, _ in sentences]
     readings = []
     for place in sorted(places):

@@ -25,7 +25,7 @@ _SINGLE = re.compile(
 _LETTER = re.compile(r"[^\W_]")
 
 
-def quotations(text: str) -> list[tuple[int, int]]:
+def quotation_spans(text: str) -> list[tuple[int, int]]:
     """The places between double marks, marks included."""
     return [match.span() for match in _DOUBLE.finditer(text)]
 
@@ -36,7 +36,7 @@ def single_quotations(text: str, double: Spans) -> list[tuple[int, int]]:
 
 
 def around(quotes: Spans, place: int) -> tuple[int, int] | None:
-    """The quotation that a place stands in, if any; `quotes` as from `quotations`."""
+    """The quotation that a place stands in, if any; `quotes` as from `quotation_spans`."""
     k = bisect_right(quotes, (place, place)) - 1
     return quotes[k] if k >= 0 and quotes[k][0] < place < quotes[k][1] else None
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from parley.text.classes import AUXILIARY, BE, DETERMINER, PERSON, PREPOSITION, TIME
 from parley.text.lists import word_set
-from parley.text.quotations import quotations, single_quotations
+from parley.text.quotations import quotation_spans, single_quotations
 from parley.text.sentences import split
 from parley.text.words import WORD
 
@@ -123,7 +123,7 @@ def _mark_points(t: Tokens) -> None:
 
 
 def _mark_quotations(t: Tokens, text: str) -> None:
-    double = quotations(text)
+    double = quotation_spans(text)
     for start, end in sorted(double + single_quotations(text, double)):
         first, last = bisect_left(t.start, start), bisect_left(t.start, end)
         t.inside[first:last] = [last] * (last - first)
