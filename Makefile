@@ -4,6 +4,8 @@
 PY := .venv/bin/python
 STUDY ?=
 OUT ?= tables
+# JupyterLab opens the first notebook, with the folders of the project beside it.
+FIRST := /lab/tree/notebooks/00-the-corpus.ipynb?file-browser-path=/
 export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
 # Figures and tables must not depend on where they are made; in JupyterLab a user's own plots must show.
 report test refresh: export MPLBACKEND := agg
@@ -25,7 +27,7 @@ test: .venv/ready  ## every test, and every notebook against its stored outputs
 	@env -u PARLEY_STUDY $(PY) -m pytest $(ARGS)
 
 lab: .venv/ready  ## open JupyterLab
-	@$(PY) -m jupyterlab --notebook-dir=notebooks $(ARGS)
+	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url="$(FIRST)" $(ARGS)
 
 refresh: .venv/ready  ## execute the notebooks in place and rewrite what the README states
 	@env -u PARLEY_STUDY $(PY) report/refresh.py

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import browser
 import pytest
@@ -21,11 +22,12 @@ PATIENCE = 120_000  # milliseconds for a notebook to open or to run on a busy ma
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """A JupyterLab on copies of the notebooks, started by `make lab`; its address."""
+    """A JupyterLab on copies of the notebooks and the corpus, started by `make lab`; its address and folder."""
     folder = tmp_path_factory.mktemp("lab")
     (folder / "notebooks").mkdir()
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"):
         shutil.copy(path, folder / "notebooks")
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
     tex_study(folder / "notebooks")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -41,8 +43,8 @@ def lab(tmp_path_factory):
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
         "JUPYTER_DATA_DIR": str(folder / "data"),
-        "PARLEY_STUDY": str(ROOT / "corpus" / "study.toml"),
     }
+    shell.pop("PARLEY_STUDY", None)  # the study is the one that JupyterLab shows
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="]
     options += ["--LabApp.news_url=None", "--log-level=ERROR"]
     # The environment that runs the tests is the one to be used, whatever the age of .venv.
@@ -68,7 +70,7 @@ def lab(tmp_path_factory):
             except OSError:
                 assert server.poll() is None, (folder / "log").read_text()
                 time.sleep(0.2)
-        yield address
+        yield SimpleNamespace(address=address, folder=folder)
         os.killpg(server.pid, signal.SIGTERM)
         server.wait()
 
@@ -96,7 +98,7 @@ def run_all(lab, chromium, name):
     """A stored notebook, opened and run from top to bottom; its page."""
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
+    page.goto(f"{lab.address}/lab/tree/notebooks/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")  # stored tables are there before anything is run
 
     page.wait_for_selector("#jp-main-statusbar :text('Idle')")  # cells run before the kernel is there are lost
@@ -144,7 +146,7 @@ def test_text_that_looks_like_tex_stays_text(lab, chromium):
 def test_a_plot_in_a_notebook_of_ones_own_shows(lab, chromium):
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{lab}/lab?reset")
+    page.goto(f"{lab.address}/lab/tree/notebooks?reset")
     page.locator(".jp-LauncherCard[data-category='Notebook']").first.click()
     page.wait_for_selector("#jp-main-statusbar :text('Idle')")
     page.locator(".jp-Notebook .cm-content").first.click()
@@ -153,4 +155,66 @@ def test_a_plot_in_a_notebook_of_ones_own_shows(lab, chromium):
     picture = page.locator(".jp-OutputArea-output :is(img, svg)").first
     picture.wait_for()
     assert picture.bounding_box()["height"] > 100
+    page.close()
+
+
+@browser.needed
+def test_what_lies_in_the_project_is_in_sight_and_a_notebook_is_open(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.goto(lab.address)
+    page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")
+    assert "00-the-corpus" in page.locator(".jp-NotebookPanel-toolbar, .lm-TabBar-tabLabel").all_text_contents().__repr__()
+    page.wait_for_selector(".jp-DirListing-item :text-is('corpus')")
+    page.locator(".jp-DirListing-item :text-is('corpus')").dblclick()
+    for name in ("study.toml", "codings", "articles.csv"):
+        page.wait_for_selector(f".jp-DirListing-item :text-is('{name}')")
+    page.close()
+
+
+@browser.needed
+def test_before_a_notebook_is_trusted_text_stands_at_the_left(lab, chromium):
+    """JupyterLab takes styles and scripts out of what it did not run itself."""
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{lab.address}/lab/tree/notebooks/03-sourcing.ipynb?reset")
+    cell = page.locator(".jp-Notebook .jp-OutputArea-output table td:not(.number)").first
+    cell.wait_for()
+    assert page.locator(".jp-Notebook .jp-OutputArea-output thead[onclick]").count() == 0  # not trusted yet
+    aligned = "node => getComputedStyle(node).textAlign"
+    assert cell.evaluate(aligned) == "left"
+    assert page.locator(".jp-Notebook .jp-OutputArea-output table td.number").first.evaluate(aligned) == "right"
+    page.close()
+
+
+@browser.needed
+def test_a_click_on_a_column_sorts_by_it(lab, chromium):
+    page = run_all(lab, chromium, "00-the-corpus")
+    table = page.locator(".jp-Notebook table", has=page.locator("caption:text-is('Characters by kind of segment')"))
+    table.scroll_into_view_if_needed()
+    column = "(node, name) => { const i = [...node.tHead.rows[0].cells].findIndex(h => h.textContent.startsWith(name));"
+    column += " return [...node.tBodies[0].rows].map(row => row.cells[i].textContent) }"
+    for name, key in (("characters", lambda cell: float(cell.replace(",", ""))), ("kind", str)):
+        for backwards in (False, True):
+            table.locator(f"button:text-is('{name}')").click()
+            cells = table.evaluate(column, name)
+            assert len(cells) > 5 and cells == sorted(cells, key=key, reverse=backwards), (name, backwards)
+    assert table.locator("th[aria-sort=descending]").count() == 1
+    page.close()
+
+
+@browser.needed
+def test_an_edited_study_is_read_again(lab, chromium):
+    """A new family, saved in study.toml while the notebook is open, counts when its cells are run again."""
+    study = lab.folder / "corpus" / "study.toml"
+    before = study.read_text(encoding="utf-8")
+    page = run_all(lab, chromium, "06-explore")
+    assert "violence (violence)" not in page.locator(".jp-Notebook").inner_text()
+    try:
+        study.write_text(before.replace("[keywords]", '[keywords]\nviolence = ["violence"]', 1), encoding="utf-8")
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
+        page.wait_for_selector(".jp-Notebook .jp-OutputArea-output:has-text('violence (violence)')")
+    finally:
+        study.write_text(before, encoding="utf-8")
     page.close()

@@ -13,14 +13,14 @@ import pandas as pd
 from parley.corpus.codebook import NOTES, meanings
 from parley.corpus.places import NOT_STATED
 from parley.corpus.reading import harmless
-from parley.corpus.settings import StudyError, check_study
+from parley.corpus.settings import StudyError, check_study, check_table
 from parley.findings import findings, group_contrast, varied
 from parley.load import load_study
 from parley.show.passages import cite
 from parley.stance import concordance
 from parley.study import Study
 
-__all__ = ["codebook", "read_tables", "tables"]
+__all__ = ["codebook", "read_tables", "tables", "write"]
 MOST_ROWS = 1_048_575  # of a sheet of Excel below the header
 LONGEST = 32_767  # characters of its cells
 # Text stays text: nothing that looks like a formula or a link becomes one.
@@ -82,20 +82,48 @@ def tables(study: Study, folder: str | Path, *, workbooks: bool = True) -> list[
     ...     tables(study, folder)[:4]
     ['articles.csv', 'articles.xlsx', 'sentences.csv', 'sentences.xlsx']
     """
-    made, folder, written = read_tables(study), Path(folder), []
+    made = read_tables(study)
+    made["codebook"], folder, written = codebook(made), Path(folder), []
+    for name, table in made.items():
+        for ending in (".csv", ".xlsx") if workbooks and len(table) <= MOST_ROWS else (".csv",):
+            write(table, folder / (name + ending))
+            written.append(name + ending)
+    return written
+
+
+def write(table: pd.DataFrame, path: str | Path) -> None:
+    """Write one table so that Excel opens it rightly, as .csv or .xlsx by the ending of its name.
+
+    Text stays text, also where a spreadsheet would take it for a formula; dates stay dates. The folder is made if it is
+    not there, a file of this name is replaced.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Written without its index; ``table.reset_index()`` makes that a column.
+    path : str or Path
+
+    Raises
+    ------
+    StudyError
+        Another ending, more rows than a sheet can hold, a file that cannot be written, or a study in place of a table.
+    """
+    check_table(table, "write", "write(study.mentions, 'mentions.xlsx')")
+    path = Path(path)
+    if path.suffix not in (".csv", ".xlsx"):
+        raise StudyError(f"{path}: expected a name that ends in .csv or .xlsx; rename it.")
+    if path.suffix == ".xlsx" and len(table) > MOST_ROWS:
+        raise StudyError(f"{path}: a sheet holds {MOST_ROWS:,} rows, the table has {len(table):,}; write it as .csv.")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, table in {**made, "codebook": codebook(made)}.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".csv":
             # The mark at the beginning tells Excel that the file is UTF-8.
-            harmless(table).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
-            written.append(f"{name}.csv")
-            if workbooks and len(table) <= MOST_ROWS:
-                _write_workbook(table, folder / f"{name}.xlsx", name)
-                written.append(f"{name}.xlsx")
+            harmless(table).to_csv(path, index=False, lineterminator="\n", encoding="utf-8-sig")
+        else:
+            _write_workbook(table, path)
     except OSError as error:
         fault = f"cannot be written ({error.strerror}); close it if a spreadsheet has it open, or name another folder"
-        raise StudyError(f"{error.filename or folder}: {fault}.") from None
-    return written
+        raise StudyError(f"{error.filename or path}: {fault}.") from None
 
 
 def codebook(exported: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -144,8 +172,8 @@ def _with_examples(study: Study, terms: pd.DataFrame) -> pd.DataFrame:
     return terms.assign(example=shown["text"], outlet=outlet, date=about["date"], citation=cited)
 
 
-def _write_workbook(table: pd.DataFrame, path: Path, name: str) -> None:
-    """A table as a workbook of one sheet: dates as dates, the header in sight, text of any kind as it is."""
+def _write_workbook(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as a workbook of one sheet, the header in sight; a cell too long for one ends in …."""
 
     def cell(value: object) -> object:
         value = str(value) if isinstance(value, list) else value
@@ -153,7 +181,7 @@ def _write_workbook(table: pd.DataFrame, path: Path, name: str) -> None:
 
     options = {"engine": "xlsxwriter", "engine_kwargs": {"options": AS_TEXT}, "datetime_format": "yyyy-mm-dd"}
     with pd.ExcelWriter(path, **options) as book:
-        table.map(cell).to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+        table.map(cell).to_excel(book, sheet_name=path.stem[:31], index=False, freeze_panes=(1, 0))
 
 
 def main(arguments: list[str]) -> int:
