@@ -27,7 +27,12 @@ def test_a_word_is_found_in_any_case_and_inflection_or_exactly(study):
 
 @pytest.mark.parametrize(
     ("query", "printed"),
-    [("ceasefire", "a cease-fire"), ("cease-fire", "the Cease‑fires"), ("defence line", "the defense lines"), ("—", "a — b")],
+    [
+        ("ceasefire", "a cease-fire"),
+        ("cease-fire", "the Cease‑fires"),
+        ("defence line", "the defense lines"),
+        ("—", "a — b"),
+    ],
 )
 def test_spellings_and_hyphens_are_folded_as_those_of_keywords_are(query, printed):
     found = concordance(study_from_table(pd.DataFrame({"text": [f"They spoke of {printed} again."]})), query)

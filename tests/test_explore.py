@@ -52,7 +52,9 @@ def test_a_study_says_what_it_holds_and_what_to_call_next(town):
     assert "keywords: none" in bare and "sides, with their speakers: none" in bare and "by " not in bare.split("\n")[1]
 
 
-@pytest.mark.parametrize("name", ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences"])
+@pytest.mark.parametrize(
+    "name", ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences"]
+)
 def test_a_table_handed_out_may_be_changed_down_to_the_lists_in_its_cells(study, name):
     before = getattr(study, name).to_json(date_format="iso")
     table = getattr(study, name)
@@ -91,7 +93,9 @@ def test_settings_are_read_only_and_say_what_to_do(town):
 def test_only_some_articles(town, columns, left):
     some = town.only(**columns)
     assert some.articles["article_id"].tolist() == left
-    fresh = study_from_table(FRAME[FRAME["article_id"].isin(left)], **{name: town.settings[name] for name in ("sides", "keywords")})
+    fresh = study_from_table(
+        FRAME[FRAME["article_id"].isin(left)], **{name: town.settings[name] for name in ("sides", "keywords")}
+    )
     for name in ("attributions", "mentions"):
         pd.testing.assert_frame_equal(getattr(some, name), getattr(fresh, name), check_dtype=False)
     assert repr(some) and len(town.articles) == 4
@@ -107,7 +111,10 @@ def test_only_keeps_folder_corrections_and_the_groups_that_are_left(study):
 
 
 def test_with_sides_reads_speakers_again_and_nothing_else(town):
-    before = {name: town._made.get(name) or getattr(town, name) is None or town._made[name] for name in ("segments", "all_sentences")}
+    before = {
+        name: town._made.get(name) or getattr(town, name) is None or town._made[name]
+        for name in ("segments", "all_sentences")
+    }
     other = town.with_sides(press={"Tom Berg": ["Berg"]})
     assert other.attributions.set_index("article_id").loc["d", "side"] == "press"
     assert other.settings["sides"]["port"] == {} and town.settings["sides"]["port"] == {"Tom Berg": []}
@@ -127,8 +134,15 @@ def test_a_new_family_counts(town):
 @pytest.mark.parametrize("name", ["study", "town"])
 def test_no_row_is_lost_by_grouping(request, name):
     given = request.getfixturevalue(name)
-    tables = {"attributions": given.attributions, "mentions": given.mentions, "concordance": stance.concordance(given, "the")}
-    groups = {"attributions": ["outlet", "speaker", "side", "kind", "quoted"], "concordance": ["outlet", "speaker", "side", "quoted"]}
+    tables = {
+        "attributions": given.attributions,
+        "mentions": given.mentions,
+        "concordance": stance.concordance(given, "the"),
+    }
+    groups = {
+        "attributions": ["outlet", "speaker", "side", "kind", "quoted"],
+        "concordance": ["outlet", "speaker", "side", "quoted"],
+    }
     groups["mentions"] = ["outlet", "family", "holder", "side", "speaker", "speaker_side", "polarity", "quoted"]
     for table, columns in groups.items():
         rows = tables[table]
@@ -157,7 +171,12 @@ def test_a_concordance_and_mentions_tell_the_same_of_a_place(study):
     lines = lines.drop_duplicates(["article_id", "start"]).set_index(["article_id", "start"])
     own = mentions[mentions["family"] == "pause"]
     assert set(lines.index) == set(own.index)
-    for ours, theirs in (("speaker", "speaker"), ("side", "speaker_side"), ("quoted", "quoted"), ("sentence", "sentence")):
+    for ours, theirs in (
+        ("speaker", "speaker"),
+        ("side", "speaker_side"),
+        ("quoted", "quoted"),
+        ("sentence", "sentence"),
+    ):
         assert lines.loc[own.index, ours].tolist() == own[theirs].tolist(), ours
 
 
@@ -193,7 +212,7 @@ def test_quotations_of_the_first_study(study):
 def test_a_name_that_several_have_is_asked_back():
     text = "“We will sail”, Ada Lund said. “We will not”, Tom Lund said. “Never”, said Jo Marsh."
     several = study_from_table(pd.DataFrame({"text": [text]}))
-    with pytest.raises(StudyError, match="may be 'Ada Lund' and 'Tom Lund'|may be Ada Lund and Tom Lund"):
+    with pytest.raises(StudyError, match="may be Ada Lund and Tom Lund"):
         sourcing.quotations(several, "Lund")
     assert len(sourcing.quotations(several, "Marsh")) == 1
 
@@ -221,7 +240,9 @@ def offers(typed, **names):
 def test_tab_shows_public_names_only():
     assert offers("parley.", parley=parley) == set(parley.__all__)
     for part in (codings, contrast, export, findings, reuse, show, sourcing, stance):
-        assert offers("part.", part=part) == set(part.__all__) and not {"pd", "np", "StudyError"} & set(part.__all__), part
+        assert offers("part.", part=part) == set(part.__all__) and not {"pd", "np", "StudyError"} & set(part.__all__), (
+            part
+        )
     assert offers("study.", study=study_from_table(FRAME)) == set(PUBLIC)
     assert all(hasattr(study_from_table(FRAME), name) for name in PUBLIC)
 
@@ -280,7 +301,9 @@ def test_a_docstring_says_what_the_columns_mean(study, function):
     for column in columns:
         known = column if column in book else next(name for name in book if "*" in name)
         assert f"* ``{known}``: " in function.__doc__, column
-    assert "{columns}" not in function.__doc__ and set(column for column in book if "*" not in column) - set(columns) <= {"group"}
+    assert "{columns}" not in function.__doc__ and set(column for column in book if "*" not in column) - set(
+        columns
+    ) <= {"group"}
 
 
 @pytest.mark.parametrize("name", ["articles", "problems", "segments", "sentences"])
@@ -302,19 +325,39 @@ MISTAKES = {
     "a grouping": (lambda town: stance.rates(town, "outlets"), "column 'outlets'; did you mean 'outlet'?", "'side'"),
     "a contrast": (lambda town: contrast.compare(town, by="yaer"), "column 'yaer'; did you mean 'year'?", "'outlet'"),
     "a group": (lambda town: contrast.compare(town, groups=["2012", "2015"]), "year = '2015'", "'2016'"),
-    "a speaker": (lambda town: sourcing.quotations(town, "Lumd"), "nobody is called 'Lumd'; did you mean 'Lund'?", "'Tom Berg'"),
+    "a speaker": (
+        lambda town: sourcing.quotations(town, "Lumd"),
+        "nobody is called 'Lumd'; did you mean 'Lund'?",
+        "'Tom Berg'",
+    ),
     "a side": (lambda town: town.with_sides(town=["Ada Lund"]), "with_sides: [sides] town", "expected speakers"),
-    "no words": (lambda town: town.with_keywords(violence=[]), "with_keywords: [keywords] violence", "at least one term"),
-    "a table, not a study": (lambda town: stance.concordance(town.articles, "truce"), "expected a study, got a table", ""),
+    "no words": (
+        lambda town: town.with_keywords(violence=[]),
+        "with_keywords: [keywords] violence",
+        "at least one term",
+    ),
+    "a table, not a study": (
+        lambda town: stance.concordance(town.articles, "truce"),
+        "expected a study, got a table",
+        "",
+    ),
     "a table, not a study, to count": (lambda town: contrast.compare(TABLE), "expected a study, got a table", ""),
     "a table for mentions": (lambda town: stance.mentions(TABLE), "mentions: expected a study, got a table", ""),
     "a table for attributions": (lambda town: sourcing.attributions(TABLE), "expected a study, got a table", ""),
     "a table for findings": (lambda town: findings.findings(TABLE), "expected a study, got a table", ""),
     "a table for copy": (lambda town: reuse.shared_passages(TABLE), "expected a study, got a table", ""),
     "a path for a study": (lambda town: stance.rates("study.toml"), "expected a study, got a str", ""),
-    "a study, not a table": (lambda town: show.table(town, "All"), "table: expected a table, got a study", "study.mentions"),
+    "a study, not a table": (
+        lambda town: show.table(town, "All"),
+        "table: expected a table, got a study",
+        "study.mentions",
+    ),
     "a study for bars": (lambda town: show.bars(town), "bars: expected a table, got a study", "study.mentions"),
-    "a study for clusters": (lambda town: reuse.clusters(town, ["a"]), "expected a table, got a study", "study.passages"),
+    "a study for clusters": (
+        lambda town: reuse.clusters(town, ["a"]),
+        "expected a table, got a study",
+        "study.passages",
+    ),
     "a study to be scored": (lambda town: codings.score_mentions(town, TABLE), "expected a table, got a study", ""),
     "a name of the library": (lambda town: show.citable(TABLE, TABLE, "w"), "expected a study, got a table", ""),
 }
@@ -335,7 +378,9 @@ PICTURES = {
     "bars": lambda **how: show.bars(pd.DataFrame({"for": [1, 2], "against": [2, 0]}, index=["a", "b"]), **how),
     "balance": lambda **how: show.balance(pd.DataFrame({"for": [1, 2], "against": [2, 0]}, index=["a", "b"]), **how),
     "strips": lambda colours, **how: show.strips(
-        pd.DataFrame({"article_id": ["a", "b"], "start": [0, 0], "end": [9, 5], "kind": ["for", "against"]}), colours, **how
+        pd.DataFrame({"article_id": ["a", "b"], "start": [0, 0], "end": [9, 5], "kind": ["for", "against"]}),
+        colours,
+        **how,
     ),
 }
 

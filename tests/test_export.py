@@ -50,7 +50,10 @@ def test_evidence_has_its_sentence_outlet_date_and_citation(request, name):
         rows = tables[table]
         assert {"sentence", "outlet", "date", "citation"} <= set(rows) and rows["citation"].notna().all()
         assert all(row.sentence in texts[row.article_id] for row in rows.itertuples()), table
-    found = {family: set(zip(rows["article_id"], rows["start"], strict=True)) for family, rows in tables["mentions"].groupby("family")}
+    found = {
+        family: set(zip(rows["article_id"], rows["start"], strict=True))
+        for family, rows in tables["mentions"].groupby("family")
+    }
     for family, rows in tables["concordances"].groupby("family"):
         assert set(zip(rows["article_id"], rows["start"], strict=True)) == found[family]
 
@@ -68,21 +71,37 @@ def test_the_example_of_a_term_has_it_and_stands_in_the_group_that_uses_it_more(
     assert shown["citation"].notna().all() and terms.loc[terms["example"].isna(), "citation"].isna().all()
 
 
-NASTY = {"formula": "=1+1", "link": "https://example.org", "number": "007", "long": "x" * 40_000, "control": "a\x01b", "é": "naïve “quoted” ☃"}
+NASTY = {
+    "formula": "=1+1",
+    "link": "https://example.org",
+    "number": "007",
+    "long": "x" * 40_000,
+    "control": "a\x01b",
+    "é": "naïve “quoted” ☃",
+}
 
 
 def test_files_that_excel_opens_rightly(tmp_path):
-    frame = pd.DataFrame({"article_id": list(NASTY), "text": [f"Lund said {text} was a truce." for text in NASTY.values()], "date": "2016-11-02"})
+    frame = pd.DataFrame(
+        {
+            "article_id": list(NASTY),
+            "text": [f"Lund said {text} was a truce." for text in NASTY.values()],
+            "date": "2016-11-02",
+        }
+    )
     frame = frame.assign(note=list(NASTY.values()))
     with pytest.warns(UserWarning, match="control characters"):
         study = study_from_table(frame, keywords={"truce": ["truce"]})
     names = export.tables(study, tmp_path / "new" / "folder")
     written = {path.name for path in (tmp_path / "new" / "folder").iterdir()}
-    assert written == set(names) and {"attributions.csv", "attributions.xlsx", "concordances.xlsx", "codebook.csv"} < written
+    assert (
+        written == set(names)
+        and {"attributions.csv", "attributions.xlsx", "concordances.xlsx", "codebook.csv"} < written
+    )
     for path in (tmp_path / "new" / "folder").glob("*.csv"):
         assert path.read_bytes().startswith(b"\xef\xbb\xbf"), path.name
     articles = pd.read_csv(tmp_path / "new" / "folder" / "articles.csv", dtype=str)
-    assert articles["note"].tolist() == ["'=1+1", *list(NASTY.values())[1:]] and list(articles)[0] == "article_id"
+    assert articles["note"].tolist() == ["'=1+1", *list(NASTY.values())[1:]] and next(iter(articles)) == "article_id"
     sheet = openpyxl.load_workbook(tmp_path / "new" / "folder" / "articles.xlsx").active
     header, *rows = sheet.iter_rows()
     note, date = (next(i for i, cell in enumerate(header) if cell.value == name) for name in ("note", "date"))
@@ -104,7 +123,7 @@ def test_a_table_too_long_for_a_sheet_is_csv_only_and_that_is_said(tmp_path, mon
 
 def test_what_cannot_be_written_is_said_in_a_sentence(tmp_path, three_groups):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StudyError, match="file.*cannot be written.*another folder"):
+    with pytest.raises(StudyError, match=r"file.*cannot be written.*another folder"):
         export.tables(three_groups, tmp_path / "file")
     with pytest.raises(StudyError, match="expected a study, got a table"):
         export.tables(three_groups.articles, tmp_path)
@@ -114,7 +133,9 @@ def test_no_row_of_the_codebook_is_left_over(study, three_groups):
     """A star stands for columns that a study brings; what only functions return is held in test_explore."""
     tables = [export.read_tables(study), export.read_tables(three_groups)]
     exported = {(name, column) for part in tables for name, table in part.items() for column in table}
-    own = {(table, column) for table, column, _ in ROWS if table in set(name for name, _ in exported) and "*" not in column}
+    own = {
+        (table, column) for table, column, _ in ROWS if table in set(name for name, _ in exported) and "*" not in column
+    }
     assert own - exported == {("passages", "alignment")}
     assert len({row[:2] for row in ROWS}) == len(ROWS)
 

@@ -8,7 +8,19 @@ import pytest
 
 LIBRARY = Path(__file__).resolve().parent.parent / "lib" / "parley"
 # From the ground up. The package itself hands out what others make, so it stands on all of them.
-PARTS = ["text", "corpus", "sourcing", "keywords", "stance", "contrast", "read", "study", "load", "codings", "variations"]
+PARTS = [
+    "text",
+    "corpus",
+    "sourcing",
+    "keywords",
+    "stance",
+    "contrast",
+    "read",
+    "study",
+    "load",
+    "codings",
+    "variations",
+]
 PARTS += ["findings", "show", "export"]
 DOOR, BESIDE = (
     "reuse",

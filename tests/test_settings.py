@@ -48,7 +48,8 @@ def test_any_settings_are_taken_or_stop_with_a_sentence(settings):
 
 
 @pytest.mark.parametrize(
-    ("word", "ending"), [("Sdies", "did you mean 'sides'? Known are 'keywords', 'sides'."), ("zzz", "known are 'keywords', 'sides'.")]
+    ("word", "ending"),
+    [("Sdies", "did you mean 'sides'? Known are 'keywords', 'sides'."), ("zzz", "known are 'keywords', 'sides'.")],
 )
 def test_did_you_mean(word, ending):
     assert did_you_mean(word, {"sides", "keywords"}) == ending

@@ -24,7 +24,12 @@ __all__ = ["codebook", "read_tables", "tables", "write"]
 MOST_ROWS = 1_048_575  # of a sheet of Excel below the header
 LONGEST = 32_767  # characters of its cells
 # Text stays text: nothing that looks like a formula or a link becomes one.
-AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+AS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 
 
 def __dir__() -> list[str]:

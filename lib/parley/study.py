@@ -4,6 +4,7 @@ import copy
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,18 @@ MADE_FROM = {
 }
 TABLES = ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences"]
 # What a reader looks for behind a study; what else there is, other parts of the library ask for.
-PUBLIC = [*TABLES, "corrections", "folder", "groups", "only", "question", "settings", "title", "with_keywords", "with_sides"]
+PUBLIC = [
+    *TABLES,
+    "corrections",
+    "folder",
+    "groups",
+    "only",
+    "question",
+    "settings",
+    "title",
+    "with_keywords",
+    "with_sides",
+]
 SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": "int64", "end": "int64", "text": "str"}
 
 
@@ -106,13 +118,16 @@ class Study:
         by_group = ", ".join(f"{group} ({count:,})" for group, count in groups.head(20).items())
         families = ", ".join(f"{name} ({', '.join(terms)})" for name, terms in settings.get("keywords", {}).items())
         sides = ", ".join(f"{side} ({len(speakers)})" for side, speakers in settings.get("sides", {}).items())
-        lines = [f"{self.title}: {self.question}" if self.question else self.title, number(len(articles), "article").capitalize()]
+        lines = [
+            f"{self.title}: {self.question}" if self.question else self.title,
+            number(len(articles), "article").capitalize(),
+        ]
         lines[-1] += f" by {self.by}: {by_group}" if self.by else ""
         lines += [f"keywords: {families or 'none; add some with .with_keywords(pause=[…])'}"]
         lines += [f"sides, with their speakers: {sides or 'none; add some with .with_sides(council={…})'}"]
         lines += ["tables: " + ", ".join(f".{name}" for name in TABLES)]
         lines += ["other studies from this one: .only(outlet=…), .with_keywords(…), .with_sides(…); more: help(parley)"]
-        return "\n".join(lines)
+        return "\n".join(fill(line, 88, subsequent_indent="  ") for line in lines)
 
     def __dir__(self) -> list[str]:
         return PUBLIC

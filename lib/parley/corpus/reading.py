@@ -180,9 +180,10 @@ def as_table(rows: Sequence, types: Mapping[str, str]) -> pd.DataFrame:
 def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
     """A copy of a table that shares nothing that can be changed, the lists in its cells included."""
     made = made.copy(deep=False)
-    for name in made.columns[made.dtypes == object] if isinstance(made, pd.DataFrame) else ():
-        cells = [list(cell) if isinstance(cell, list) else cell for cell in made[name]]
-        made[name] = pd.Series(cells, made.index, object)
+    for name in made if isinstance(made, pd.DataFrame) else ():
+        if pd.api.types.is_object_dtype(made[name]):
+            cells = [list(cell) if isinstance(cell, list) else cell for cell in made[name]]
+            made[name] = pd.Series(cells, made.index, object)
     return made
 
 

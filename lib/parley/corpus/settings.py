@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-
 MOST_NAMED = 20  # names listed in an error
 
 

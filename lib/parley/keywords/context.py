@@ -103,13 +103,17 @@ def _finder(query: str | re.Pattern, exact: bool, regex: bool) -> Callable[[str]
     """Make what gives the places of a query in a text."""
     compiled = isinstance(query, re.Pattern)
     if not isinstance(query, str | re.Pattern) or not (query.pattern if compiled else query.strip()):
-        raise StudyError(f"query: expected a word, a phrase or a regular expression, got {query!r}; it may not be empty.")
+        raise StudyError(
+            f"query: expected a word, a phrase or a regular expression, got {query!r}; it may not be empty."
+        )
     if compiled or regex:
         try:
             pattern = re.compile(query)
         except re.error as error:
             fault = f"{query!r} is no regular expression: {error.msg} at character {error.pos}"
-            raise StudyError(f"query: {fault}; correct it, or leave out regex=True to look for it as it stands.") from None
+            raise StudyError(
+                f"query: {fault}; correct it, or leave out regex=True to look for it as it stands."
+            ) from None
         return lambda text: (match.span() for match in pattern.finditer(text) if match[0])
     if exact or not re.search(r"\w", query):
         pattern, literal = phrase_pattern(query), max(re.findall(r"[a-z0-9]+", query.lower()), key=len, default="")

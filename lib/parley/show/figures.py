@@ -128,7 +128,7 @@ def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Ax
 
 
 def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, ax: Axes | None = None) -> Figure:
-    """A picture with a bar for each row of a table, made of a piece for each column, and a legend for several.
+    """A picture with a bar for each row of a table, made of a piece for each column; a legend, or a label, names them.
 
     Parameters
     ----------
@@ -155,6 +155,8 @@ def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, a
         axes.barh(levels, table[name], height=0.42, left=left[name], **own[name])
     if len(table.columns) > 1:
         legend(axes, {name: own[name] for name in table}, columns=2)
+    else:
+        axes.set_xlabel("".join(map(str, table.columns)).replace("_", " "))
     return drawn
 
 

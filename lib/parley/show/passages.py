@@ -173,7 +173,9 @@ def beside_coding(study: Study) -> pd.DataFrame:
             theirs = None if pd.isna(pair.coded) else coded.loc[pair.coded]
             differs = "missed" if ours is None else "not in the coding"
             if ours is not None and theirs is not None:
-                differs = join_words(label for label in LABELS if codings.plain(ours[label]) != codings.plain(theirs[label]))
+                differs = join_words(
+                    label for label in LABELS if codings.plain(ours[label]) != codings.plain(theirs[label])
+                )
             # What both have stands where the rules see it.
             row = theirs if ours is None else ours
             start = (row["cue"] or row["content"] or row["source"])[0][0]

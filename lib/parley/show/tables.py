@@ -28,7 +28,11 @@ SORT = (
     "d*(n?a-c:a.localeCompare(c,undefined,{numeric:true}))}))"
 )
 # JupyterLab sets cells flush right, which sentences cannot bear. This it keeps also before a notebook is trusted.
-NUMBER, LEFT = Markup(' class="number"'), Markup(' style="text-align:left"')
+NUMBER, DATE, LEFT = (
+    Markup(' class="number"'),
+    Markup(' class="date" style="text-align:left"'),
+    Markup(' style="text-align:left"'),
+)
 IN_LAB = Markup(
     "<style>.jp-RenderedHTMLCommon .parley :is(td, th, caption) { vertical-align: top }"
     ".jp-RenderedHTMLCommon .parley caption { font-weight: bold; text-align: left }"
@@ -113,6 +117,8 @@ def _flush(value: object) -> str:
     """What sets a cell flush left or right: numbers, and what stands before a keyword, end at the right."""
     if isinstance(value, numbers.Number) and not isinstance(value, bool) and not pd.isna(value):
         return NUMBER
+    if isinstance(value, pd.Timestamp):
+        return DATE
     return "" if "kwic left" in str(value)[:24] and isinstance(value, Markup) else LEFT
 
 

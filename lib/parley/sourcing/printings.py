@@ -66,11 +66,15 @@ def quotations(study, speaker: str | None = None) -> pd.DataFrame:
     if speaker is not None:
         names = find_speaker(study, speaker)
         said = said[said["speaker"].str.split("; ").map(lambda speakers: not names.isdisjoint(speakers))]
-    said = said.assign(quotation=_alike(study, said), time=said["article_id"].map({n: i for i, n in enumerate(study.order)}))
+    said = said.assign(
+        quotation=_alike(study, said), time=said["article_id"].map({n: i for i, n in enumerate(study.order)})
+    )
     said = said[said.groupby("quotation")["quoted"].transform("any")].sort_values(["time", "cue_start"], kind="stable")
     firsts = {name: "first" for name in ("time", "outlet", "date", "speaker", "sentence", "attribution_id")}
     merged = {"content_text": GAP.join, "kind": lambda kinds: kinds.iloc[0] if kinds.nunique() == 1 else "mixed"}
-    found = said.groupby(["quotation", "article_id"], sort=False).agg(firsts | merged | {"counted": "any"}).reset_index()
+    found = (
+        said.groupby(["quotation", "article_id"], sort=False).agg(firsts | merged | {"counted": "any"}).reset_index()
+    )
     found = found.rename(columns={"content_text": "printed"}).astype({"printed": "str"})
     groups = found.groupby("quotation")
     found["articles"], found["since"] = groups["article_id"].transform("size"), groups["time"].transform("min")
@@ -129,7 +133,9 @@ def differs(original: str, printed: str) -> str:
     """
     original, printed = THAT.sub("", original), THAT.sub("", printed)
     one, other = words(original), words(printed)
-    steps = SequenceMatcher(None, [word.form for word in one], [word.form for word in other], autojunk=False).get_opcodes()
+    steps = SequenceMatcher(
+        None, [word.form for word in one], [word.form for word in other], autojunk=False
+    ).get_opcodes()
     return "; ".join(_difference(original, one[a:b], printed, other[c:d]) for op, a, b, c, d in steps if op != "equal")
 
 
