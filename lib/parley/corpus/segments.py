@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from parley.corpus.boilerplate import PHOTO_CREDIT, dateline_end, is_about_author, is_credit, is_furniture
+from parley.corpus.fields import begins_field, documents
 from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
@@ -20,7 +21,7 @@ PROSE = ["headline", "standfirst", "caption", "body"]
 
 BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b"
 SHORT = 20  # words; a longer line is no headline
-CAPTION_LABEL = re.compile(r"(?i)(?:photo )?captions?\s*:")
+CAPTION_LABEL = re.compile(r"(?i)(?:(?:photo )?captions?|photo(?:graph)?s?|pictures?)\s*:")
 LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 AFTER_HEADLINE = re.compile(r"\s*(?:[|»·]|[-–—]\s)")
 FINAL = re.compile(r"""[.!?…][”"’')\]»]*$""")
@@ -35,9 +36,12 @@ def paragraphs(text: str) -> list[Span]:
     lines = [(start, end) for start, end in lines if start < end]
     if not _is_wrapped(text, lines):
         return lines
-    joined = lines[:1]
+    joined, last = lines[:1], lines[0]
+    width = max(end - start for start, end in lines)
     for start, end in lines[1:]:
-        if text.count("\n", joined[-1][1], start) < 2:
+        full = 2 * (last[1] - last[0]) > width  # a short line did not end for want of room
+        last = start, end
+        if full and text.count("\n", joined[-1][1], start) < 2 and not begins_field(text, start, end):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -68,7 +72,11 @@ def segment(
     overruled: Iterable[tuple[str, str]] = (),
 ) -> list[Part]:
     """One article in parts that cover it whole, in order; `overruled`, of (kind, passage), go before the rules."""
-    parts = _label(text, headline, credit, place)
+    parts = [
+        part
+        for head, blocks, tail in documents(text, paragraphs(text))
+        for part in (*_given(text, head, headline), *_label(text, blocks, headline, credit, place, head), *tail)
+    ]
     again = set(repeats(text, [(start, end) for kind, start, end in parts if kind in PROSE]))
     parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
     for kind, passage in overruled:
@@ -76,9 +84,18 @@ def segment(
     return _fill(text, parts)
 
 
-def _label(text: str, headline: str | None, credit: str | None, place: str | None) -> list[Part]:
+def _given(text: str, head: list[Part], headline: str | None) -> list[Part]:
+    """A head with the headline that the metadata give in place of what looks like one."""
+    found = _find_given(text, [(start, end) for _, start, end in head], headline)
+    plain = [("furniture" if kind == "headline" else kind, start, end) for kind, start, end in head]
+    return _overrule(plain, "headline", *found) if found else head
+
+
+def _label(
+    text: str, blocks: list[Span], headline: str | None, credit: str | None, place: str | None, head: list[Part]
+) -> list[Part]:
     """The paragraphs with their kinds, some in parts (dateline and body, caption and credit)."""
-    out, blocks = _take_headline(text, paragraphs(text), headline, place)
+    out, blocks = ([], blocks) if head else _take_headline(text, blocks, headline, place)
     last = _first_of_tail(text, blocks, credit)
     leading = 3  # paragraphs that may still stand above the dateline
     captioned = False  # the paragraph before was a caption's label
