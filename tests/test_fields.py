@@ -132,7 +132,7 @@ def test_fields_become_what_they_hold():
 def test_no_field_is_a_speaker_or_a_place_of_a_keyword():
     reading = read_article(NEW, {"keywords": {"truce": ["ceasefire"]}})
     assert reading.mentions == []
-    assert [row["source_text"] for row in reading.attributions] == ["The mayor"]
+    assert [row["source_text"] for row in reading.attributions] == ["Front", "The mayor"]
 
 
 def test_abstract_and_full_text_below_the_head():

@@ -31,7 +31,10 @@ _CODE = re.compile(
 )
 _CODED = {"HD", "WC", "PD", "SN"}  # Factiva's fields that every article has
 _DATE = rf"(?:{DAY},? )?(?:{MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTH},? \d{{4}})"
-_DATED = re.compile(rf"{_DATE}(?:,?,? {DAY})?(?:,? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{{2,4}})?)?")
+_DATED = re.compile(
+    rf"{_DATE}(?:,{{0,2}} {DAY})?(?:,? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{{2,4}})?)?"
+    r"(?:,{0,2}(?: [\w.]+){1,2} (?:EDITION|Edition))?"
+)
 _COUNT = re.compile(r"[\d,]{1,7} words")
 _PLAIN = {
     "number": re.compile(r"(?i)(?:document )?\d{1,5} of \d{1,5} documents?"),
@@ -242,8 +245,7 @@ def _titles(text: str, blocks: list[Span], signs: list[Sign]) -> list[int]:
     if counted := next((k for k in free if _COUNT.fullmatch(lines[k])), 0):
         return [k for k in free if k < counted and not is_credit(lines[k], at_end=True)][-1:]
     dates = [k for k in free if _DATED.match(lines[k]) and len(lines[k]) < 100]
-    behind = [k for k in free if dates and k > dates[0] and "edition" not in lines[k].lower()]
-    return [k for k in behind if k not in dates] or [k for k in free if k not in dates][:1]
+    return [k for k in free if dates and k > dates[0] and k not in dates] or [k for k in free if k not in dates][:1]
 
 
 def _by_code(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[list[Part], list[Span], list[Part]]:
