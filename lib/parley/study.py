@@ -25,6 +25,7 @@ from parley.sourcing.table import attributions_in, begins, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
+from parley.text.language import is_read
 from parley.text.words import Word, count_words, words
 
 # What each table is made from. When one is replaced, those made from it are made anew, and no others.
@@ -167,11 +168,18 @@ class Study:
         """Where a reader corrected rows of attributions or mentions: ``row, column, value, reason``."""
         return read_corrections(self.folder, self.settings.get("sides", {}))
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The articles that are counted but not read for sources and stance: those that are not English."""
+        return self.once(_unread)
+
     @table
     def read_attributions(self) -> pd.DataFrame:
         """The attributions as the rules read them, before any correction, without ``counted``."""
         segments, rows = _by_article(self.segments, "kind", "start", "end"), []
         for article_id, text in self._texts("attributions"):
+            if article_id in self.unread:
+                continue
             rows += attributions_in(article_id, text, segments.get(article_id, []), self.settings)
         return as_table(rows, _uncounted(ATTRIBUTIONS))
 
@@ -202,7 +210,7 @@ class Study:
             if only is not None and name not in only:
                 continue
             parts = segments.get(name, []), sentences.get(name, []), said.get(name, [])
-            rows += mentions_in(name, text, *parts, self.settings)
+            rows += mentions_in(name, text, *parts, self.settings, read=name not in self.unread)
         return as_table(rows, _uncounted(MENTIONS))
 
     @table
@@ -335,6 +343,11 @@ class Study:
         return study
 
 
+def _unread(study: Study) -> frozenset[str]:
+    articles = study.articles.reindex(columns=["article_id", "text", "language"]).itertuples(index=False, name=None)
+    return frozenset(name for name, text, language in articles if not is_read(text, study.settings, language))
+
+
 def _without_corrections(study: Study) -> Study:
     return study.but(corrections=study.corrections[:0])
 
@@ -410,7 +423,7 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
         other metadata.
     **settings
         The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and
-        ``question``. A section ``articles`` is not looked at: the frame takes its place.
+        ``question``. Of a section ``articles`` only ``read`` is looked at: the frame takes the place of the rest.
 
     Returns
     -------
@@ -427,7 +440,8 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
     >>> study.sentences["text"].tolist()
     ['A first sentence.', 'A second one.']
     """
-    settings = check_settings({name: value for name, value in settings.items() if name != "articles"}, "settings")
+    read = {name: value for name, value in settings.pop("articles", {}).items() if name == "read"}
+    settings = check_settings(settings, "settings") | {"articles": read}
     if "text" not in frame:
         raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
     problems: Notes = []

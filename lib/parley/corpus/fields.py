@@ -62,6 +62,8 @@ _VALUE = {
     "byl": re.compile(rf"(?:(?:By|BY) )?{NAME} {NAME}"),
     "dat": re.compile(rf"[A-Z]{{2,}}(?: [A-Z]{{2,}})*|{NAME}"),
 }
+_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:[^\r\n]{0,2000}\r?\n){1,60}?\1[ \t]*(?:\r?\n|\Z)")
+_KEY = re.compile(r"(?m)^[\w-]+ ?[:=]")
 _WINDOW = 6000  # characters at either end of a line in which fields are looked for
 _LONG = 60  # words; a longer paragraph without a label is prose
 _TOP = 40  # paragraphs in which a head is looked for
@@ -81,6 +83,9 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
     >>> [kind for kind, _, _ in head], [text[a:b] for a, b in prose], [text[a:b] for _, a, b in tail]
     (['headline', 'furniture', 'furniture', 'furniture'], ['It stopped on Monday.'], ['Load-Date: May 4, 2012'])
     """
+    if front := front_matter_end(text):
+        above = [("furniture", *block) for block in blocks if block[0] < front]
+        return [(above, [], []), *documents(" " * front + text[front:], blocks[len(above) :])]
     if not _SURE.search(text) and not _COUNT.search(text) and not _CODE.match(text):
         return [([], blocks, [])]
     near = (*range(min(_TOP, len(blocks))), *range(max(_TOP, len(blocks) - _TOP), len(blocks)))
@@ -95,6 +100,12 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
     bounds = [0, *sorted(starts), len(blocks)]
     chunks = [(blocks[a:b], signs[a:b]) for a, b in pairwise(bounds)]
     return [_take(text, *chunk) for chunk in chunks]
+
+
+def front_matter_end(text: str) -> int:
+    """Where the block of keys ends that writers of Markdown put before a text, between lines of three dashes, else 0."""
+    found = _FRONT.match(text)
+    return found.end() if found and _KEY.search(found[0]) else 0
 
 
 def begins_field(text: str, start: int, end: int) -> bool:

@@ -15,14 +15,16 @@ from parley.corpus.fields import begins_field, documents
 from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
+from parley.text.visible import lined
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]
 
-BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b"
+BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u061c\u2060\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 SHORT = 20  # words; a longer line is no headline
 CAPTION_LABEL = re.compile(r"(?i)(?:(?:photo )?captions?|photo(?:graph)?s?|pictures?)\s*:")
-LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+LINE = re.compile(r"[^\n]+")
 AFTER_HEADLINE = re.compile(r"\s*(?:[|»·]|[-–—]\s)")
 FINAL = re.compile(r"""[.!?…][”"’')\]»]*$""")
 
@@ -32,6 +34,7 @@ Part = tuple[str, int, int]  # kind, start, end
 
 def paragraphs(text: str) -> list[Span]:
     """Offsets of a text's paragraphs: its lines without the blanks around them, joined where lines are wrapped."""
+    text = lined(text)
     lines = [_strip(text, *line.span()) for line in LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
     if not _is_wrapped(text, lines):
@@ -55,7 +58,7 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether lines end for want of room: most are of one length and stop in the middle of a sentence."""
-    if len(lines) < 8 or "\n\n" not in text.replace("\r", ""):
+    if len(lines) < 8 or not EMPTY_LINE.search(text):
         return False
     long = [(start, end) for start, end in lines if 55 <= end - start <= 90]
     open_ended = [end for _, end in long if not FINAL.search(text, end - 3, end)]

@@ -5,6 +5,7 @@ import pandas as pd
 from parley.sourcing.speakers import resolve
 from parley.stance.reader import Reading
 from parley.text.lists import word_set
+from parley.text.visible import Visible
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
@@ -15,7 +16,9 @@ def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> d
     """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
     records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
     records += [{"source": [span], "cue": [], "content": []} for span in holders]
-    who = resolve(text, records, sides)[len(said) :]
+    seen = Visible(text)
+    records = [{role: [seen.seen(*span) for span in spans] for role, spans in one.items()} for one in records]
+    who = resolve(seen.text, records, sides)[len(said) :]
     return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(holders, who, strict=True)}
 
 
