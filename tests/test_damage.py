@@ -70,7 +70,7 @@ def test_keywords_words_and_sources_are_read_through_what_nobody_sees():
     reading = read_article(text, {"keywords": KEYWORDS})
     assert [text[row["start"] : row["end"]] for row in reading.mentions] == ["cease\u00adfire"] * 2 + ["tr\u200buce"]
     assert [row["polarity"] for row in reading.mentions][-1] == "for"
-    assert [(row["source_text"], row["cue_text"]) for row in reading.attributions][0] == ("The may\u00ador", "said")
+    assert next((row["source_text"], row["cue_text"]) for row in reading.attributions) == ("The may\u00ador", "said")
     plain = read_article(text.replace("\u00ad", ""), {"keywords": KEYWORDS})
     assert [row["speaker"] for row in reading.attributions] == [row["speaker"] for row in plain.attributions]
     assert [word.form for word in words(text)][:2] == ["the", "mayor"]
@@ -88,7 +88,7 @@ def test_any_line_end_ends_a_line(end):
     text = end.join(["Ferry plan is dead", "", "Lund said no.", "", "Berg: We know nothing at all, she said.", ""])
     assert [text[a:b] for a, b in paragraphs(text)] == [line for line in text.split(end) if line]
     found = read_article(text, {}).attributions
-    assert [(row["source_text"], row["content_text"]) for row in found][0] == ("Lund", "no")
+    assert next((row["source_text"], row["content_text"]) for row in found) == ("Lund", "no")
 
 
 def test_wrapped_lines_are_read_as_one_paragraph():

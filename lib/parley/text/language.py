@@ -1,7 +1,6 @@
 """Whether a text is English, which is what the rules for sources and stance can read."""
 
 import re
-
 from collections.abc import Mapping
 
 from parley.text.lists import word_set
