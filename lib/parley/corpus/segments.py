@@ -15,6 +15,7 @@ from parley.corpus.fields import begins_field, documents
 from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
+from parley.text.turns import find_turns
 from parley.text.visible import lined
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
@@ -37,14 +38,19 @@ def paragraphs(text: str) -> list[Span]:
     text = lined(text)
     lines = [_strip(text, *line.span()) for line in LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
-    if not _is_wrapped(text, lines):
+    turns = {turn.start for turn in find_turns(text)}
+    wrapped = _is_wrapped(text, lines)
+    if not (wrapped or turns):
         return lines
     joined, last = lines[:1], lines[0]
     width = max(end - start for start, end in lines)
     for start, end in lines[1:]:
-        full = 2 * (last[1] - last[0]) > width  # a short line did not end for want of room
+        # A short line did not end for want of room, but one in a turn that stops in the middle of a sentence did.
+        size = last[1] - last[0]
+        full = 2 * size > width if wrapped else size <= 100 and not FINAL.search(text, last[1] - 3, last[1])
         last = start, end
-        if full and text.count("\n", joined[-1][1], start) < 2 and not begins_field(text, start, end):
+        new = start in turns or begins_field(text, start, end)
+        if full and not new and text.count("\n", joined[-1][1], start) < 2:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -178,6 +184,8 @@ def _find_first(text: str, blocks: list[Span], place: str | None) -> Span | None
     if len(blocks) < 2:
         return None
     first, *below = [text[slice(*block)] for block in blocks]
+    if blocks[0][0] in {turn.start for turn in find_turns(text)}:
+        return None
     if _count_words(first) > SHORT or is_credit(first, at_end=True) or dateline_end(first, place=place):
         return None
     if not any(_count_words(paragraph) > SHORT or FINAL.search(paragraph[-8:]) for paragraph in below):

@@ -10,7 +10,7 @@ from parley.corpus.segments import PROSE
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
 from parley.sourcing.speakers import resolve
-from parley.text.visible import Visible, lined
+from parley.text.visible import Visible, lined, mended
 
 COLUMNS = {
     "attribution_id": "string", "article_id": "string", "source_start": "Int64", "source_end": "Int64",
@@ -76,7 +76,7 @@ def prose_of(text: str, segments: Sequence[tuple[str, int, int]]) -> str:
     >>> prose_of("Menu\\nLund said\\nno.", [("furniture", 0, 4), ("body", 5, 18)])
     '    \\nLund said no.'
     """
-    text, parts, at = lined(text), [], 0
+    text, parts, at = mended(lined(text)), [], 0
     spans = sorted((start, end) for kind, start, end in segments if kind in PROSE)
     for start, end in [*spans, (len(text), len(text))]:
         parts += [_NO_LINE_END.sub(" ", text[at:start]), text[start:end].replace("\n", " ")]

@@ -49,7 +49,7 @@ def mentions_in(
         within = sentences[bisect_right(starts, place.start) - 1][2:]
         holding = containing(blocks.get(place.start // BLOCK, []), place.start)
         spoken = bool(holding) or around(quotes, place.start) is not None
-        nobodys = not read
+        nobodys = not read or (holding and holding[0].get("rule") == "label, asking")
         reading = Reading(0, []) if nobodys else read_polarity(text, *place[:2], within=within, spoken=spoken)
         readings.append((place, within, holding, reading))
     phrases = sorted({layer.holder for *_, reading in readings for layer in reading.layers if layer.holder})

@@ -73,7 +73,7 @@ _CUE = re.compile(
 
 def _abbreviated(word: str, after: str, *, first: bool, restarts: bool) -> bool:
     """Tell whether the stop after `word` belongs to the word and does not end the sentence as well."""
-    if word in _NEVER_LAST:
+    if word in _NEVER_LAST or (word.isupper() and word.capitalize() in _NEVER_LAST):
         return True
     if word in _NUMBERED:
         return after.isdigit()

@@ -6,6 +6,8 @@ from bisect import bisect_left
 UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 INVISIBLE = re.compile(f"[{UNSEEN}]+")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\?(?=(?:s|t|re|ve|ll|d|m)\b(?!=))")
+_LOST_PAIR = re.compile(r"(?<![^\s(\[])\?(?=[A-Z])([^?\n]{1,600}[.,!])\?(?!\w)")
 
 
 def lined(text: str) -> str:
@@ -17,6 +19,19 @@ def lined(text: str) -> str:
     'one \\ntwo\\nthree'
     """
     return _LINE_END.sub(lambda found: " \n" if len(found[0]) == 2 else "\n", text)
+
+
+def mended(text: str) -> str:
+    """A text of the same length, with marks again where a question mark can only stand for a lost one.
+
+    Examples
+    --------
+    >>> mended("The town?s mayor said: ?We sail.? Who?")
+    'The town’s mayor said: “We sail.” Who?'
+    """
+    if "?" not in text:
+        return text
+    return _LOST_PAIR.sub(r"“\1”", _LOST_APOSTROPHE.sub("’", text))
 
 
 class Visible:
