@@ -35,6 +35,7 @@ _DATED = re.compile(
     rf"{_DATE}(?:,{{0,2}} {DAY})?(?:,? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{{2,4}})?)?"
     r"(?:,{0,2}(?: [\w.]+){1,2} (?:EDITION|Edition))?"
 )
+_COUNT_LINE = re.compile(r" words\s{0,9}[\r\n\x85\u2028\u2029]")
 _COUNT = re.compile(r"[\d,]{1,7} words")
 _PLAIN = {
     "number": re.compile(r"(?i)(?:document )?\d{1,5} of \d{1,5} documents?"),
@@ -42,8 +43,9 @@ _PLAIN = {
     "rights": re.compile(r"(?i)(?:copyright\b|\(c\)|©|all rights reserved).{0,400}"),
 }
 _SURE = re.compile(
-    r"(?i)length[ \xa0]?:\s*[\d,]{1,7} words|load.date[ \xa0]?:\s*\w+ \d|(?:publication.type|journal.code)[ \xa0]?:"
-    r"|\d of \d{1,5} documents|end of document|document [a-z]{2,}\w{15,40}"
+    r"(?:Length|LENGTH)[ \xa0]?:\s*[\d,]{1,7} words|(?:Load|LOAD).(?:Date|DATE)[ \xa0]?:\s*\w+ \d|(?:Publication|PUBLICATION)"
+    r".(?:Type|TYPE)[ \xa0]?:|(?:Journal|JOURNAL).(?:Code|CODE)[ \xa0]?:|of \d{1,5} (?:DOCUMENTS|documents)"
+    r"|End of Document|Document [A-Z]{2,}\w{15,40}"
 )
 # Where an export lost its line breaks, fields stand inside a line; the last one's value ends with its known form.
 _WRITTEN = (
@@ -86,7 +88,7 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
     if front := front_matter_end(text):
         above = [("furniture", *block) for block in blocks if block[0] < front]
         return [(above, [], []), *documents(" " * front + text[front:], blocks[len(above) :])]
-    if not _SURE.search(text) and not _COUNT.search(text) and not _CODE.match(text):
+    if not _SURE.search(text) and not _COUNT_LINE.search(text) and not _CODE.match(text):
         return [([], blocks, [])]
     near = (*range(min(_TOP, len(blocks))), *range(max(_TOP, len(blocks) - _TOP), len(blocks)))
     cut = {k: _cut(text, *blocks[k]) for k in near}
