@@ -165,6 +165,17 @@ def test_single_labels_in_prose_prove_nothing(text):
     assert of_kind(text, "headline", "body") == " ".join(text.split())
 
 
+def test_fields_in_another_order():
+    head = "All Rights Reserved\nThe Herald\nMay 3, 2019 Friday\nLANGUAGE: English\nSECTION: NEWS\nLENGTH: 36 words\n"
+    text = f"{head}HEADLINE: Talks falter\nBYLINE: Ada Berg\nBODY:\n{FIRST}\n{SECOND}\nLOAD-DATE: May 4, 2019"
+    assert of_kind(text, "headline", "body") == f"Talks falter {FIRST} {SECOND}"
+
+
+def test_a_sentence_that_begins_like_a_code_is_prose():
+    text = CODED.replace(SECOND, f"{SECOND}\nIN THE END nobody sailed, she said.")
+    assert of_kind(text, "body").endswith("IN THE END nobody sailed, she said.")
+
+
 def test_prose_above_a_tail_stays_prose():
     text = f"{FIRST}\n\n{SECOND}\n\nByline: Ada Berg\n\nLanguage: ENGLISH\n\nLoad-Date: May 4, 2012"
     assert of_kind(text, "body") == f"{FIRST} {SECOND}"

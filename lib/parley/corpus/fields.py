@@ -5,9 +5,10 @@ a row, at the top or at the end, one of them of a kind that no reporter writes (
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parley.corpus.boilerplate import DAY, MONTH, NAME, is_credit
+from parley.text.visible import bare
 
 # The kind of what a field holds; all other fields are furniture.
 _KINDS = {
@@ -25,11 +26,13 @@ _TAIL = (
     "city|person|load.date|correction.date|graphic|document.type|classification|acc.no"
 )
 _ALONE = "body|abstract|full text|highlight|graphic|classification|notes|byline|dateline"  # on a line of its own
+_HEADED = re.compile(f"{_HEAD}|number|rights")
 _FIELD = re.compile(rf"(?i)({_HEAD}|{_TAIL})[ \xa0]?:\s*|({_ALONE})\s*\Z")
 _CODE = re.compile(
-    r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|SE|CLM|VOL|ART|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN)(?:[ \t|\xa0]+|\Z)"
+    r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|SE|CLM|VOL|ART|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN)([ \t|\xa0]+|\Z)"
 )
-_CODED = {"HD", "WC", "PD", "SN"}  # Factiva's fields that every article has
+_SENTENCES, _STOPS = {"HD", "LP", "TD", "CY", "PUB"}, '.!?”"'
+_CODED = {"hd", "wc", "pd"}  # Factiva's fields that every article has
 _DATE = rf"(?:{DAY},? )?(?:{MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {MONTH},? \d{{4}})"
 _DATED = re.compile(
     rf"{_DATE}(?:,{{0,2}} {DAY})?(?:,? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{{2,4}})?)?"
@@ -59,6 +62,7 @@ _INSIDE = [
     re.compile(rf"(?<=\s)(?:(?:{names}|{names.upper()})[ \xa0]?:|{more})")
     for names, more in zip(_WRITTEN, (r"(?i:copyright) (?=\d{4}|©|\(c\))", r"End of Document"), strict=True)
 ]
+_BODY = re.compile(r"\s(Body|BODY:)\s")
 _VALUE = {
     "len": _COUNT,
     "byl": re.compile(rf"(?:(?:By|BY) )?{NAME} {NAME}"),
@@ -90,18 +94,18 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
         return [(above, [], []), *documents(" " * front + text[front:], blocks[len(above) :])]
     if not _SURE.search(text) and not _COUNT_LINE.search(text) and not _CODE.match(text):
         return [([], blocks, [])]
-    near = (*range(min(_TOP, len(blocks))), *range(max(_TOP, len(blocks) - _TOP), len(blocks)))
-    cut = {k: _cut(text, *blocks[k]) for k in near}
-    blocks = [piece for k, block in enumerate(blocks) for piece in cut.get(k, [block])]
-    coded = [sign if (sign := _code(text, *block)) else None for block in blocks]
-    if len({sign[0] for sign in coded if sign} & {name.lower() for name in _CODED}) > 2:
-        return [_by_code(text, blocks, coded)]
-    signs = [_sign(text, *block) for block in blocks]
-    names = [sign[0] if sign else "" for sign in signs]
-    starts = {k for k in range(1, len(blocks)) if names[k] == "number" or names[k - 1] == "end"}
-    bounds = [0, *sorted(starts), len(blocks)]
-    chunks = [(blocks[a:b], signs[a:b]) for a, b in pairwise(bounds)]
-    return [_take(text, *chunk) for chunk in chunks]
+    low = max(_TOP, len(blocks) - _TOP)
+    blocks = [
+        piece for k, block in enumerate(blocks) for piece in (_cut(text, *block) if k < _TOP or k >= low else [block])
+    ]
+    signs, codes = ([read(text, *block) for block in blocks] for read in (_sign, _code))
+    ended = [(sign and sign[0] == "end") or (code and code[0] == "an") for sign, code in zip(signs, codes, strict=True)]
+    starts = [k for k in range(1, len(blocks)) if ended[k - 1] or (signs[k] and signs[k][0] == "number")]
+    found = []
+    for a, b in pairwise([0, *starts, len(blocks)]):
+        coded = {code[0] for code in codes[a:b] if code} >= _CODED
+        found.append(_by_code(text, blocks[a:b], codes[a:b]) if coded else _take(text, blocks[a:b], signs[a:b]))
+    return found
 
 
 def front_matter_end(text: str) -> int:
@@ -124,7 +128,9 @@ def _sign(text: str, start: int, end: int) -> Sign:
 
 def _code(text: str, start: int, end: int) -> Sign:
     found = _CODE.match(text, start, end)
-    return (found[1].lower(), found.end()) if found else None
+    # "IN THE END nobody sailed."
+    sentence = found and found[2] == " " and found[1] not in _SENTENCES and text[end - 1] in _STOPS
+    return (found[1].lower(), found.end()) if found and not sentence else None
 
 
 def _cut(text: str, start: int, end: int) -> list[Span]:
@@ -145,7 +151,7 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
             break
         places.add(at := found.start())
     if at > start or _FIELD.match(text, start, end):
-        body = re.compile(r"\s(Body|BODY:)\s").search(text, at, min(last, at + 800))
+        body = _BODY.search(text, at, min(last, at + 800))
         known = _VALUE.get(text[at : at + 3].lower())
         label = text.find(":", at, end) + 1
         value = known.match(text, label + 1, end) if known else None
@@ -155,13 +161,7 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
         if numbered := _PLAIN["number"].match(text, start):
             places.add(numbered.end())
     edges = [start, *sorted(place for place in places if start < place < end), end]
-    pieces = [_bare(text, a, b) for a, b in pairwise(edges)]
-    return [(a, b) for a, b in pieces if a < b]
-
-
-def _bare(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    return [(a, b) for a, b in (bare(text, *piece) for piece in pairwise(edges)) if a < b]
 
 
 def _take(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[list[Part], list[Span], list[Part]]:
@@ -183,7 +183,7 @@ def _top(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[int, set[str
     last, gap, names = 0, 0, set()
     for k, block in enumerate(blocks[:_TOP]):
         name = signs[k][0] if signs[k] else "count" if _counts(text, blocks, k) else ""
-        if name and ((names and not gap) or not re.fullmatch(f"{_TAIL}|end", name)):
+        if name and ((names and not gap) or any(_HEADED.fullmatch(one) for one in _run(signs, k)) or name == "count"):
             last, gap = k + 1, 0
             names.add(name)
             if name in ("body", "full text") and "abstract" not in [sign and sign[0] for sign in signs[k + 1 : k + 2]]:
@@ -198,6 +198,11 @@ def _top(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[int, set[str
     if empty and signs[last - 1][0] in ("byline", "dateline") and len(text[slice(*blocks[last])].split()) < 9:
         last += 1
     return last, names
+
+
+def _run(signs: list[Sign], k: int) -> list[str]:
+    """The names of the fields that follow on one another from paragraph k on."""
+    return [sign[0] for sign in takewhile(bool, signs[k : k + 8])]
 
 
 def _is_prose(text: str, start: int, end: int, longest: int = _LONG) -> bool:
@@ -221,7 +226,7 @@ def _low(text: str, blocks: list[Span], signs: list[Sign], top: int) -> tuple[in
         if signs[k] and _KINDS.get(signs[k][0]) != "body":
             low, gap = k, 0
             names.add(signs[k][0])
-        elif gap == 2 or len(text[slice(*blocks[k])].split()) > _LONG:
+        elif gap == 2 or _is_prose(text, *blocks[k]):
             break
         else:
             gap += 1
@@ -238,13 +243,12 @@ def _in_parts(text: str, blocks: list[Span], signs: list[Sign]) -> list[Part]:
     titles = _titles(text, blocks, signs)
     kind = "furniture"
     for k, (start, end) in enumerate(blocks):
-        value = start
-        if signs[k]:
-            name, value = signs[k]
-            kind = _KINDS.get(name, "furniture")
-            kind = "furniture" if kind == "body" else kind
-        parts.append(("furniture", start, value))
-        parts.append((("headline" if k == titles[0] else "standfirst") if k in titles else kind, value, end))
+        name, value = signs[k] or ("", start)
+        if name:
+            kind = _KINDS.get(name, "furniture").replace("body", "furniture")
+        held = kind if k not in titles else "headline" if k == titles[0] else "standfirst"
+        value = end if held == "furniture" else value
+        parts += [("furniture", start, value), (held, value, end)]
     return [part for part in parts if part[1] < part[2]]
 
 

@@ -16,12 +16,11 @@ from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
 from parley.text.turns import find_turns
-from parley.text.visible import lined
+from parley.text.visible import bare, lined
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]
 
-BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u061c\u2060\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 SHORT = 20  # words; a longer line is no headline
 CAPTION_LABEL = re.compile(r"(?i)(?:(?:photo )?captions?|photo(?:graph)?s?|pictures?)\s*:")
 EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -36,7 +35,7 @@ Part = tuple[str, int, int]  # kind, start, end
 def paragraphs(text: str) -> list[Span]:
     """Offsets of a text's paragraphs: its lines without the blanks around them, joined where lines are wrapped."""
     text = lined(text)
-    lines = [_strip(text, *line.span()) for line in LINE.finditer(text)]
+    lines = [bare(text, *line.span()) for line in LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
     turns = {turn.start for turn in find_turns(text)}
     wrapped = _is_wrapped(text, lines)
@@ -55,11 +54,6 @@ def paragraphs(text: str) -> list[Span]:
         else:
             joined.append((start, end))
     return joined
-
-
-def _strip(text: str, start: int, end: int) -> Span:
-    line = text[start:end]
-    return start + len(line) - len(line.lstrip(BLANK)), end - len(line) + len(line.rstrip(BLANK))
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
@@ -233,7 +227,7 @@ def _fill(text: str, parts: list[Part]) -> list[Part]:
     """The parts in order, with blanks between them, so that nothing of the text is left over."""
     out, at = [], 0
     for kind, *span in sorted(parts, key=lambda part: part[1]):
-        start, end = _strip(text, *span)
+        start, end = bare(text, *span)
         if start < end:
             out += [("blank", at, start), (kind, start, end)]
             at = end

@@ -4,10 +4,20 @@ import re
 from bisect import bisect_left
 
 UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_FORMATS = "\u061c\u2060\ufeff" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029" + _FORMATS
 INVISIBLE = re.compile(f"[{UNSEEN}]")  # no run of them: three times as fast
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LOST_APOSTROPHE = re.compile(r"\?(?<=[A-Za-z]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?!=))")
 _LOST_PAIR = re.compile(r"\?(?<![^\s(\[]\?)(?=[A-Z])([^?\n]{1,600}[.,!])\?(?!\w)")
+
+
+def bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the blanks, and the characters that nobody sees, at its ends."""
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip(BLANK)), end - len(part) + len(part.rstrip(BLANK))
 
 
 def lined(text: str) -> str:
