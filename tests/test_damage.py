@@ -32,7 +32,7 @@ SPANISH = (
         ("The towns mayor said the plan was dead.", [LOST]),
         ("Its over, he said. They dont want it and wont pay.", [LOST]),
         ("We want a truce, Lund said.", [LOST]),
-        ("The mayor spoke about the plan. Nobody in the hall knew of it before. " * 50, [LOST, "commas lost"]),
+        ("The mayor spoke about the plan. Nobody in the hall knew of it before. " * 80, [LOST, "commas lost"]),
         ("The hall was full.Mayor Lund said he would back it.", [GLUED]),
         ('He would back it."We want it," he said.', [GLUED]),
         ("Who asked?Nobody knows.", [GLUED]),

@@ -188,7 +188,11 @@ def _top(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[int, set[str
             names.add(name)
             if name in ("body", "full text") and "abstract" not in [sign and sign[0] for sign in signs[k + 1 : k + 2]]:
                 break
-        elif name or gap == (3 if names - {"number", "rights"} else 10) or (k and _is_prose(text, *block)):
+        elif (
+            name
+            or gap == (3 if names - {"number", "rights"} else 10)
+            or (k and _is_prose(text, *block) and not _DATED.match(text, blocks[k - 1][0]))
+        ):
             break
         else:
             gap += 1
