@@ -39,10 +39,10 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict | 
     found: dict[int, Who] = {}
     known: dict[tuple[int, int], Who] = {}  # coordinated cues share a source
     for n in [*outer, *(n for n in order if "within" in records[n])]:
-        if not records[n]["source"]:
+        source = tuple(records[n]["source"][0]) if records[n]["source"] else None
+        if source is None or text[slice(*source)] in ("Q", "A"):  # questions and answers
             found[n] = NOBODY
             continue
-        source = tuple(records[n]["source"][0])
         if source not in known:
             known[source] = find_who(cast, *source, n)
         found[n] = known[source]
