@@ -58,9 +58,10 @@ _WRITTEN = (
         "Load-Date"
     ),
 )
+_ALSO = r"End of Document|Classification(?= Language)|(?<=[.!?”\"] )Graphic(?= (?:[A-Z]|photo))"
 _INSIDE = [
     re.compile(rf"(?<=\s)(?:(?:{names}|{names.upper()})[ \xa0]?:|{more})")
-    for names, more in zip(_WRITTEN, (r"(?i:copyright) (?=\d{4}|©|\(c\))", r"End of Document"), strict=True)
+    for names, more in zip(_WRITTEN, (r"(?i:copyright) (?=\d{4}|©|\(c\))", _ALSO), strict=True)
 ]
 _BODY = re.compile(r"\s(Body|BODY:)\s")
 _VALUE = {
@@ -144,7 +145,7 @@ def _cut(text: str, start: int, end: int) -> list[Span]:
     for found in reversed(list(tail.finditer(text, max(start, end - _WINDOW), end))):
         if at - found.start() > 1500:
             break
-        places.add(at := found.start())
+        places |= {at := found.start(), at if found[0][-1] == ":" else found.end()}
     last, at = min(at, start + _WINDOW), start
     for found in head.finditer(text, start, last):
         if found.start() - at > 500:
