@@ -51,13 +51,11 @@ _SURE = re.compile(
     r"|End of Document|Document [A-Z]{2,}\w{15,40}"
 )
 # Where an export lost its line breaks, fields stand inside a line; the last one's value ends with its known form.
-_WRITTEN = (
+_WRITTEN = [
     "Section|Length|Byline|Highlight|Dateline|Headline|Series",
-    (
-        "Language|Publication-Type|Journal[- ]Code|Subject|Graphic|Organi[sz]ation|Company|Ticker|Industry|Geographic|Person|"
-        "Load-Date"
-    ),
-)
+    "Language|Publication-Type|Journal[- ]Code|Subject|Graphic|Organi[sz]ation|Company|Ticker|Industry|Geographic|Person"
+    "|Load-Date",
+]
 _ALSO = r"End of Document|Classification(?= Language)|(?<=[.!?”\"] )Graphic(?= (?:[A-Z]|photo))"
 _INSIDE = [
     re.compile(rf"(?<=\s)(?:(?:{names}|{names.upper()})[ \xa0]?:|{more})")
@@ -88,7 +86,7 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
     >>> text = "Ferry stops\\nLength: 4 words\\nBody\\nIt stopped on Monday.\\nLoad-Date: May 4, 2012"
     >>> [(head, prose, tail)] = documents(text, [(0, 11), (12, 27), (28, 32), (33, 54), (55, 77)])
     >>> [kind for kind, _, _ in head], [text[a:b] for a, b in prose], [text[a:b] for _, a, b in tail]
-    (['headline', 'furniture', 'furniture', 'furniture'], ['It stopped on Monday.'], ['Load-Date: May 4, 2012'])
+    (['headline', 'furniture', 'furniture'], ['It stopped on Monday.'], ['Load-Date: May 4, 2012'])
     """
     if front := front_matter_end(text):
         above = [("furniture", *block) for block in blocks if block[0] < front]
@@ -218,10 +216,10 @@ def _is_prose(text: str, start: int, end: int, longest: int = _LONG) -> bool:
 
 def _counts(text: str, blocks: list[Span], k: int) -> bool:
     """Whether a paragraph is Factiva's line "808 words", above a date and a copyright, or stands between them."""
-    near = [text[slice(*block)] for block in blocks[max(0, k - 12) : k + 14]]
-    return any(map(_COUNT.fullmatch, near[: min(k, 12) + 1])) and any(
-        _PLAIN["rights"].fullmatch(line) for line in near[min(k, 12) :]
+    above, below = (
+        [text[slice(*block)] for block in part] for part in (blocks[max(0, k - 12) : k + 1], blocks[k : k + 14])
     )
+    return any(map(_COUNT.fullmatch, above)) and any(map(_PLAIN["rights"].fullmatch, below))
 
 
 def _low(text: str, blocks: list[Span], signs: list[Sign], top: int) -> tuple[int, set[str]]:

@@ -46,7 +46,8 @@ def paragraphs(text: str) -> list[Span]:
     for start, end in lines[1:]:
         # A short line did not end for want of room, but one in a turn that stops in the middle of a sentence did.
         size = last[1] - last[0]
-        full = 2 * size > width if wrapped else size <= 100 and not FINAL.search(text, last[1] - 3, last[1])
+        open_ended = bool(turns) and size <= 100 and not FINAL.search(text, last[1] - 3, last[1])
+        full = (wrapped and 2 * size > width) or open_ended
         last = start, end
         new = start in turns or begins_field(text, start, end)
         if full and not new and text.count("\n", joined[-1][1], start) < 2:
