@@ -133,3 +133,10 @@ def test_language_is_told_by_function_words_where_nobody_gives_it():
 def test_read_can_only_be_all():
     with pytest.raises(StudyError, match='expected "all"'):
         check_settings({"articles": {"files": "*.txt", "read": "german"}}, "study.toml")
+
+
+def test_a_single_english_sentence_is_english():
+    text = "The film, about a young lawyer caught up in a case in 1960s Georgia, opens in selected cities on Friday, she hopes."
+    assert is_english(text) and is_english("Lund, Berg: no truce, war goes on in Halden; mayor flees, council meets")
+    german = "Der Bürgermeister sagte am Montag, dass die Boote wieder fahren würden. Niemand hatte etwas gegen den Plan einzuwenden."
+    assert not is_english(german) and not is_english(german * 10)

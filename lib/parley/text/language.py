@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Words of every English text that hardly any other language has. Of 924 American reports the least has 6.5%; German,
 # French, Spanish and Swedish have none, Danish and Afrikaans up to 5%.
 _FUNCTION = word_set("the of and to that with from they this have has been were not it are which but by his said")
-_SHARE, _LEAST = 0.05, 15  # of the words looked at; of fewer different words nothing is decided
+_SHARE, _LEAST, _FEW = 0.05, 20, 100  # of fewer than 20 words nothing is decided; of up to 100, one such word is enough
 _LOOKED_AT = 6_000  # characters
 
 
@@ -24,7 +24,8 @@ def is_english(text: str, language: object = None) -> bool:
     if isinstance(language, str) and language.strip():
         return language.strip().casefold().startswith("en")
     words = _WORD.findall(text[:_LOOKED_AT].lower())
-    return len({*words}) < _LEAST or sum(word in _FUNCTION for word in words) >= _SHARE * len(words)
+    known = sum(word in _FUNCTION for word in words)
+    return len({*words}) < _LEAST or (known > 0 if len(words) <= _FEW else known >= _SHARE * len(words))
 
 
 def is_read(text: str, settings: Mapping, language: object = None) -> bool:
