@@ -138,5 +138,8 @@ def test_read_can_only_be_all():
 def test_a_single_english_sentence_is_english():
     text = "The film, about a young lawyer caught up in a case in 1960s Georgia, opens in selected cities on Friday, she hopes."
     assert is_english(text) and is_english("Lund, Berg: no truce, war goes on in Halden; mayor flees, council meets")
-    german = "Der Bürgermeister sagte am Montag, dass die Boote wieder fahren würden. Niemand hatte etwas gegen den Plan einzuwenden."
+    german = (
+        "Der Bürgermeister sagte am Montag, dass die Boote wieder fahren würden. Niemand hatte etwas gegen den Plan, "
+    )
+    german += "den der Rat zuvor zweimal abgelehnt hatte."
     assert not is_english(german) and not is_english(german * 10)
