@@ -28,6 +28,7 @@ SPANISH = (
     ("text", "expected"),
     [
         ("The town?s mayor said: ?We want a ceasefire.?", [LOST]),
+        ("The town\ufffds mayor said: \ufffdWe want a ceasefire.\ufffd", [LOST]),
         ("The clerk said: ?It is time.? Nobody knew.", [LOST]),
         ("The towns mayor said the plan was dead.", [LOST]),
         ("Its over, he said. They dont want it and wont pay.", [LOST]),

@@ -10,7 +10,7 @@ from parley.text.sentences import split
 from parley.text.visible import INVISIBLE
 
 # None of the patterns fires on an undamaged text of PolNeAR's 924.
-_ASKING = re.compile(r"(?<![^\s(\[])\?(?=[A-Z][\w’']|[AI]\b)|[A-Za-z]\?(?:s|t|re|ve|ll|d|m)\b(?!=)")
+_ASKING = re.compile(r"(?<![^\s(\[])[?\ufffd](?=[A-Z][\w’']|[AI]\b)|[A-Za-z][?\ufffd](?:s|t|re|ve|ll|d|m)\b(?!=)")
 _APOSTROPHE = re.compile(r"\w['’`´‘]\w")
 _BARE = re.compile(
     r"\b(?:[DdWw]ont|(?:[Dd]oes|[Dd]id|[Ii]s|[Ww]as|[Ww]ould|[Cc]ould|[Ss]hould|[Hh]a(?:ve|s|d)|[Aa]re|[Ww]ere)nt|[Tt]heyre"
@@ -50,7 +50,7 @@ def find_damage(text: str, language: object = None) -> Iterator[tuple[str, str, 
     if not lost and not _QUOTED.search(text):
         lost = _SPOKEN.search(text)
     if lost:
-        remedy = "export or convert it again; until then quotations are read as the reporter's words"
+        remedy = "export or convert it again; until then only what is sure to be a quotation is read as one"
         yield "quotation marks or apostrophes lost", _around(text, lost), remedy
     if size > _MANY * (1 + 1.5 * text.count(",")):
         yield "commas lost", text[:40], "export or convert it again; sources and quotations are found by their commas"

@@ -10,8 +10,8 @@ _FORMATS = "\u061c\u2060\ufeff" + "".join(
 BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029" + _FORMATS
 INVISIBLE = re.compile(f"[{UNSEEN}]")  # no run of them: three times as fast
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_LOST_APOSTROPHE = re.compile(r"\?(?<=[A-Za-z]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?!=))")
-_LOST_PAIR = re.compile(r"\?(?<![^\s(\[]\?)(?=[A-Z])([^?\n]{1,600}[.,!])\?(?!\w)")
+_LOST_APOSTROPHE = re.compile(r"[?\ufffd](?<=[A-Za-z].)(?=(?:s|t|re|ve|ll|d|m)\b(?!=))")
+_LOST_PAIR = re.compile(r"[?\ufffd](?<![^\s(\[].)(?=[A-Z])([^?\ufffd\n]{1,600}[.,!])[?\ufffd](?!\w)")
 
 
 def bare(text: str, start: int, end: int) -> tuple[int, int]:
@@ -39,8 +39,6 @@ def mended(text: str) -> str:
     >>> mended("The town?s mayor said: ?We sail.? Who?")
     'The town’s mayor said: “We sail.” Who?'
     """
-    if "?" not in text:
-        return text
     return _LOST_PAIR.sub(r"“\1”", _LOST_APOSTROPHE.sub("’", text))
 
 
