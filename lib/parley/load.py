@@ -53,7 +53,7 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
         other metadata.
     **settings
         The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and
-        ``question``. A section ``articles`` is not looked at: the frame takes its place.
+        ``question``. Of a section ``articles`` only ``read`` is looked at: the frame takes the place of the rest.
 
     Returns
     -------
@@ -70,7 +70,8 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
     >>> study.sentences["text"].tolist()
     ['A first sentence.', 'A second one.']
     """
-    settings = check_settings({name: value for name, value in settings.items() if name != "articles"}, "settings")
+    read = {name: value for name, value in settings.pop("articles", {}).items() if name == "read"}
+    settings = check_settings(settings, "settings") | {"articles": read}
     if "text" not in frame:
         raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
     problems: Notes = []

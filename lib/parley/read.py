@@ -6,6 +6,7 @@ from typing import NamedTuple
 from parley.corpus.segments import PROSE, segment
 from parley.sourcing.table import attributions_in
 from parley.stance.table import mentions_in
+from parley.text.language import is_read
 from parley.text.sentences import split
 
 Segments = Sequence[tuple[str, int, int]]  # kind, start, end
@@ -29,6 +30,7 @@ def read_article(
     headline: str | None = None,
     credit: str | None = None,
     place: str | None = None,
+    language: str | None = None,
     overruled: Iterable[tuple[str, str]] = (),
 ) -> Reading:
     """Read one article.
@@ -41,8 +43,9 @@ def read_article(
         The sections of study.toml; ``sides`` and ``keywords`` are looked at.
     article_id : str
         What the names of its rows begin with.
-    headline, credit, place : str, optional
-        As the metadata give them.
+    headline, credit, place, language : str, optional
+        As the metadata give them. An article that is not English is not read for sources and stance, unless the
+        section ``articles`` has ``read = "all"``.
     overruled : iterable of (kind, passage)
         Where the rules for segments are overruled by hand.
 
@@ -60,8 +63,9 @@ def read_article(
     """
     segments = segment(text, headline=headline, credit=credit, place=place, overruled=overruled)
     sentences = sentences_in(text, segments)
-    attributions = attributions_in(article_id, text, segments, settings)
-    mentions = mentions_in(article_id, text, segments, sentences, attributions, settings)
+    read = is_read(text, settings, language)
+    attributions = attributions_in(article_id, text, segments, settings) if read else []
+    mentions = mentions_in(article_id, text, segments, sentences, attributions, settings, read=read)
     return Reading(segments, sentences, attributions, mentions)
 
 

@@ -23,10 +23,11 @@ from parley.corpus.settings import StudyError, check_settings, did_you_mean, rea
 from parley.keywords.matching import find_mentions
 from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
-from parley.sourcing.table import attributions_in, begins, still_nested
+from parley.sourcing.table import attributions_in, begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
+from parley.text.language import is_read
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
 from parley.text.words import Word, count_words, words
@@ -176,14 +177,18 @@ class Study:
     @table
     def quoted_words(self) -> pd.Series:
         """How many words of every row of ``sentences`` stand in double quotation marks."""
-        spans, counts = _by_article(self.all_sentences, "start", "end"), []
+        spans, places, counts = _by_article(self.all_sentences, "start", "end"), self.quoted_places(), []
         for article_id, text in self._texts():
-            quotes = quotation_spans(text)
+            quotes = places[article_id]
             starts, ends = [start for start, _ in quotes], [end for _, end in quotes]
             for start, end in spans.get(article_id, []):
                 inside = quotes[bisect_right(ends, start) : bisect_left(starts, end)]
                 counts.append(sum(len(self.tokenise(text[max(a, start) : min(b, end)])) for a, b in inside))
         return pd.Series(counts, dtype="int64")
+
+    def quoted_places(self) -> dict[str, list[tuple[int, int]]]:
+        """Where the prose of each article stands in double quotation marks, marks included."""
+        return self.once(_quoted_places)
 
     @table
     def passages(self) -> pd.DataFrame:
@@ -217,11 +222,18 @@ class Study:
         """Where a reader corrected rows of attributions or mentions: ``row, column, value, reason``."""
         return read_corrections(self.folder, self.settings.get("sides", {}))
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The articles that are counted but not read for sources and stance: those that are not English."""
+        return self.once(_unread)
+
     @table
     def read_attributions(self) -> pd.DataFrame:
         """The attributions as the rules read them, before any correction, without ``counted``."""
         segments, rows = _by_article(self.segments, "kind", "start", "end"), []
         for article_id, text in self._texts("attributions"):
+            if article_id in self.unread:
+                continue
             rows += attributions_in(article_id, text, segments.get(article_id, []), self.settings)
         return as_table(rows, _uncounted(ATTRIBUTIONS))
 
@@ -253,7 +265,7 @@ class Study:
             if only is not None and name not in only:
                 continue
             parts = segments.get(name, []), sentences.get(name, []), said.get(name, [])
-            rows += mentions_in(name, text, *parts, self.settings)
+            rows += mentions_in(name, text, *parts, self.settings, read=name not in self.unread)
         return as_table(rows, _uncounted(MENTIONS))
 
     @table
@@ -464,6 +476,16 @@ def _plain_lists(given: Any) -> Any:
     if not isinstance(given, Mapping):
         return given
     return {name: words if isinstance(words, str) else list(words) for name, words in given.items()}
+
+
+def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
+    segments = _by_article(study.segments, "kind", "start", "end")
+    return {name: quotation_spans(prose_of(text, segments.get(name, []))) for name, text in study._texts()}
+
+
+def _unread(study: Study) -> frozenset[str]:
+    articles = study.articles.reindex(columns=["article_id", "text", "language"]).itertuples(index=False, name=None)
+    return frozenset(name for name, text, language in articles if not is_read(text, study.settings, language))
 
 
 def _without_corrections(study: Study) -> Study:

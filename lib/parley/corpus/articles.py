@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
+from parley.corpus.damage import find_damage
 from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, read_table
 from parley.corpus.settings import StudyError, did_you_mean
 
@@ -179,7 +180,9 @@ def _is_missing(value: object) -> bool:
 
 def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
     texts = []
-    for number, (article_id, given) in enumerate(zip(frame["article_id"], frame["text"], strict=True), 1):
+    languages = frame["language"] if "language" in frame else [None] * len(frame)
+    rows = zip(frame["article_id"], frame["text"], languages, strict=True)
+    for number, (article_id, given, language) in enumerate(rows, 1):
         if not (isinstance(given, str | int | float) or _is_missing(given)):
             raise StudyError(f"{where}: row {number}: expected text, got {type(given).__name__}; decode or join it.")
         raw = "" if _is_missing(given) else str(given)
@@ -195,6 +198,8 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
         if len(MARKUP.findall(text[:200_000])) > 2:
             remedy = "convert it to plain text; until then tags are read as words"
             problems.append(("text that looks like HTML", article_id, remedy))
+        for problem, shown, remedy in find_damage(text, language):
+            problems.append((problem, f"{article_id}: {shown!r}", remedy))
         texts.append(text)
     return texts
 

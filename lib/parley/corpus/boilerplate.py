@@ -23,7 +23,13 @@ FURNITURE = re.compile(
     | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also)\ ?:.{{0,3}}
     | also\ on\ \w+\ ?:.{{0,3}}
     | (?:partial\ )?transcript\ ?:.{{0,3}}
-    | (?:read\ more|read\ also|see\ also|related|more\ on|watch|listen)\ ?:.{{1,150}}
+    | (?:also\ read|read\ more|read\ also|see\ also|related|more\ on|watch|listen)\ ?:.{{1,150}}
+    | (?:also\ )?(?:read(?:\ also|\ more)?|see|watch|listen|explained|in\ (?:photos|pictures|pics))\ ?\|.{{1,150}}
+    | (?:photo(?:graph)?|picture|image|illustration)s?(?:\ credit)?\ ?(?::|by|courtesy(?:\ of)?)\ ?(?-i:{NAMES})
+      (?:\ (?:for|of|via)\ (?:the\ )?(?-i:{NAMES})|\ ?/\ ?[\w.'’&\ -]{{2,40}})?
+    | \(?(?:with\ (?:additional\ )?(?:files|reports?|reporting)|(?:with\ )?(?:agency\ )?inputs?)\ (?:from|by)
+      \ [^\s.]+(?:\ [^\s.]+){{0,4}}\)?
+    | [(\[](?:with\ )?(?:agency|agencies|wire)\b[^.()]{{0,40}}[)\]]
     | (?:story|article)\ continues\ below.{{0,30}}
     | read\ (?:it\ all|more|the\ (?:rest|full|whole)\b[^.]{{0,40}})(?:\ (?:here|at|on|below)\b[^.]{{0,60}})?
     | (?:watch|listen|see|view|read|check\ out)\b[^.,:;]{{1,120}}\ (?:here|above|below)

@@ -11,17 +11,20 @@ import pandas as pd
 from tqdm import tqdm
 
 from parley.corpus.boilerplate import PHOTO_CREDIT, dateline_end, is_about_author, is_credit, is_furniture
+from parley.corpus.fields import begins_field, documents
 from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
+from parley.text.turns import find_turns
+from parley.text.visible import bare, lined
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]
 
-BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b"
 SHORT = 20  # words; a longer line is no headline
-CAPTION_LABEL = re.compile(r"(?i)(?:photo )?captions?\s*:")
-LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+CAPTION_LABEL = re.compile(r"(?i)(?:(?:photo )?captions?|photo(?:graph)?s?|pictures?)\s*:")
+EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+LINE = re.compile(r"[^\n]+")
 AFTER_HEADLINE = re.compile(r"\s*(?:[|»·]|[-–—]\s)")
 FINAL = re.compile(r"""[.!?…][”"’')\]»]*$""")
 
@@ -31,27 +34,32 @@ Part = tuple[str, int, int]  # kind, start, end
 
 def paragraphs(text: str) -> list[Span]:
     """Offsets of a text's paragraphs: its lines without the blanks around them, joined where lines are wrapped."""
-    lines = [_strip(text, *line.span()) for line in LINE.finditer(text)]
+    text = lined(text)
+    lines = [bare(text, *line.span()) for line in LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
-    if not _is_wrapped(text, lines):
+    turns = {turn.start for turn in find_turns(text)}
+    wrapped = _is_wrapped(text, lines)
+    if not (wrapped or turns):
         return lines
-    joined = lines[:1]
+    joined, last = lines[:1], lines[0]
+    width = max(end - start for start, end in lines)
     for start, end in lines[1:]:
-        if text.count("\n", joined[-1][1], start) < 2:
+        # A short line did not end for want of room, but one in a turn that stops in the middle of a sentence did.
+        size = last[1] - last[0]
+        open_ended = bool(turns) and size <= 100 and not FINAL.search(text, last[1] - 3, last[1])
+        full = (wrapped and 2 * size > width) or open_ended
+        last = start, end
+        new = start in turns or begins_field(text, start, end)
+        if full and not new and text.count("\n", joined[-1][1], start) < 2:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def _strip(text: str, start: int, end: int) -> Span:
-    line = text[start:end]
-    return start + len(line) - len(line.lstrip(BLANK)), end - len(line) + len(line.rstrip(BLANK))
-
-
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether lines end for want of room: most are of one length and stop in the middle of a sentence."""
-    if len(lines) < 8 or "\n\n" not in text.replace("\r", ""):
+    if len(lines) < 8 or not EMPTY_LINE.search(text):
         return False
     long = [(start, end) for start, end in lines if 55 <= end - start <= 90]
     open_ended = [end for _, end in long if not FINAL.search(text, end - 3, end)]
@@ -68,7 +76,11 @@ def segment(
     overruled: Iterable[tuple[str, str]] = (),
 ) -> list[Part]:
     """One article in parts that cover it whole, in order; `overruled`, of (kind, passage), go before the rules."""
-    parts = _label(text, headline, credit, place)
+    parts = [
+        part
+        for head, blocks, tail in documents(text, paragraphs(text))
+        for part in (*_given(text, head, headline), *_label(text, blocks, headline, credit, place, head), *tail)
+    ]
     again = set(repeats(text, [(start, end) for kind, start, end in parts if kind in PROSE]))
     parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
     for kind, passage in overruled:
@@ -76,9 +88,18 @@ def segment(
     return _fill(text, parts)
 
 
-def _label(text: str, headline: str | None, credit: str | None, place: str | None) -> list[Part]:
+def _given(text: str, head: list[Part], headline: str | None) -> list[Part]:
+    """A head with the headline that the metadata give in place of what looks like one."""
+    found = _find_given(text, [(start, end) for _, start, end in head], headline)
+    plain = [("furniture" if kind == "headline" else kind, start, end) for kind, start, end in head]
+    return _overrule(plain, "headline", *found) if found else head
+
+
+def _label(
+    text: str, blocks: list[Span], headline: str | None, credit: str | None, place: str | None, head: list[Part]
+) -> list[Part]:
     """The paragraphs with their kinds, some in parts (dateline and body, caption and credit)."""
-    out, blocks = _take_headline(text, paragraphs(text), headline, place)
+    out, blocks = ([], blocks) if head else _take_headline(text, blocks, headline, place)
     last = _first_of_tail(text, blocks, credit)
     leading = 3  # paragraphs that may still stand above the dateline
     captioned = False  # the paragraph before was a caption's label
@@ -158,6 +179,8 @@ def _find_first(text: str, blocks: list[Span], place: str | None) -> Span | None
     if len(blocks) < 2:
         return None
     first, *below = [text[slice(*block)] for block in blocks]
+    if blocks[0][0] in {turn.start for turn in find_turns(text)}:
+        return None
     if _count_words(first) > SHORT or is_credit(first, at_end=True) or dateline_end(first, place=place):
         return None
     if not any(_count_words(paragraph) > SHORT or FINAL.search(paragraph[-8:]) for paragraph in below):
@@ -205,7 +228,7 @@ def _fill(text: str, parts: list[Part]) -> list[Part]:
     """The parts in order, with blanks between them, so that nothing of the text is left over."""
     out, at = [], 0
     for kind, *span in sorted(parts, key=lambda part: part[1]):
-        start, end = _strip(text, *span)
+        start, end = bare(text, *span)
         if start < end:
             out += [("blank", at, start), (kind, start, end)]
             at = end

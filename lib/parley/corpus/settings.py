@@ -18,7 +18,7 @@ class StudyError(ValueError):
 
 # Section -> its keys; None where the keys are the user's own (families, sides).
 SECTIONS = {
-    "articles": ["files", "metadata", "file_column", "table", "encoding", "columns", "date_format", "segments"],
+    "articles": ["files", "metadata", "file_column", "table", "encoding", "columns", "date_format", "segments", "read"],
     "contrast": ["by", "groups"],
     "keywords": None,
     "wider_keywords": None,
@@ -116,6 +116,8 @@ def _faults_of_articles(articles: Mapping) -> Iterator[str]:
                 yield '[articles]: columns: expected names, as in columns = { text = "body" }.'
         elif not isinstance(value, str) or not value.strip():
             yield f"[articles]: {key}: expected text; write it in quotation marks."
+    if articles.get("read", "all") != "all":
+        yield '[articles]: read: expected "all" (articles in any language); leave it out to read the English ones.'
     if "%" not in articles.get("date_format", "%"):
         yield f"[articles]: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
 

@@ -16,7 +16,7 @@ from parley.corpus.places import placed, voiced
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.matching import Mention, find_mentions, phrase_pattern
 from parley.sourcing import attributions
-from parley.text.quotations import around, quotation_spans
+from parley.text.quotations import around
 from parley.text.words import Word, words
 
 # What a person reads comes first, offsets last.
@@ -77,12 +77,9 @@ def concordance(
     check_study(study, "concordance")
     if sort not in (None, "left", "right"):
         raise StudyError(f"sort: expected 'left', 'right' or None, not {sort!r}.")
-    places, rows, quotes = _finder(query, exact, regex), [], {}
-    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
+    places, rows, quotes = _finder(query, exact, regex), [], study.quoted_places()
     for article_id, offset, text in study.prose[["article_id", "start", "text"]].itertuples(index=False, name=None):
         for start, end in places(text):
-            if article_id not in quotes:
-                quotes[article_id] = quotation_spans(texts[article_id])
             left, right = text[max(0, start - width) : start], text[end : end + width]
             context = left.translate(_ONE_LINE), text[start:end], right.translate(_ONE_LINE)
             quoted = around(quotes[article_id], offset + start) is not None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parley.text.inflections import inflections
 from parley.text.lists import rows
+from parley.text.visible import Visible
 from parley.text.words import fold
 
 _SPACE = r"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*)"
@@ -86,7 +87,8 @@ def lowered(text: str) -> str:
 def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     """Find every mention of the keywords, whatever its inflection, spelling or case; where several fit, the longest."""
     stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
-    lower = lowered(text)
+    seen = Visible(text)
+    lower = lowered(seen.text)
     places = set()
     for stem in stems:
         at = lower.find(stem)
@@ -97,4 +99,4 @@ def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     for at in sorted(places):
         if (not found or at >= found[-1].end) and (match := pattern.match(lower, at)):
             found.append(Mention(match.start(), match.end(), owners[match.lastindex - 1]))
-    return found
+    return [Mention(*seen.raw(place.start, place.end), place.family) for place in found]

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 
 from parley.sourcing.cues import CUES, CueList
 from parley.sourcing.rules import EDGES, in_runs, read_headline, read_sentence
+from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens, sentences, tokenise
+from parley.text.turns import Turn, find_turns
+
+_WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
+_PERSONAL = word_set("i i'm i've i'll i'd me my we we're we've we'll us our you your")
 
 
 def find_attributions(text: str, *, headlines: Sequence[tuple[int, int]] = (), cues: CueList = CUES) -> list[dict]:
@@ -74,8 +79,21 @@ def find_runs(
     found: list[dict] = []
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
     labelled = quoting = -1
+    turns = {bisect_left(t.start, turn.start): turn for turn in find_turns(text)}
+    whole = len(turns) >= _WHOLE or 0 in turns
+    stop = spoken = aside = 0  # where the turn ends that is being read; its last paragraph, and one that is not of it
     for s in sentences(t, headlines):
         paragraph = s.paragraph
+        if turn := turns.get(s.first):
+            stop, spoken = bisect_left(t.start, turn.end), paragraph
+            found.append(_turn(t, s, turn))
+            continue
+        if s.first < stop and paragraph not in (spoken, aside):
+            spoken, aside = (paragraph, aside) if whole or _is_personal(t, s.first) else (spoken, paragraph)
+        if s.first < stop and paragraph == spoken:
+            if t.kind[s.first] != "open":  # "(Laughter.)"
+                found[-1]["content"].append((s.first, s.last))
+            continue
         if labelled == paragraph:
             found[-1]["content"].append((s.first, s.last))
             continue
@@ -111,6 +129,22 @@ def find_runs(
                 speaker["content"].append((s.first, s.last))
         found += new
     return t, found
+
+
+def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:
+    """What the first sentence of a turn says, as somebody's who asks or who answers."""
+    last = bisect_left(t.start, turn.named)
+    colon = next((k for k in range(last, min(last + 12, s.last)) if t.kind[k] == "colon"), None)
+    start = last if colon is None else colon + 1
+    rule = "label, asking" if turn.asks else "label"
+    one = in_runs(rule, [(s.first, last)], (start - 1, start), [(start, s.last)], s.last)
+    return one | {"paragraph": s.paragraph, "quoted": False, "cue": one["cue"] if colon else []}
+
+
+def _is_personal(t: Tokens, k: int) -> bool:
+    """Whether somebody speaks of himself, or to somebody, in the paragraph that begins at token k."""
+    stop = next((m for m in range(k, len(t.kind)) if t.kind[m] == "line"), len(t.kind))
+    return not _PERSONAL.isdisjoint(t.low[k:stop])
 
 
 def _last_speaker(found: list[dict], paragraph: int) -> dict | None:

@@ -1,5 +1,6 @@
 """The attributions of one article as rows of a table, and what becomes of them when a reader corrects some."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +10,7 @@ from parley.corpus.segments import PROSE
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
 from parley.sourcing.speakers import resolve
+from parley.text.visible import Visible, lined, mended
 
 # What a person reads comes first, offsets last.
 COLUMNS = {
@@ -18,6 +20,7 @@ COLUMNS = {
     "source_start": "Int64", "source_end": "Int64", "cue_start": "Int64", "cue_end": "Int64", "cue": "object",
     "content": "object",
 }  # fmt: skip
+_NO_LINE_END = re.compile(r"[^\n]")
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
 
@@ -25,9 +28,10 @@ def attributions_in(
     article_id: str, text: str, segments: Sequence[tuple[str, int, int]], settings: Mapping
 ) -> list[dict]:
     """The rows of one article, in the order of the text; `segments` as kind, start and end."""
-    prose = [part for part in segments if part[0] in PROSE]
-    read = blank_out(text, [(start, end) for _, start, end in prose])
-    outer = find_attributions(read, headlines=[(start, end) for kind, start, end in prose if kind == "headline"])
+    shown = Visible(prose_of(text, segments))
+    read = shown.text
+    headlines = [shown.seen(start, end) for kind, start, end in segments if kind == "headline"]
+    outer = find_attributions(read, headlines=headlines)
     cues = {tuple(record["cue"]) for record in outer}
     inner = [one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record)]
     records = [*outer, *(one for one in inner if tuple(one["cue"]) not in cues)]  # a cue brings in words once
@@ -39,7 +43,7 @@ def attributions_in(
     rows, seen = [], Counter()
     # Outer rows get their ids first, so that none depends on what stands nested beside it.
     for record, voice in sorted(voiced, key=lambda one: ("within" in one[0], _reach(one[0]))):
-        source, cue, content = ([tuple(part) for part in record[role]] for role in ("source", "cue", "content"))
+        source, cue, content = ([shown.raw(*part) for part in record[role]] for role in ("source", "cue", "content"))
         place = (cue or content or source)[0][0]
         seen[place] += 1
         more = letters(seen[place]) if seen[place] > 1 else ""
@@ -67,17 +71,18 @@ def _reach(record: Mapping) -> tuple[int, int]:
     return min(start for start, _ in parts), max(end for _, end in parts)
 
 
-def blank_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks for all that is not read; line ends stay, and so do offsets.
+def prose_of(text: str, segments: Sequence[tuple[str, int, int]]) -> str:
+    """The text with blanks for all that is not read, a paragraph a line; offsets stay.
 
     Examples
     --------
-    >>> blank_out("Menu\\nLund said no.", [(5, 18)])
+    >>> prose_of("Menu\\nLund said\\nno.", [("furniture", 0, 4), ("body", 5, 18)])
     '    \\nLund said no.'
     """
-    parts, at = [], 0
-    for start, end in [*sorted(spans), (len(text), len(text))]:
-        parts += ["".join(mark if mark in "\r\n" else " " for mark in text[at:start]), text[start:end]]
+    text, parts, at = mended(lined(text)), [], 0
+    spans = sorted((start, end) for kind, start, end in segments if kind in PROSE)
+    for start, end in [*spans, (len(text), len(text))]:
+        parts += [_NO_LINE_END.sub(" ", text[at:start]), text[start:end].replace("\n", " ")]
         at = end
     return "".join(parts)
 

@@ -6,6 +6,7 @@ from parley.corpus.places import ARTICLE
 from parley.sourcing.speakers import resolve
 from parley.stance.reader import Reading
 from parley.text.lists import word_set
+from parley.text.visible import INVISIBLE, Visible
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
@@ -16,8 +17,13 @@ def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> d
     """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
     records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
     records += [{"source": [span], "cue": [], "content": []} for span in holders]
-    who = resolve(text, records, sides)[len(said) :]
-    return {span: (one["speaker"] or text[slice(*span)], one["side"]) for span, one in zip(holders, who, strict=True)}
+    seen = Visible(text)
+    records = [{role: [seen.seen(*span) for span in spans] for role, spans in one.items()} for one in records]
+    who = resolve(seen.text, records, sides)[len(said) :]
+    return {
+        span: (one["speaker"] or INVISIBLE.sub("", text[slice(*span)]), one["side"])
+        for span, one in zip(holders, who, strict=True)
+    }
 
 
 def holder_of(
@@ -48,7 +54,7 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
         return None
     speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
     if pd.isna(speaker):
-        speaker = text[slice(*source[0])] if source else None
+        speaker = INVISIBLE.sub("", text[slice(*source[0])]) if source else None
     return (speaker, None if pd.isna(side) else side) if speaker else None
 
 

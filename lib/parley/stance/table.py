@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from parley.corpus.segments import PROSE
 from parley.keywords.context import BLOCK, by_block, containing
 from parley.keywords.matching import find_mentions
+from parley.sourcing.table import prose_of
 from parley.stance.holders import POLARITY, holder_of, names_of
-from parley.stance.reader import read_polarity
+from parley.stance.reader import Reading, read_polarity
 from parley.text.quotations import around, quotation_spans
 
 # What a person reads comes first, offsets last.
@@ -26,8 +27,13 @@ def mentions_in(
     sentences: Sequence[tuple[str, int, int, int]],
     attributions: Sequence[Mapping],
     settings: Mapping,
+    *,
+    read: bool = True,
 ) -> list[dict]:
-    """The rows of one article, read off its parts as `parley.read` gives them; attributions may have been corrected."""
+    """The rows of one article, read off its parts as `parley.read` gives them; attributions may have been corrected.
+
+    What is not `read` has its mentions all the same, neutral and held by nobody.
+    """
     keywords, prose = settings.get("keywords", {}), [part for part in segments if part[0] in PROSE]
     places = [
         place._replace(start=start + place.start, end=start + place.end)
@@ -37,17 +43,19 @@ def mentions_in(
     if not places:
         return []
     said = [row for row in attributions if not row.get("nested")]  # the outermost holder's stance counts
-    blocks, quotes = by_block(said), quotation_spans(text)
+    prose_only = prose_of(text, segments)
+    blocks, quotes = by_block(said), quotation_spans(prose_only)
     starts = [start for _, _, start, _ in sentences]
     readings = []
     for place in sorted(places):
         within = sentences[bisect_right(starts, place.start) - 1][2:]
         holding = containing(blocks.get(place.start // BLOCK, []), place.start)
         spoken = bool(holding) or around(quotes, place.start) is not None
-        reading = read_polarity(text, place.start, place.end, within=within, spoken=spoken)
+        nobodys = not read or (holding and holding[0].get("rule") == "label, asking")
+        reading = Reading(0, []) if nobodys else read_polarity(text, *place[:2], within=within, spoken=spoken)
         readings.append((place, holding, reading))
     phrases = sorted({layer.holder for *_, reading in readings for layer in reading.layers if layer.holder})
-    names = names_of(text, said, phrases, settings.get("sides", {}))
+    names = names_of(prose_only, said, phrases, settings.get("sides", {}))
     rows = []
     for place, holding, reading in readings:
         holder, side, others = holder_of(text, reading, holding, names)

@@ -8,6 +8,7 @@ or a bracket stay with the sentence they close, and every sentence of a quotatio
 import re
 
 from parley.text.lists import word_set
+from parley.text.visible import INVISIBLE, Visible
 
 _CLOSING = "\"'”’“»`)\\]}"
 # Quantifiers are possessive: a megabyte of full stops is then read once, not once for every stop. A run of
@@ -25,6 +26,10 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 # What may begin a sentence with a small letter: an address, or a name such as al-Assad or iPhone.
 _SMALL_START = re.compile(r"https?://|www\.|(?:[a-z][\w-]{0,30}\.){1,4}[a-z]{2,6}/|[a-z]{1,3}[-'’]?[A-Z]")
 
+
+# A sentence whose blank was lost ("full.Mayor Lund"): a whole word before the stop, another one behind it.
+_WHOLE = re.compile(r"[\w'’-]*[a-z]|\d{4}")
+_GLUED = re.compile(r"[\"“‘(]?(?!Com\b|Net\b|Org\b)(?:[A-Z][a-z]+|[AI])(?=[\s,;:]|['’][a-z])")
 
 _NEVER_LAST = word_set(
     "Adm Amb Asst Atty Brig Capt Cmdr Col Cols Cpl Det Dr Drs Gen Gens Gov Govs Hon Insp Lt Maj Messrs"
@@ -68,7 +73,7 @@ _CUE = re.compile(
 
 def _abbreviated(word: str, after: str, *, first: bool, restarts: bool) -> bool:
     """Tell whether the stop after `word` belongs to the word and does not end the sentence as well."""
-    if word in _NEVER_LAST:
+    if word in _NEVER_LAST or (word.isupper() and word.capitalize() in _NEVER_LAST):
         return True
     if word in _NUMBERED:
         return after.isdigit()
@@ -102,6 +107,34 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     return not _abbreviated(before[0], after, first=before.start() == start, restarts=restarts)
 
 
+def _glued(text: str, start: int, mark: re.Match[str]) -> int:
+    """Where a sentence ends whose mark stands right before the next one, else 0."""
+    if len(mark[1]) > 1 or mark[1] == "…" or not _GLUED.match(text, mark.end()):
+        return 0
+    before = _BEFORE.search(text, max(start, mark.start() - 24), mark.start())
+    if (
+        before is None
+        or not _WHOLE.fullmatch(before[0])
+        or text[before.start() - 1 : before.start()] in ("/", "@", ".")
+    ):
+        return 0
+    if before[0] in _NEVER_LAST | _ABBREVIATIONS | _NUMBERED:
+        return 0
+    opens = mark[2][-1:] in ("“", '"') and ("“" in mark[2] or text.count('"', start, mark.end(1)) % 2 == 0)
+    return mark.end() - opens
+
+
+def _split_unseen(paragraph: str) -> list[tuple[int, int]]:
+    """The sentences of a paragraph with invisible characters, which belong to the words beside them."""
+    seen, found, at = Visible(paragraph), [], 0
+    last = len(paragraph.rstrip())
+    ends = [seen.raw(0, end)[1] for _, end in split(seen.text)][:-1]
+    for end in [*ends, last]:
+        start = at + len(paragraph[at:end]) - len(paragraph[at:end].lstrip())
+        found.append((start, at := end))
+    return [(start, end) for start, end in found if start < end]
+
+
 def split(paragraph: str) -> list[tuple[int, int]]:
     """The places of a paragraph's sentences, in order; all that lies outside them is white space.
 
@@ -115,18 +148,23 @@ def split(paragraph: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split(text)]
     ['“It ends at 9 p.m. on Nov. 4,” Lt. Gen. J. Doe of the U.S. Army said.', '“Is it over?” he asked.']
     """
+    if not paragraph.isascii() and INVISIBLE.search(paragraph):
+        return _split_unseen(paragraph)
     last = len(paragraph.rstrip())
     start = last - len(paragraph[:last].lstrip())
     found: list[tuple[int, int]] = []
     searched, has_word = start, False
     for mark in _MARK.finditer(paragraph, start, last):
         end = mark.end()
+        glued = 0
         if end < last and not paragraph[end].isspace():
-            continue
+            end = glued = _glued(paragraph, start, mark)
+            if not glued:
+                continue
         # Marks with no word before them ("... and so on") do not end a sentence. Nothing is searched twice.
         has_word = has_word or _WORD.search(paragraph, searched, end) is not None
         searched = end
-        if has_word and end < last and _ends(paragraph, start, mark):
+        if has_word and end < last and (glued or _ends(paragraph, start, mark)):
             found.append((start, end))
             start = searched = _BLANK.match(paragraph, end).end()
             has_word = False

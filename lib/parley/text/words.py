@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley.text.lists import rows, word_set
+from parley.text.visible import INVISIBLE, UNSEEN
 
 TOKENISER = "parley.text.words: lower case, no possessives, compounds split, British and American spellings one"
 
@@ -24,22 +25,22 @@ class Word(NamedTuple):
     end: int
 
 
-# Marks are not letters to `re`, but an accent, an Arabic vowel sign or a soft hyphen does not end a word.
-_MARKS = "\u00ad" + "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark)[0] == "M")
+# Marks are not letters to `re`, but an accent, an Arabic vowel sign or, inside it, a soft hyphen does not end a word.
+_MARKS = "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark)[0] == "M")
 _APOSTROPHES = "'\u2019\u2018\u201b`\u00b4\u02bc\u02b9\u2032\uff07"
 _HYPHENS = "-\u2010\u2011"
-_RUN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+_RUN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*|[{UNSEEN}]+[^\W_]+)*"
 _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
 WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
 _TOKEN = re.compile(WORD)
-_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|[{UNSEEN}]+(?=[^\W\d_]))*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTERS = re.compile("[A-Z]{1,3}")
 _NUMBER = re.compile(r"\d+[a-z]?")
-_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | {"\u00ad": None})
+_STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 
 # Compounds are split at the hyphen (US-led: u.s., led), except those of ``data/spelling.csv`` that are also one word
 # (cease-fire: ceasefire), these prefixes before a small letter (co-operation, not anti-Western), and F-16 and its like.
@@ -66,7 +67,7 @@ def fold(word: str) -> str:
         return _SPELLINGS.get(form, form)
     if _HYPHEN.search(word):
         return "-".join(part.form for part in _split(word, 0))
-    form = unicodedata.normalize("NFC", form.translate(_STRAIGHT)).casefold().removesuffix("'s")
+    form = unicodedata.normalize("NFC", INVISIBLE.sub("", form).translate(_STRAIGHT)).casefold().removesuffix("'s")
     if "." in form and not form[0].isdigit():
         letters = form.replace(".", "")
         form = _ABBREVIATIONS.get(letters, letters)

@@ -1,0 +1,73 @@
+"""Who has the floor in a transcript or interview: lines that begin with a label, and what each label says till the next."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from parley.text.lists import word_set
+
+_NAME = r"[A-Z][\w.'’-]{0,30}"
+_LABEL = re.compile(
+    rf"(?m)^[ \t\xa0]*(?:(?P<name>{_NAME}(?: {_NAME}){{0,4}})(?: ?[(\[][^()\[\]\n]{{1,60}}[)\]])? ?:(?=\s)"
+    r"|(?P<letter>[QA])(?:[.:](?=\s)|[ \t\xa0]{2,}|\t|[ \t\xa0]*$|(?<=Q) (?=[A-Z“\"])))"
+)
+_ASKERS = word_set(
+    "q question questioner reporter reporters interviewer moderator host anchor press journalist audience"
+)
+_ASKED = re.compile(r"\?[”\"’')\]]*\s*\Z")
+_PERSONAL = re.compile(r"\b(?:[Ii]|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our)\b")
+_OPEN = re.compile(r"[^.?!…:”\"’')\]\s][ \t\xa0]*\n[ \t\xa0]*(?=\S)")  # a line that ends for want of room
+_LINE = re.compile(r"\S[^\n]*")
+_LEAST, _SHARE = 4, 0.3  # turns, also of the lines that no other line runs on into
+
+
+class Turn(NamedTuple):
+    """A turn: where its label begins, where the name in it ends, where it ends; and whether its speaker asks."""
+
+    start: int
+    named: int
+    end: int
+    asks: bool
+
+
+def find_turns(text: str) -> list[Turn]:
+    """The turns of a transcript or an interview, in order; none where a text is neither.
+
+    Labels are believed where two of them come back, make up a good part of the lines, and bring in people who speak of
+    themselves or to each other; labels in small letters only where one of them asks.
+
+    Examples
+    --------
+    >>> text = "Press: Will you sail?\\nLund: I will not.\\nPress: Why not?\\nLund: We have no boat."
+    >>> [(text[turn.start : turn.named], turn.asks) for turn in find_turns(text)]
+    [('Press', True), ('Lund', False), ('Press', True), ('Lund', False)]
+    """
+    found = list(_LABEL.finditer(text))
+    if len(found) < _LEAST:
+        return []
+    names = [(one["name"] or one["letter"]).lower().split()[-1].strip(".") for one in found]
+    count = Counter(names)
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    said = [text[one.end() : end] for one, end in zip(found, ends, strict=True)]
+    asked = Counter(name for name, words in zip(names, said, strict=True) if _ASKED.search(words[-40:]))
+    askers = {name for name in count if name in _ASKERS or (asked[name] > 1 and 2 * asked[name] >= count[name])}
+    askers = askers if {*names} - askers else set()  # where everybody asks, nobody does it for the paper
+    capitals = [n for n, one in enumerate(found) if text[one.start() : one.end()].isupper()]
+    shouted = 2 * len(capitals) > len(found)
+    kept = capitals if shouted else [n for n, name in enumerate(names) if count[name] > 1]
+    lettered = "a" not in count or "q" in count
+    lines = len(_LINE.findall(text)) - len(_OPEN.findall(text))
+    if (
+        len({names[n] for n in kept if count[names[n]] > 1}) < 2
+        or len(kept) < max(_LEAST, _SHARE * lines)
+        or sum(_PERSONAL.search(said[n]) is not None for n in kept) < _SHARE * len(kept)
+        or not lettered
+        or not (askers or shouted)
+    ):
+        return []
+    stops = [found[n].start() for n in kept[1:]] + [len(text)]
+    turns = []
+    for n, stop in zip(kept, stops, strict=True):
+        role = "name" if found[n]["name"] else "letter"
+        turns.append(Turn(found[n].start(role), found[n].end(role), stop, names[n] in askers))
+    return turns

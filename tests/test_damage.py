@@ -1,0 +1,146 @@
+"""Damage that does not show is said, reading looks through what can be looked through, other languages are counted."""
+
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from parley import StudyError, study_from_table
+from parley.corpus.damage import find_damage
+from parley.corpus.segments import paragraphs, segment
+from parley.corpus.settings import check_settings
+from parley.read import read_article
+from parley.text.language import is_english
+from parley.text.sentences import split
+from parley.text.words import words
+
+LOST, GLUED = "quotation marks or apostrophes lost", "sentences glued"
+UNSEEN, TWICE = "soft hyphens, zero-width or direction marks", "text decoded twice"
+KEYWORDS = {"truce": ["ceasefire", "truce"]}
+SPANISH = (
+    "El alcalde dijo el lunes que los barcos volverían a navegar. Nadie se opuso al plan, que el consejo había rechazado "
+    "dos veces antes. Lund pidió una truce."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The town?s mayor said: ?We want a ceasefire.?", [LOST]),
+        ("The town\ufffds mayor said: \ufffdWe want a ceasefire.\ufffd", [LOST]),
+        ("The clerk said: ?It is time.? Nobody knew.", [LOST]),
+        ("The towns mayor said the plan was dead.", [LOST]),
+        ("Its over, he said. They dont want it and wont pay.", [LOST]),
+        ("We want a truce, Lund said.", [LOST]),
+        ("The mayor spoke about the plan. Nobody in the hall knew of it before. " * 80, [LOST, "commas lost"]),
+        ("The hall was full.Mayor Lund said he would back it.", [GLUED]),
+        ('He would back it."We want it," he said.', [GLUED]),
+        ("Who asked?Nobody knows.", [GLUED]),
+        ("The may\u00ador said so.", [UNSEEN]),
+        ("Said \u202bLund\u202c.", [UNSEEN]),
+        ("Lund said: &quot;No.&quot; It&#8217;s time &amp; more.", ["HTML entities"]),
+        ("The mayor said: â€œNo.â€ Itâ€™s time.", [TWICE]),
+        ("SÃ©golÃ¨ne came.", [TWICE]),
+        ('---\ntitle: "Talks fail"\ndate: 2024-03-01\n---\n\nThe mayor said no.', ["front matter"]),
+        (SPANISH, ["text that is not English"]),
+        ("“Who? We?” asked Lund. The town’s mayor, who can’t sail, wrote to www.gazette.com/a?b=C&d=e;", []),
+        ("Mr.Lund of the U.S.Army left for Amazon.Com at 5 p.m.", []),
+        ("We can’t, Lund said. “Why? Because,” she said. AT&T; R&D; 9.5 in 2016.", []),
+        ("It rained. It snowed. It was cold.", []),
+        ("\ufeffThe mayor said no.", []),
+    ],
+)
+def test_damage_is_said(text, expected):
+    assert [problem for problem, _, _ in find_damage(text)] == expected
+
+
+def test_damage_is_a_row_of_the_problems():
+    with pytest.warns(UserWarning, match="text decoded twice"):
+        study = study_from_table(pd.DataFrame({"text": ["The mayor said: â€œNo.â€", "SÃ©golÃ¨ne came."]}))
+    assert study.problems[["problem", "count"]].values.tolist() == [[TWICE, 2]]
+
+
+def test_the_first_study_is_undamaged():
+    texts = sorted((Path(__file__).parents[1] / "corpus" / "texts").glob("*.txt"))
+    assert texts and not [one for path in texts for one in find_damage(path.read_bytes().decode("utf-8"))]
+
+
+def test_keywords_words_and_sources_are_read_through_what_nobody_sees():
+    text = "The may\u00ador said the cease\u00adfire was near. The cease\u00adfire held. \u202bLund\u202c wants a tr\u200buce."
+    reading = read_article(text, {"keywords": KEYWORDS})
+    assert [text[row["start"] : row["end"]] for row in reading.mentions] == ["cease\u00adfire"] * 2 + ["tr\u200buce"]
+    assert [row["polarity"] for row in reading.mentions][-1] == "for"
+    assert next((row["source_text"], row["cue_text"]) for row in reading.attributions) == ("The may\u00ador", "said")
+    plain = read_article(text.replace("\u00ad", ""), {"keywords": KEYWORDS})
+    assert [row["speaker"] for row in reading.attributions] == [row["speaker"] for row in plain.attributions]
+    assert [word.form for word in words(text)][:2] == ["the", "mayor"]
+    assert [word.form for word in words(text)][-1] == "truce"
+
+
+def test_glued_sentences_are_parted():
+    text = 'The clerk said the hall was full.Mayor Lund said he would back a ceasefire."We want it," he said.Nobody objected.'
+    assert len(split(text)) == 4
+    assert text[slice(*split(text)[2])] == '"We want it," he said.'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+def test_any_line_end_ends_a_line(end):
+    text = end.join(["Ferry plan is dead", "", "Lund said no.", "", "Berg: We know nothing at all, she said.", ""])
+    assert [text[a:b] for a, b in paragraphs(text)] == [line for line in text.split(end) if line]
+    found = read_article(text, {}).attributions
+    assert next((row["source_text"], row["content_text"]) for row in found) == ("Lund", "no")
+
+
+def test_wrapped_lines_are_read_as_one_paragraph():
+    line = "The mayor of Port Harbour and the whole of its council said on a cold\nMonday that no boat would sail from the harbour before the end of\nMay.\n\n"
+    text = line * 4
+    found = [row for row in read_article(text, {}).attributions]
+    assert found[0]["content_text"].replace("\n", " ").endswith("before the end of May")
+
+
+def test_front_matter_is_furniture_and_prose_behind_a_line_of_dashes_is_not():
+    text = '---\ntitle: "Talks fail"\ndate: 2024-03-01\n---\n\nThe mayor said no to the plan, and that was that.'
+    assert [text[a:b] for kind, a, b in segment(text) if kind in ("body", "headline")] == [text.split("\n")[-1]]
+    text = "---\nThe mayor said no.\n---\nThe clerk said yes."
+    assert [kind for kind, *_ in segment(text) if kind not in ("blank", "furniture")] == ["body", "body"]
+
+
+def test_articles_in_another_language_are_counted_and_not_read():
+    frame = pd.DataFrame({"text": [SPANISH, "Lund called for a truce, the mayor said."]})
+    with pytest.warns(UserWarning, match="not English"):
+        study = study_from_table(frame, keywords=KEYWORDS)
+    assert study.mentions[["article_id", "polarity", "holder"]].values.tolist()[0] == ["1", "neutral", "article"]
+    assert set(study.attributions["article_id"]) == {"2"} and study.words.sum() > 30
+    with pytest.warns(UserWarning):
+        study = study_from_table(frame, keywords=KEYWORDS, articles={"read": "all"})
+    assert not study.unread
+    assert not study_language("English").unread and study_language("German").unread == {"1"}
+
+
+def study_language(language):
+    frame = pd.DataFrame({"text": ["Lund called for a truce."], "language": [language]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return study_from_table(frame)
+
+
+def test_language_is_told_by_function_words_where_nobody_gives_it():
+    assert is_english("Lund: no.") and not is_english(SPANISH)
+    assert is_english(SPANISH, "ENGLISH") and not is_english("Lund backed the truce.", "de")
+    assert is_english(SPANISH, float("nan")) == is_english(SPANISH, "") == is_english(SPANISH)
+
+
+def test_read_can_only_be_all():
+    with pytest.raises(StudyError, match='expected "all"'):
+        check_settings({"articles": {"files": "*.txt", "read": "german"}}, "study.toml")
+
+
+def test_a_single_english_sentence_is_english():
+    text = "The film, about a young lawyer caught up in a case in 1960s Georgia, opens in selected cities on Friday, she hopes."
+    assert is_english(text) and is_english("Lund, Berg: no truce, war goes on in Halden; mayor flees, council meets")
+    german = (
+        "Der Bürgermeister sagte am Montag, dass die Boote wieder fahren würden. Niemand hatte etwas gegen den Plan, "
+    )
+    german += "den der Rat zuvor zweimal abgelehnt hatte."
+    assert not is_english(german) and not is_english(german * 10)
