@@ -6,12 +6,12 @@ Whatever is odd and can be lived with becomes a row of the problems table; nothi
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
+from parley.corpus.dates import read_day
 from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, read_table
 from parley.corpus.settings import StudyError, did_you_mean
 
@@ -21,7 +21,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")  # halves of characters: JSON can hold them, no file can
 TAGS = r"a|b|body|br|div|em|h[1-6]|head|html|i|img|li|p|script|span|strong|table|td|tr|ul"
 MARKUP = re.compile(rf"</?(?:{TAGS})\b[^<>]{{0,500}}>", re.I)
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 
 
 def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
@@ -199,16 +198,6 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
     return texts
 
 
-def read_day(value: object, date_format: str | None = None) -> date:
-    """The day as printed, a time of day and a time zone left out; a ValueError if not in the format or ISO 8601."""
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    if date_format:
-        return datetime.strptime(str(value).strip(), date_format).date()
-    found = ISO_DATE.fullmatch(str(value).strip())
-    return date.fromisoformat(found[1] if found else "")
-
-
 def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -> pd.Series:
     days = []
     for article_id, value in zip(frame["article_id"], frame["date"], strict=True):
@@ -217,7 +206,7 @@ def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -
             try:
                 day = read_day(value, date_format)
             except ValueError:
-                remedy = f"expected {date_format or 'ISO 8601, as 2016-11-02'}; mend it or set date_format"
+                remedy = f"expected {date_format or '2016-11-02 or 2 November 2016'}; mend it or set date_format"
                 place = f"{article_id}: {str(value)[:40]!r}"
                 problems.append(("date that cannot be read", place, f"{remedy}; it counts as missing"))
         days.append(day)
