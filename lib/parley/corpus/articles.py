@@ -49,11 +49,19 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
+def find_files(folder: Path, pattern: str) -> list[Path]:
+    """The files that match a pattern, in order; the letters of its suffix stand for capitals and small ones."""
+    stem, dot, suffix = pattern.rpartition(".")
+    if dot and suffix.isalnum():
+        pattern = f"{stem}." + "".join(f"[{c.lower()}{c.upper()}]" if c.isalpha() else c for c in suffix)
+    return sorted(path for path in folder.glob(pattern) if path.is_file())
+
+
 def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
     pattern, where = wanted["files"], "study.toml: [articles] files"
     inside(folder, pattern.split("*")[0])
     try:
-        paths = sorted(path for path in folder.glob(pattern) if path.is_file())
+        paths = find_files(folder, pattern)
     except (ValueError, NotImplementedError) as error:
         raise StudyError(f"{where}: {pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'.") from None
     if not paths:

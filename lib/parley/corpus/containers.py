@@ -36,8 +36,11 @@ OTHERS = {
 HTML_HEAD = re.compile(rb"(?i)\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.S)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a]")
 BLOCKS = frozenset(
-    "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
+        "hr li main nav ol p pre section table tbody td tfoot th thead tr ul",
+    )
 )
 EDGE = "\x1d"  # where a block begins or ends, until lines are made of it
 UNSEEN = frozenset(["script", "style", "head", "noscript", "template", "title"])
@@ -79,7 +82,9 @@ def _read_docx(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise StudyError(f"{name}: unpacked it has more than {UNPACKED // 10**6} MB; split it, or leave it out.")
+                raise StudyError(
+                    f"{name}: unpacked it has more than {UNPACKED // 10**6} MB; split it, or leave it out."
+                )
         lines = list(_lines(docx.Document(io.BytesIO(data))))
     except StudyError:
         raise
@@ -104,6 +109,7 @@ def _read_rtf(text: str, name: str) -> str:
         shown = rtf_to_text(text, errors="replace")
     except Exception as error:  # a damaged file makes it stumble in many ways
         raise StudyError(f"{name}: expected RTF ({type(error).__name__}); download or save it again.") from None
+    shown = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # characters come in halves
     return re.sub(r"\|$", "", shown, flags=re.M)  # what parts the cells of a table also ends its rows
 
 

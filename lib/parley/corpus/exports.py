@@ -22,7 +22,7 @@ LOADED = re.compile(rf"(?i){BEGIN}load-date:")
 ABOVE = re.compile(r"(?i)(byline|section|length|highlight|dateline|series|headline|edition):|body:?$")
 LABEL = re.compile(r"(?i)(byline|section|dateline|headline|edition|language|load-date):\s*(.*)")
 WRAPPED = ("byline", "section", "headline")  # fields that may fill more than one line
-APART = re.compile(rf"(?i)copyright\b|©|\(c\)|(?:correction|clarification)s? appended|\d+ of \d+ documents?$")
+APART = re.compile(r"(?i)copyright\b|©|\(c\)|(?:correction|clarification)s? appended|\d+ of \d+ documents?$")
 COPYRIGHT = re.compile(r"(?i)copyright\b|©|\(c\)")
 OURS = {"byline": "credit", "dateline": "place"}
 LONGEST_HEAD, SHORT_HEAD = 12, 4  # lines of a head with and without a field below it
@@ -223,7 +223,7 @@ def _read_factiva(text: str, number: int) -> Article | None:
     rights = next((i for i, line in enumerate(below) if COPYRIGHT.match(line)), 0)
     if rights > 1 and below[rights - 1].isalpha():
         fields["language"] = below[rights - 1]
-    between = [line for line in below[1 : max(rights - 1, 1)] if not re.fullmatch(r"[A-Z0-9]{2,10}", line)]
+    between = [line for line in below[1 : max(rights - 1, 1)] if not re.fullmatch(r"(?=\d*[A-Z])[A-Z0-9]{2,10}", line)]
     if len(between) > 1:
         fields["edition"] = between[0]
     if number == 0 and above:  # what stands above the first article of a file is no part of it
@@ -233,11 +233,12 @@ def _read_factiva(text: str, number: int) -> Article | None:
 
 def _above_length(above: list[str]) -> dict[str, str]:
     """Section, headline and author, of which Factiva prints one, two or all three above the length."""
-    author = ""
-    if len(above) > 1 and NAMES.match(above[-1]) and len(above[-1].split()) <= MOST_NAMES:
-        # In the place of a headline, a few words in capitals may be one: then a section stands above.
-        if len(above) > 2 or len(above[-2].split()) > max(3, len(above[-1].split())):
-            above, author = above[:-1], above[-1]
+    names = len(above) > 1 and len(above[-1].split()) <= MOST_NAMES and NAMES.match(above[-1])
+    # In the place of a headline, a few words in capitals may be one: then a section stands above.
+    if names and (len(above) > 2 or len(above[0].split()) > max(3, len(above[-1].split()))):
+        *above, author = above
+    else:
+        author = ""
     section = above[0] if len(above) > 1 else ""
     return {"section": section, "headline": above[-1] if above else "", "credit": author}
 
