@@ -13,11 +13,14 @@ from scipy.sparse import csr_array
 from tqdm import tqdm
 
 from parley.contrast.counting import count_sentences
-from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
+from parley.corpus.articles import as_text, check_by, inside, read_articles, summarise, tidy
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
 from parley.corpus.reading import Notes, as_table, read_table
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only, read_settings
+from parley.corpus.versions import find_versions, in_order, mark_again
+from parley.keywords.aside import COLUMNS as ASIDE
+from parley.keywords.aside import leave_aside
 from parley.keywords.matching import find_mentions
 from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
@@ -33,7 +36,8 @@ MADE_FROM = {
     "all_sentences": {"segments"},
     "words": {"all_sentences", "tokenise"},
     "passages": {"segments", "tokenise"},
-    "left_out": {"all_sentences", "passages", "contrast"},
+    "versions": {"passages", "words"},
+    "left_out": {"all_sentences", "passages", "versions", "contrast"},
     "sentences": {"all_sentences", "left_out"},
     "corrections": {"sides"},
     "read_attributions": {"segments", "sides"},
@@ -43,6 +47,7 @@ MADE_FROM = {
     "mentions": {"all_mentions", "sentences"},
     "term_counts": {"all_sentences", "tokenise"},
 }
+ROW = r"-[ak]\d+[a-z]*$"  # what follows the article's id in the name of a row
 SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": "int64", "end": "int64", "text": "str"}
 
 
@@ -81,13 +86,17 @@ class Study:
         folder: Path | None = None,
         problems: pd.DataFrame | None = None,
         overruled: pd.DataFrame | None = None,
+        left_aside: pd.DataFrame | None = None,
     ) -> None:
         self.folder, self.title, self.question = folder, settings["title"], settings["question"]
         self.tokenise: Callable[[str], list[Word]] = words
         self.codings: list[str] | None = None
-        self.article_ids = frozenset(articles["article_id"])  # also of articles that are left out later
+        aside = pd.DataFrame(columns=ASIDE) if left_aside is None else left_aside
+        # Also of articles that are left aside, or left out later.
+        self.article_ids = frozenset(articles["article_id"]) | frozenset(aside["article_id"])
         self._settings, self._overruled = read_only(settings), overruled
-        self._made = {"articles": articles, "problems": summarise([]) if problems is None else problems}
+        problems = summarise([]) if problems is None else problems
+        self._made = {"articles": articles, "problems": problems, "left_aside": aside}
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
 
@@ -102,6 +111,10 @@ class Study:
     @table
     def problems(self) -> pd.DataFrame:
         """What was odd about the input: ``problem, count, first, remedy``."""
+
+    @table
+    def left_aside(self) -> pd.DataFrame:
+        """The articles that take no part: ``article_id, outlet, date, headline, reason``."""
 
     @table
     def articles(self) -> pd.DataFrame:
@@ -144,12 +157,20 @@ class Study:
         return find_passages(printings, shortest=shortest, tokenise=self.tokenise)
 
     @table
+    def versions(self) -> pd.DataFrame:
+        """Articles of one outlet that are earlier ones again: see `parley.corpus.versions.find_versions`."""
+        prose = self.all_sentences["kind"].isin(PROSE)
+        lengths = self.words[prose].groupby(self.all_sentences["article_id"]).sum()
+        return find_versions(self.articles, self.passages, lengths.reindex(self.order, fill_value=0))
+
+    @table
     def left_out(self) -> pd.Series:
         """Why each sentence is left out of counts, as in ``sentences``; missing where it counts."""
         sentences = self.all_sentences
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         left_out = sentences["kind"].map(reasons).astype("string")
         copies = mark_copies(sentences, self.passages, self.order, self.groups)
+        copies |= mark_again(sentences, self.versions, self.groups)
         return left_out.mask(copies & left_out.isna(), "shared")
 
     @table
@@ -165,7 +186,9 @@ class Study:
     @table
     def corrections(self) -> pd.DataFrame:
         """Where a reader corrected rows of attributions or mentions: ``row, column, value, reason``."""
-        return read_corrections(self.folder, self.settings.get("sides", {}))
+        found = read_corrections(self.folder, self.settings.get("sides", {}))
+        article = found["row"].astype("str").str.replace(ROW, "", regex=True)
+        return found[~article.isin(self.left_aside["article_id"])].reset_index(drop=True)
 
     @table
     def read_attributions(self) -> pd.DataFrame:
@@ -232,8 +255,8 @@ class Study:
 
     @property
     def order(self) -> list[str]:
-        """Article ids by date, those without one last: the first of them contributes shared copy."""
-        return self.articles.sort_values(["date", "article_id"], na_position="last")["article_id"].tolist()
+        """Article ids in order of time, those without a date last: the first of them contributes shared copy."""
+        return in_order(self.articles)
 
     def _texts(self, doing: str | None = None) -> Iterable[tuple[str, str]]:
         """Article ids and texts, with a progress bar in a terminal where it is said what is done with them."""
@@ -276,7 +299,7 @@ class Study:
     def of_articles(self, ids: Iterable[str]) -> "Study":
         """The study without the other articles; what they alone shared with one of these counts again."""
         ids, own, other = set(ids), self.all_sentences["article_id"].isin(set(ids)).to_numpy(), self._copy()
-        other._made = {"problems": self._made["problems"]}
+        other._made = {name: self._made[name] for name in ("problems", "left_aside")}
         by_article = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions", "all_mentions"}
         for name in (by_article | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
             other._made[name] = _of_articles(self._made[name], ids)
@@ -286,7 +309,7 @@ class Study:
         passages, corrections = self.passages, self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
         other._made["passages"] = passages[both].reset_index(drop=True)
-        own_rows = corrections["row"].str.replace(r"-[ak]\d+[a-z]*$", "", regex=True).isin(ids)
+        own_rows = corrections["row"].str.replace(ROW, "", regex=True).isin(ids)
         other._made["corrections"] = corrections[own_rows].reset_index(drop=True)
         for name in ("attributions", "mentions"):
             if (read := other._made.get(f"all_{name}")) is not None:
@@ -465,12 +488,12 @@ def _make(
     articles: pd.DataFrame, problems: Notes, settings: dict, folder: Path | None, where: str,
     overruled: pd.DataFrame | None = None,
 ) -> Study:  # fmt: skip
+    check_by(settings, articles.columns, where)
+    articles, aside = leave_aside(articles, settings.get("articles", {}).get("about", ()), overruled, where)
+    if overruled is not None:
+        overruled = overruled[~overruled["article_id"].isin(aside["article_id"])]
     contrast = settings.get("contrast", {})
     if by := contrast.get("by"):
-        if by not in articles:
-            raise StudyError(
-                f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, articles.columns)}"
-            )
         if by in ("article_id", "date", "text"):
             raise StudyError(
                 f"{where}: [contrast] by: {by!r} is no group; name a column such as the outlet or the year."
@@ -488,4 +511,9 @@ def _make(
     if len(summary):
         lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
         warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
-    return Study(articles, settings, folder=folder, problems=summary, overruled=overruled)
+    remedy = "they take no part in anything; study.left_aside has all of them"
+    problems = problems + [
+        (f"left aside: {reason}", name, remedy)
+        for name, reason in zip(aside["article_id"], aside["reason"], strict=True)
+    ]
+    return Study(articles, settings, folder=folder, problems=summarise(problems), overruled=overruled, left_aside=aside)

@@ -5,13 +5,14 @@ Whatever is odd and can be lived with becomes a row of the problems table; nothi
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
 from parley.corpus.dates import read_day
+from parley.corpus.exports import count_articles
 from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, read_table
 from parley.corpus.settings import StudyError, did_you_mean
 
@@ -34,10 +35,18 @@ def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]
             expected = f"expected a column 'text', it has {', '.join(map(repr, frame.columns))}"
             remedy = 'say which one holds the articles with columns = { text = "…" } under [articles]'
             raise StudyError(f"{where}: {expected}; {remedy}.")
+        check_by(settings, frame.columns, "study.toml")
     else:
         where = wanted.get("metadata", wanted["files"])
-        frame, problems = _read_folder(wanted, folder)
+        frame, problems = _read_folder(settings, folder)
     return tidy(frame, problems, where=where, date_format=wanted.get("date_format")), problems
+
+
+def check_by(settings: Mapping, columns: Iterable[str], where: str) -> None:
+    """Stop with a :class:`StudyError` if the articles are to be grouped by a column that they do not have."""
+    by, columns = settings.get("contrast", {}).get("by"), [*columns]
+    if by and by not in columns:
+        raise StudyError(f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, columns)}")
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -57,7 +66,8 @@ def find_files(folder: Path, pattern: str) -> list[Path]:
     return sorted(path for path in folder.glob(pattern) if path.is_file())
 
 
-def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
+def _read_folder(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
+    wanted, problems = settings["articles"], []
     pattern, where = wanted["files"], "study.toml: [articles] files"
     inside(folder, pattern.split("*")[0])
     try:
@@ -68,7 +78,10 @@ def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
         raise StudyError(f"{where}: no file matches {pattern!r}; correct the pattern (it is relative to study.toml).")
     names = [inside(folder, str(path.relative_to(folder))).relative_to(folder).as_posix() for path in paths]
     stems = [path.stem for path in paths]
-    texts, problems = [], []
+    # What the table lacks is said before the texts are read, which may take a while.
+    described = _read_metadata(wanted, folder, problems) if "metadata" in wanted else None
+    check_by(settings, {*COLUMNS, *([] if described is None else described[1])}, "study.toml")
+    texts = []
     for name, path in tqdm(zip(names, paths, strict=True), "reading texts", len(paths), disable=None, leave=False):
         text, assumed = decode(read_bytes(path, name), name, wanted.get("encoding"))
         if assumed:
@@ -77,11 +90,11 @@ def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
         texts.append(text)
     ids = stems if len(set(stems)) == len(stems) else names
     frame = pd.DataFrame({"article_id": ids, "source_file": [path.name for path in paths], "text": texts}, dtype=object)
-    return _describe(frame, names, wanted, folder, problems) if "metadata" in wanted else frame, problems
+    return frame if described is None else _describe(frame, names, *described, wanted, problems), problems
 
 
-def _describe(texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame:
-    """The texts joined with their metadata rows on the file's name, with or without folder and extension."""
+def _read_metadata(wanted: Mapping, folder: Path, problems: Notes) -> tuple[pd.Series, pd.DataFrame]:
+    """The names of files that the metadata describe, and what they say of each."""
     where, column, encoding = wanted["metadata"], wanted["file_column"], wanted.get("encoding")
     path = inside(folder, where)
     # A declared encoding is that of the texts; a spreadsheet's export beside them is UTF-8 all the same.
@@ -94,8 +107,14 @@ def _describe(texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Pa
         raise StudyError(f"{where}: expected a column {column!r} (file_column); {hint}")
     files = as_text(metadata[column]).fillna("").str.strip()
     metadata = _rename(metadata, wanted.get("columns", {}), where).drop(columns=column, errors="ignore")
-    metadata = metadata.rename(columns={"text": "text (as given)"})
+    return files, metadata.rename(columns={"text": "text (as given)"})
 
+
+def _describe(
+    texts: pd.DataFrame, names: list[str], files: pd.Series, metadata: pd.DataFrame, wanted: Mapping, problems: Notes
+) -> pd.DataFrame:
+    """The texts joined with their metadata rows on the file's name, with or without folder and extension."""
+    where, column = wanted["metadata"], wanted["file_column"]
     number = files.map(_by_name(names))  # of the file that a row describes
     for row, file in files[number == -1].items():
         remedy = f"write it with its folder, as in {names[0]!r}"
@@ -199,6 +218,9 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
         if found := CONTROL.search(text):
             place = f"{article_id}: character {found.start()} (U+{ord(found[0]):04X})"
             problems.append(("control characters", place, "remove them, or declare the encoding; they stay as is"))
+        if (several := count_articles(text)) > 1:
+            remedy = "they count as one; make study FROM=… splits exports into a text each"
+            problems.append(("several articles in one text", f"{article_id}: {several} articles", remedy))
         if len(MARKUP.findall(text[:200_000])) > 2:
             remedy = "convert it to plain text; until then tags are read as words"
             problems.append(("text that looks like HTML", article_id, remedy))

@@ -21,6 +21,7 @@ from parley.corpus.writing import MORE, SKELETON, Found, write_new, write_skelet
 from parley.text.copies import find_passages
 from parley.text.words import words
 
+MOST_NAMED = 20  # pairs
 MOST_COMPARED = 20_000  # articles; comparing more takes minutes
 STUDY = """\
 # Written by 'make study'; everything in it may be changed. Paths are relative to this file.
@@ -30,6 +31,7 @@ question = ""                  # what the study asks, in one sentence
 
 [articles]
 {articles}
+# about       = ["ferry", "bridge"]  # leaves out, and lists, the articles that mention none of these
 
 # [contrast]                    # which groups of articles to set against each other: a column of the table
 # by     = {by}
@@ -198,10 +200,11 @@ def _read_again(study: Path) -> list[str]:
     for same, what in ((True, "the same article again"), (False, "a later version of one report")):
         rows = versions[versions["same"] == same]
         if len(rows):
-            said.append(f"{len(rows)} times an outlet prints {what}; what they share counts once, for the first named:")
-            said += [
-                f"  {row.earlier}, {row.later} ({row.percent_of_later:.0f}% of the second)" for row in rows.itertuples()
-            ]
+            pairs = f"{len(rows)} {'pair' if len(rows) == 1 else 'pairs'} of articles"
+            said.append(f"{pairs}: the second is {what}; what they share counts once:")
+            shown = rows.head(MOST_NAMED)
+            said += [f"  {row.earlier}, {row.later} ({row.percent_of_later:.0f}% of it)" for row in shown.itertuples()]
+            said += [f"  and {len(rows) - len(shown)} more"] if len(rows) > len(shown) else []
     return said
 
 

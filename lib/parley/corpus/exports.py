@@ -66,6 +66,11 @@ def articles_in(text: str) -> list[Article]:
     return [_read_old(text, 0)] if LENGTH.search(text) and LOADED.search(text) else []
 
 
+def count_articles(text: str) -> int:
+    """How many articles a text seems to hold, by the lines that databases print around each."""
+    return max(len(mark.findall(text)) for mark in (NUMBERED, ENDED, ACCESSION))
+
+
 def _numbered(text: str) -> Iterator[str]:
     """The parts that begin with "2 of 74 DOCUMENTS", if one of them has a length or a day of loading."""
     marks = list(NUMBERED.finditer(text))
