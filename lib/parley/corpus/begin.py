@@ -103,8 +103,9 @@ def _from_files(folder: Path, paths: list[Path], pattern: str | None = None) -> 
     if pattern and not faults and all(file.stays for file in read):
         return _stay(folder, pattern, articles, found)
     for file in read:
-        if len(file.articles) > 1:
-            found.append(f"{file.name} holds {len(file.articles)} articles; each became a text of its own.")
+        if len(file.articles) > 1 or file.declared > 1:
+            of = f" of the {file.declared} that it speaks of" if file.declared > len(file.articles) else ""
+            found.append(f"{file.name} holds {len(file.articles)} articles{of}; each becomes a text of its own.")
     if pattern:
         left = [p.name for p in sorted(folder.iterdir()) if p.is_file() and p not in paths and p.name != "study.toml"]
         found += _list([f"{name}: not read, it is no text or export." for name in left], "took no part")
@@ -209,7 +210,7 @@ def _read_again(study: Path) -> list[str]:
 
 
 def _counted(texts: list[str]) -> str:
-    return f"Found {len(texts):,} texts with {sum(len(words(text)) for text in texts):,} words."
+    return f"Found {len(texts):,} {'text' if len(texts) == 1 else 'texts'} with {sum(len(words(text)) for text in texts):,} words."
 
 
 def main(arguments: list[str]) -> int:

@@ -16,6 +16,7 @@ BEGIN, END, BLANK = rf"(?<![^{LINE_END}])[ \t\xa0]*", rf"[ \t\xa0|]*(?![^{LINE_E
 NUMBERED = re.compile(rf"(?i){BEGIN}(\d+ of \d+) documents?{END}")
 ENDED = re.compile(rf"(?i){BEGIN}end of document{END}")
 ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?Document ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
+DECLARED = re.compile(rf"(?i){BEGIN}\d+ of (\d{{1,6}}) documents?{END}|{BEGIN}documents \((\d{{1,6}})\){END}")
 LENGTH = re.compile(rf"(?i){BEGIN}length:{BLANK}*[\d,.]+ words?\b")
 LOADED = re.compile(rf"(?i){BEGIN}load-date:")
 # Fields that Nexis and Lexis print beside an article, in capitals or not.
@@ -33,7 +34,8 @@ CODES |= {"LA": "language"}
 FIELD = re.compile(
     rf"(AN|ART|BY|CLM|CO|CR|CY|DLN|ED|ET|HD|IN|IPC|IPD|LA|LP|NS|PD|PG|PUB|RE|RF|SC|SE|SN|TD|VOL|WC)(?:{BLANK}+(.*))?$"
 )
-HEADED = re.compile(rf"{BEGIN}(?:SE{BLANK}[^{LINE_END}]*[{LINE_END}]+)?HD(?:{BLANK}|{END})")
+SECTION_ABOVE = rf"SE(?:{BLANK}[^{LINE_END}]*)?[{LINE_END}]+(?:[^{LINE_END}]+[{LINE_END}]+){{0,3}}?"  # and a column
+HEADED = re.compile(rf"{BEGIN}(?:{SECTION_ABOVE})?HD(?:{BLANK}|{END})")
 WORDS = re.compile(r"[\d,.]+ words?$")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?(?: ?([AP])M)?$", re.I)
 COVER = re.compile(r"(?i)(?:dow jones(?: factiva)?|factiva|search summary|page \d+ of \d+.*)$")
@@ -69,6 +71,11 @@ def articles_in(text: str) -> list[Article]:
 def count_articles(text: str) -> int:
     """How many articles a text seems to hold, by the lines that databases print around each."""
     return max(len(mark.findall(text)) for mark in (NUMBERED, ENDED, ACCESSION))
+
+
+def count_declared(text: str) -> int:
+    """How many articles an export says that it has, on its cover page or above each; 0 if it does not say."""
+    return max([0, *(int(total) for found in DECLARED.findall(text) for total in found if total)])
 
 
 def _numbered(text: str) -> Iterator[str]:
@@ -132,6 +139,8 @@ def _blocks(head: list[tuple[int, str]]) -> list[list[str]]:
 
 def _read_old(text: str, number: int) -> Article | None:
     """Nexis until 2018: outlet, date with edition, headline, fields, text, fields, copyright."""
+    if not NUMBERED.sub("", text).strip():  # a file that was cut off
+        return None
     lines = _lines(text)
     fields, blocks = _labelled(lines), _blocks(_head(lines))
     places = [(i, at) for i, block in enumerate(blocks) for at, line in enumerate(block) if read_printed(line)]

@@ -7,19 +7,23 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from parley.corpus.containers import open_file, page_text
-from parley.corpus.exports import Article, articles_in
+from parley.corpus.exports import Article, articles_in, count_declared
 from parley.corpus.heads import read_head, records_in
 from parley.corpus.pages import LARGEST, read_page
 from parley.corpus.settings import StudyError
 
 
 class Read(NamedTuple):
-    """What one file holds: its articles, whether it is a text of one article that can stay as it is, the encoding."""
+    """What one file holds: its articles, whether it is a text of one that can stay as it is, the encoding assumed.
+
+    `declared` is how many articles the file says that it has; 0 if it does not say.
+    """
 
     name: str
     articles: list[Article]
     stays: bool
     assumed: str | None
+    declared: int = 0
 
 
 def gather(folder: Path, paths: Iterable[Path]) -> tuple[list[Read], list[str]]:
@@ -38,15 +42,15 @@ def read_file(path: Path, name: str) -> Read:
     """The articles of one file; a :class:`StudyError` that calls it `name` says why there are none."""
     opened = open_file(path, name)
     text = page_text(opened.text) if opened.kind == "html" else opened.text
-    if not text.strip("\ufeff \t\r\n") and opened.kind != "txt":
+    plain = opened.kind == "txt" and path.suffix.lower() == ".txt"
+    if not plain and not text.strip("\ufeff \t\r\n"):
         raise StudyError(f"{name}: expected an article, there is no text in it; download or save it again.")
     if articles := articles_in(text) or (records_in(text) if opened.kind != "html" else []):
-        return Read(name, articles, False, opened.assumed)
+        return Read(name, articles, False, opened.assumed, count_declared(text))
     if opened.kind == "html":
         page = read_page(opened.text) if len(opened.text) <= LARGEST else None
         if page is None:
             remedy = "save the page again once all of it shows, or copy the article into a .txt file"
             raise StudyError(f"{name}: expected an export or a page with an article, none was found in it; {remedy}.")
         return Read(name, [page], False, opened.assumed)
-    plain = opened.kind == "txt" and path.suffix.lower() == ".txt"
     return Read(name, [Article(text, read_head(text))], plain, opened.assumed)
