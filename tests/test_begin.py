@@ -4,6 +4,7 @@ import re
 import tomllib
 import warnings
 
+import exported
 import pandas as pd
 import pytest
 
@@ -204,3 +205,131 @@ def test_clear_errors(tmp_path, capsys, name, words):
 def test_without_a_name_the_usage_is_shown(capsys):
     assert main([""]) == 2
     assert "make study FROM=" in capsys.readouterr().err
+
+
+@pytest.fixture
+def downloads(tmp_path):
+    """A folder as people have it: exports of three databases, a page, a text with a head, and what is no article."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    (folder / "old nexis.TXT").write_text(exported.OLD_NEXIS, "utf-8")
+    exported.lexis_docx(folder / "lexis.docx")
+    (folder / "lexis.rtf").write_text(exported.as_rtf(exported.lexis_lines()))
+    (folder / "factiva.html").write_text(exported.factiva_html(), "utf-8")
+    (folder / "page.htm").write_text(exported.PAGE, "utf-8")
+    (folder / "talks.md").write_text(exported.MARKDOWN, "utf-8")
+    (folder / "2016-11-02 ferry.txt").write_text(TEXT, "utf-8")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04")
+    (folder / "~$lexis.docx").write_bytes(b"lock")
+    return folder
+
+
+def test_a_folder_of_downloads_becomes_a_text_an_article(downloads):
+    before = {path: path.read_bytes() for path in downloads.iterdir()}
+    said = "\n".join(begin(downloads))
+    assert {path: path.read_bytes() for path in before} == before
+    study = load(downloads)
+    assert study.articles["source_file"].value_counts().to_dict() == {
+        "old nexis.TXT": 3,
+        "lexis.docx": 3,
+        "lexis.rtf": 3,
+        "factiva.html": 2,
+        "page.htm": 1,
+        "talks.md": 1,
+        "2016-11-02 ferry.txt": 1,
+    }
+    assert study.articles["date"].notna().all() and study.articles["headline"].notna().sum() == 13
+    assert "lexis.docx holds 3 articles; each becomes a text of its own." in said
+    assert "1 file could not be read:\n  broken.docx: expected a Word file" in said
+    assert "  scan.pdf: it is no text" in said and "~$" not in said
+    assert "Not found: the outlet of 1 (2016-11-02-2016-11-02-ferry.txt)" in said
+    again = said.partition("the second is the same article again; what they share counts once:\n")[2]
+    assert "  2005-05-09-the-herald-northport, 2005-05-09-the-herald-northport-02 (100% of it)" in again
+    table = pd.read_csv(downloads / "articles.csv", index_col="file")
+    assert table["date_basis"].unique().tolist() == ["outside knowledge", "stated", "inferred from text"]
+    assert table.loc["2010-01-08-the-gazette.txt", "export_id"] == "1 of 3"
+
+
+def test_the_texts_hold_what_the_export_prints(downloads):
+    begin(downloads)
+    text = (downloads / "texts" / "2010-01-08-the-gazette.txt").read_bytes().decode("utf-8")
+    assert text in exported.OLD_NEXIS and text.lstrip().startswith("1 of 3 DOCUMENTS")
+
+
+def test_a_second_run_reads_and_overwrites_nothing(downloads):
+    begin(downloads)
+    texts = {path: path.read_bytes() for path in (downloads / "texts").iterdir()}
+    with pytest.raises(StudyError, match="there is a study already"):
+        begin(downloads)
+    (downloads / "study.toml").unlink()
+    with pytest.raises(StudyError, match="texts: it is there already, and it is not overwritten; rename it"):
+        begin(downloads)
+    assert {path: path.read_bytes() for path in (downloads / "texts").iterdir()} == texts
+
+
+def test_one_file_is_enough(tmp_path):
+    exported.lexis_docx(tmp_path / "Ferries 2023.docx")
+    said = begin(tmp_path / "Ferries 2023.docx")
+    assert said[0].startswith("Found 3 texts") and said[-1] == f"3. make report STUDY={tmp_path / 'study.toml'}"
+    assert load(tmp_path).title == "Ferries 2023" and len(load(tmp_path).articles) == 3
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "x.docx").write_bytes(b"")
+    with pytest.raises(StudyError, match=r"^x.docx: expected a Word file"):
+        begin(tmp_path / "empty")
+
+
+def test_an_export_that_was_cut_off_is_read_as_far_as_it_goes_and_says_so(tmp_path):
+    (tmp_path / "a.txt").write_text(exported.OLD_NEXIS[: exported.OLD_NEXIS.index("3 of 3 DOC")], "utf-8")
+    assert "a.txt holds 2 articles of the 3 that it speaks of; each becomes a text of its own." in begin(tmp_path)
+
+
+def test_suffixes_in_any_case_are_found(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "B.TXT").write_text(TEXT + "More.")
+    assert begin(tmp_path)[0].startswith("Found 2 texts")
+    assert load(tmp_path).articles["article_id"].tolist() == ["B", "a"]
+
+
+def test_what_a_text_says_at_its_head_is_taken_over(tmp_path):
+    (tmp_path / "a.txt").write_text(exported.MARKDOWN)
+    assert "1 say at their head what they are" in " ".join(begin(tmp_path))
+    [article] = load(tmp_path).articles.itertuples()
+    assert (article.headline, article.outlet, article.credit) == (
+        "Talks: the ferry",
+        "The Gazette",
+        "Ada Berg; Ola Vik",
+    )
+    assert article.text == exported.MARKDOWN
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_plain(tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: =HYPERLINK(0)\n---\nText.")
+    begin(tmp_path)
+    assert "'=HYPERLINK(0)" in (tmp_path / "articles.csv").read_text()
+
+
+def test_a_table_that_cannot_be_read_is_passed_over(texts):
+    (texts / "bad.csv").write_text('a,b\n"x')
+    assert any(line.startswith("A table was passed over: bad.csv: the row that begins") for line in begin(texts))
+    assert len(load(texts).articles) == 6
+
+
+def test_texts_stay_where_they_are_beside_what_cannot_be_read(texts):
+    (texts / "x.docx").write_bytes(b"")
+    (texts / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (texts / "more").mkdir()
+    (texts / "more" / "y.txt").write_text(TEXT)
+    pd.DataFrame({"file": [f"{i} é.txt" for i in range(6)], "outlet": "Gazette"}).to_csv(texts / "m.csv", index=False)
+    said = "\n".join(begin(texts))
+    assert "x.docx: expected a Word file" in said and "  photo.jpg: it is no text" in said
+    assert "  more: it is a folder with 1 more" in said and "m.csv describes the texts" in said
+    assert not (texts / "texts").exists() and load(texts).articles["outlet"].notna().all()
+
+
+def test_a_text_that_is_none_is_left_behind_and_the_others_are_written_anew(texts):
+    (texts / "bad.txt").write_bytes(b"\xff\xfea")
+    (texts / "list.csv").write_text("a,b\n1,2\n")
+    said = "\n".join(begin(texts))
+    assert "bad.txt: byte" in said and "list.csv: it is a table" in said
+    assert len(load(texts).articles) == 6 and len(list((texts / "texts").iterdir())) == 6

@@ -5,6 +5,7 @@ What it says about the columns is a proposal: each line gives its reason, and no
 
 import re
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -95,20 +96,19 @@ def _from_files(folder: Path, paths: list[Path], pattern: str | None = None) -> 
     """A study of what the files hold; texts of one article each stay where they are, all else is written to texts/."""
     read, faults = gather(folder, paths)
     if not any(file.articles for file in read):
-        raise StudyError("\n".join(faults))
+        raise StudyError("\n".join(faults.values()))
     articles = [(file.name, article) for file in read for article in file.articles]
-    found = [_counted([article.text for _, article in articles]), *_list(faults, "could not be read")]
+    found = [_counted([article.text for _, article in articles]), *_list(faults.values(), "could not be read")]
     if assumed := sorted({file.assumed for file in read if file.assumed}):
         found.append(f"Some are not in UTF-8 and were read as {', '.join(assumed)}; declare encoding if that is wrong.")
-    if pattern and not faults and all(file.stays for file in read):
+    stay = pattern and all(file.stays for file in read) and not any(name.lower().endswith(".txt") for name in faults)
+    found += _list(_left(folder, paths, tables=not stay), "took no part") if pattern else []
+    if stay:
         return _stay(folder, pattern, articles, found)
     for file in read:
         if len(file.articles) > 1 or file.declared > 1:
             of = f" of the {file.declared} that it speaks of" if file.declared > len(file.articles) else ""
             found.append(f"{file.name} holds {len(file.articles)} articles{of}; each becomes a text of its own.")
-    if pattern:
-        left = [p.name for p in sorted(folder.iterdir()) if p.is_file() and p not in paths and p.name != "study.toml"]
-        found += _list([f"{name}: not read, it is no text or export." for name in left], "took no part")
     table, said = write_texts(folder, articles)
     lines = [
         line("files", "texts/*.txt", "one file an article …"),
@@ -120,9 +120,28 @@ def _from_files(folder: Path, paths: list[Path], pattern: str | None = None) -> 
     return lines, [*found, *said], first_step, find_groups(table, "outlet", others)
 
 
-def _list(sentences: list[str], what: str) -> list[str]:
+def _left(folder: Path, paths: list[Path], *, tables: bool) -> list[str]:
+    """What stands in a folder and is not read, a sentence each; `tables` are named too where none can describe texts."""
+    said = []
+    for path in sorted({*folder.iterdir()} - {*paths}):
+        name, table = path.name, path.suffix.lower() in TABLES
+        if name.startswith((".", "~$")) or (table and not tables) or any(path in below.parents for below in paths):
+            continue
+        if path.is_dir():
+            below = len(_readable(path, "**/*"))
+            said += [f"{name}: it is a folder with {below} more; move them up if they belong here."] if below else []
+        elif table:
+            said.append(
+                f"{name}: it is a table; if its rows are articles, begin with it alone: make study FROM={name}."
+            )
+        else:
+            said.append(f"{name}: it is no text or export.")
+    return said
+
+
+def _list(sentences: Collection[str], what: str) -> list[str]:
     """A line that counts, and the sentences, a line each."""
-    counted = f"{len(sentences)} {'file' if len(sentences) == 1 else 'files'} {what}:"
+    counted = f"{len(sentences)} {'file' if len(sentences) == 1 else 'files or folders'} {what}:"
     return [counted, *(f"  {each}" for each in sentences)] if sentences else []
 
 

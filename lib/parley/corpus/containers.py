@@ -78,7 +78,6 @@ def open_file(path: Path, name: str) -> Opened:
 
 def _read_docx(data: bytes, name: str) -> str:
     """The paragraphs and tables of a Word file, a line each, cells parted by tabs."""
-    # python-docx was measured against docx2txt and docx2python: it alone keeps the order of paragraphs and tables.
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:

@@ -26,15 +26,15 @@ class Read(NamedTuple):
     declared: int = 0
 
 
-def gather(folder: Path, paths: Iterable[Path]) -> tuple[list[Read], list[str]]:
-    """What the files hold, and a sentence for each that cannot be read."""
-    read, faults = [], []
+def gather(folder: Path, paths: Iterable[Path]) -> tuple[list[Read], dict[str, str]]:
+    """What the files hold, and by its name a sentence for each that cannot be read."""
+    read, faults = [], {}
     for path in tqdm(list(paths), "reading files", disable=None, leave=False):
         name = path.relative_to(folder).as_posix()
         try:
             read.append(read_file(path, name))
         except StudyError as fault:
-            faults.append(str(fault))
+            faults[name] = str(fault)
     return read, faults
 
 

@@ -12,8 +12,7 @@ def read_page(source: str) -> Article | None:
 
     Title, site, author and date are those that the page's own metadata give; no date is guessed from the text.
     """
-    # It takes a moment to import, and most corpora have no page. Of trafilatura, readability-lxml and justext it alone
-    # reads the metadata too.
+    # It takes a moment to import, and most corpora have no page.
     from trafilatura import bare_extraction
 
     dates = {"extensive_search": False, "original_date": True, "max_date": "2200-01-01"}
