@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from parley.corpus.articles import as_text
+from parley.corpus.reading import as_table
 from parley.text.words import words
 
-COLUMNS = ["earlier", "later", "outlet", "words", "percent_of_earlier", "percent_of_later", "same"]
+COLUMNS = {"earlier": "str", "later": "str", "outlet": "string", "words": "int64"}
+COLUMNS |= {"percent_of_earlier": "float64", "percent_of_later": "float64", "same": "bool"}
 MOST, SOME = 0.5, 0.3  # of the words of the shorter and of the longer one: versions
 ALL = 0.95  # of the words of both: the same article
 NEAR = pd.Timedelta(days=1)
@@ -66,7 +68,7 @@ def find_versions(articles: pd.DataFrame, passages: pd.DataFrame, lengths: Mappi
         if one_source and (same or (near and max(percent) >= 100 * MOST and min(percent) >= 100 * SOME)):
             rows.append((earlier, later, outlet, shared, *percent, same))
     rows.sort(key=lambda row: (rank[row[0]], rank[row[1]]))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return as_table(rows, COLUMNS)
 
 
 def mark_again(sentences: pd.DataFrame, versions: pd.DataFrame, group: Mapping[str, str]) -> pd.Series:
