@@ -58,6 +58,21 @@ def test_characters_that_rtf_writes_in_halves_are_put_together(tmp_path):
     assert opened(tmp_path, "a.rtf", "{\\rtf1\\ansi Clef \\u-10188?\\u-8930? end}")[0].strip() == "Clef \U0001d11e end"
 
 
+def test_links_of_rtf_show_their_words_and_tables_their_cells(tmp_path):
+    link = r'{\field{\*\fldinst{HYPERLINK "https://l.example/?a=b"}}{\fldrslt {\b Ferry} sails}} and '
+    assert (
+        opened(tmp_path, "a.rtf", rf"{{\rtf1\ansi {link}{link}x\par y}}").text == "Ferry sails and Ferry sails and x\ny"
+    )
+    rows = (
+        r"\trowd\cellx900\cellx9000\intbl {\b HD}\cell Ferry sails\cell\row \trowd\intbl BY\cell Ada Berg\cell\row\pard"
+    )
+    assert opened(tmp_path, "a.rtf", rf"{{\rtf1\ansi {rows} z}}").text.split("\n") == [
+        "HD|Ferry sails",
+        "BY|Ada Berg",
+        "z",
+    ]
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.txt"])
 def test_html_is_known_by_its_first_bytes_or_its_name(tmp_path, name):
     assert opened(tmp_path, name, exported.old_nexis_html()).kind == "html"

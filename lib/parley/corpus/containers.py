@@ -105,11 +105,26 @@ def _lines(container: Document | _Cell) -> Iterator[str]:
 
 def _read_rtf(text: str, name: str) -> str:
     try:
-        shown = rtf_to_text(text, errors="replace")
+        shown = rtf_to_text(_without_addresses(text), errors="replace")
     except Exception as error:  # a damaged file makes it stumble in many ways
         raise StudyError(f"{name}: expected RTF ({type(error).__name__}); download or save it again.") from None
     shown = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # characters come in halves
     return re.sub(r"\|$", "", shown, flags=re.M)  # what parts the cells of a table also ends its rows
+
+
+def _without_addresses(text: str) -> str:
+    """RTF without the places to which its links lead, since no reader is shown them."""
+    first, *others = re.split(r"\{\s*\\\*\\fldinst", text)
+    parts = [first]
+    for part in others:
+        depth = 1
+        for brace in re.finditer(r"[{}]", part):
+            depth += 1 if brace[0] == "{" else -1
+            if not depth:
+                part = part[brace.end() :]
+                break
+        parts.append(part)
+    return "".join(parts)
 
 
 def page_text(source: str) -> str:
