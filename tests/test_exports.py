@@ -139,6 +139,44 @@ def test_prose_that_speaks_of_documents_is_no_export(text):
     assert articles_in(text) == []
 
 
+def test_what_stands_around_outlet_and_headline_is_neither():
+    head = [
+        "1 of 1 DOCUMENTS",
+        "",
+        "Copyright 2010 Cable Ltd.",
+        "All Rights Reserved",
+        "",
+        "CABLE",
+        "",
+        "SHOW: MORNINGS 9:00 AM EST",
+        "",
+    ]
+    head += ["January 8, 2010 Friday", "", "TRANSCRIPT: 0108.V1", "", "SECTION: NEWS", "", "LENGTH: 20 words", ""]
+    [article] = articles_in(
+        "\n".join([*head, "HEADLINE: Ferry sails", "", "BODY:", exported.PROSE, "", "Section: none, he said."])
+    )
+    assert (article.fields["outlet"], article.fields["headline"]) == ("CABLE", "Ferry sails")
+    assert article.fields["section"] == "NEWS"
+
+
+def test_prose_that_begins_with_the_letters_of_a_field_stays_prose():
+    lines = exported.factiva_fields()
+    lines.insert(lines.index(next(line for line in lines if line.startswith("TD"))) + 1, "BY the way, HD screens.")
+    assert fields("\n".join(lines), "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
+    lines = exported.factiva_lines()
+    lines.insert(lines.index("Echo Newspapers"), "HD screens were sold.")
+    assert fields("\n".join(lines), "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
+
+
+def test_a_long_word_in_the_place_of_an_author_takes_no_time():
+    [article] = articles_in(
+        "\n".join(
+            ["News", "A" * 100_000 + "!", "120 words", "8 November 2023", "Echo", "Document ECHO00020231108ejb80004f"]
+        )
+    )
+    assert article.fields["headline"].startswith("AAA")
+
+
 def test_a_date_in_words_not_known_is_kept_as_printed():
     lines = [
         "Fähre fährt",

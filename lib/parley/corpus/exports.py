@@ -15,32 +15,41 @@ LINE_END = r"\r\n\x0b\x0c\x85\u2028\u2029"
 BEGIN, END, BLANK = rf"(?<![^{LINE_END}])[ \t\xa0]*", rf"[ \t\xa0|]*(?![^{LINE_END}])", r"[ \t\xa0|]"
 NUMBERED = re.compile(rf"(?i){BEGIN}(\d+ of \d+) documents?{END}")
 ENDED = re.compile(rf"(?i){BEGIN}end of document{END}")
-ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?Document ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
+# Factiva speaks the language of its reader.
+COUNTED = "(?:words?|mots?|Wörter|palabras|parole|palavras)"
+ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?Do[ck]umento? ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
 DECLARED = re.compile(rf"(?i){BEGIN}\d+ of (\d{{1,6}}) documents?{END}|{BEGIN}documents \((\d{{1,6}})\){END}")
 LENGTH = re.compile(rf"(?i){BEGIN}length:{BLANK}*[\d,.]+ words?\b")
 LOADED = re.compile(rf"(?i){BEGIN}load-date:")
 # Fields that Nexis and Lexis print beside an article, in capitals or not.
 ABOVE = re.compile(r"(?i)(byline|section|length|highlight|dateline|series|headline|edition):|body:?$")
 LABEL = re.compile(r"(?i)(byline|section|dateline|headline|edition|language|load-date):\s*(.*)")
+NEXT = re.compile(r"(?i)[a-z]+(?:[ -][a-z]+)?:|body$")
+MOST_FIELDS = 30  # lines from the first field above a text to the last
 WRAPPED = ("byline", "section", "headline")  # fields that may fill more than one line
-APART = re.compile(r"(?i)copyright\b|©|\(c\)|(?:correction|clarification)s? appended|\d+ of \d+ documents?$")
+APART = re.compile(
+    r"(?i)copyright\b|©|\(c\)|all rights reserved|(?:correction|clarification)s? appended|\d+ of \d+ documents?$"
+    r"|page \d+ of \d+|(?:show|transcript):"
+)
 COPYRIGHT = re.compile(r"(?i)copyright\b|©|\(c\)")
 OURS = {"byline": "credit", "dateline": "place"}
 LONGEST_HEAD, SHORT_HEAD = 12, 4  # lines of a head with and without a field below it
 MOST_NAMES = 8  # words in a line of authors
+BY = ("By", "BY", "From", "FROM")
 # Fields of Factiva, by the letters that stand before them; a line of another field ends one.
 CODES = {"HD": "headline", "BY": "credit", "PD": "date", "ET": "time", "SN": "outlet", "SE": "section", "ED": "edition"}
 CODES |= {"LA": "language"}
+TEXTS = ("LP", "TD")
 FIELD = re.compile(
     rf"(AN|ART|BY|CLM|CO|CR|CY|DLN|ED|ET|HD|IN|IPC|IPD|LA|LP|NS|PD|PG|PUB|RE|RF|SC|SE|SN|TD|VOL|WC)(?:{BLANK}+(.*))?$"
 )
 SECTION_ABOVE = rf"SE(?:{BLANK}[^{LINE_END}]*)?[{LINE_END}]+(?:[^{LINE_END}]+[{LINE_END}]+){{0,3}}?"  # and a column
 HEADED = re.compile(rf"{BEGIN}(?:{SECTION_ABOVE})?HD(?:{BLANK}|{END})")
-WORDS = re.compile(r"[\d,.]+ words?$")
+WORDS = re.compile(rf"[\d,.]+ {COUNTED}$")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?(?: ?([AP])M)?$", re.I)
 COVER = re.compile(r"(?i)(?:dow jones(?: factiva)?|factiva|search summary|page \d+ of \d+.*)$")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-NAMES = re.compile(r"(?i:by |from )|(?:[A-Z][\w.'’-]*|and|de|van|von|der|;|,|&| )+$")
+NAME = re.compile(r"[A-Z][\w.'’-]*[,;]?|and|de|van|von|der|[,;&]")
 
 
 class Article(NamedTuple):
@@ -94,7 +103,7 @@ def _ended(text: str) -> Iterator[str]:
 
 def _accessed(text: str) -> Iterator[str]:
     """The parts that end with Factiva's number of a document."""
-    counted = re.compile(rf"{BEGIN}(?:WC{BLANK}+)?[\d,.]+ words?{END}|{HEADED.pattern}")
+    counted = re.compile(rf"{BEGIN}(?:WC{BLANK}+)?[\d,.]+ {COUNTED}{END}|{HEADED.pattern}")
     if ACCESSION.search(text) and counted.search(text):
         yield from _until(ACCESSION, counted, text)
 
@@ -191,14 +200,15 @@ def _without_cover(text: str, head: list[tuple[int, str]]) -> tuple[str, list[tu
 def _labelled(lines: list[str]) -> dict[str, str]:
     """The fields of Nexis and Lexis: those above the text in their first printing, those below it in their last."""
     fields: dict[str, str] = {}
+    first = next((i for i, line in enumerate(lines) if ABOVE.match(line)), 0)
     for i, line in enumerate(lines):
         if not (found := LABEL.match(line)):
             continue
         label, value = found[1].lower(), found[2]
         if label in ("language", "load-date"):
             fields[label] = value
-        elif label not in fields:
-            wrapped = takewhile(lambda more: more and not ABOVE.match(more), lines[i + 1 : i + 4])
+        elif label not in fields and i < first + MOST_FIELDS:
+            wrapped = takewhile(lambda more: more and not NEXT.match(more), lines[i + 1 : i + 4])
             fields[label] = " ".join([value, *wrapped]) if label in WRAPPED else value
     if loaded := read_printed(fields.pop("load-date", "")):
         fields |= {"date": loaded.day.isoformat(), "date_basis": "inferred from text"}
@@ -216,7 +226,7 @@ def _dated(line: str, more: Iterable[str] = ()) -> dict[str, str]:
 
 def _read_factiva(text: str, number: int) -> Article | None:
     """Factiva: section, headline, author, length, date, outlet, code, page, language, copyright, text, number."""
-    if HEADED.search(text):
+    if {"HD", "PD"} <= _codes(text).keys():
         return _read_codes(text, number)
     lines = [line for line in _lines(text) if line and not COVER.match(line)]
     counted = next((i for i, line in enumerate(lines[:20]) if WORDS.fullmatch(line)), None)
@@ -247,9 +257,10 @@ def _read_factiva(text: str, number: int) -> Article | None:
 
 def _above_length(above: list[str]) -> dict[str, str]:
     """Section, headline and author, of which Factiva prints one, two or all three above the length."""
-    names = len(above) > 1 and len(above[-1].split()) <= MOST_NAMES and NAMES.match(above[-1])
+    named = above[-1].split() if above else []
+    names = len(above) > 1 and len(named) <= MOST_NAMES and (named[0] in BY or all(map(NAME.fullmatch, named)))
     # In the place of a headline, a few words in capitals may be one: then a section stands above.
-    if names and (len(above) > 2 or len(above[0].split()) > max(3, len(above[-1].split()))):
+    if names and (len(above) > 2 or len(above[0].split()) > max(3, len(named))):
         *above, author = above
     else:
         author = ""
@@ -267,7 +278,10 @@ def _codes(text: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     code = None
     for line in text.splitlines():
-        if field := FIELD.match(line.strip(" \t\xa0")):
+        field = FIELD.match(line.strip(" \t\xa0"))
+        if field and (
+            code not in TEXTS or field[1] in (*TEXTS, "AN")
+        ):  # a line of the text may begin with such letters
             code = field[1]
             found.setdefault(code, []).append(field[2] or "")
         elif code:
