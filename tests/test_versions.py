@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from cells import run
 
 from parley import study_from_table
 
@@ -87,3 +88,24 @@ def test_without_shared_copy_nothing_is_a_version():
     assert found.but(passages=found.passages[:0]).versions.empty
     assert found.of_articles(["later"]).versions.empty
     assert len(counted(found.of_articles(["later"]))) == 4
+
+
+def test_04_says_what_the_later_version_added_and_dropped(tmp_path):
+    for name, end in (("2024-03-01-0920-agency", OLD_END), ("2024-03-01-1502-agency", NEW_END)):
+        (tmp_path / f"{name}.txt").write_text(f"Ferry sails\n\nBy Ada Berg\n\n{LEAD}\n\n{MIDDLE}\n\n{end}")
+    (tmp_path / "sport.txt").write_text("The harbour won the cup on Friday, the coach said.")
+    table = "file,outlet,date\n2024-03-01-0920-agency,Agency,2024-03-01\n2024-03-01-1502-agency,Agency,2024-03-01\nsport,Echo,\n"
+    (tmp_path / "articles.csv").write_text(table)
+    articles = [
+        "[articles]",
+        'files = "*.txt"',
+        'metadata = "articles.csv"',
+        'file_column = "file"',
+        'about = ["ferry"]',
+    ]
+    (tmp_path / "study.toml").write_text("\n".join(articles))
+    names, _ = run("04-wire-copy", tmp_path / "study.toml")
+    changes = names["changes"].set_index("change")["text"]
+    assert changes.to_dict() == {"added": NEW_END, "dropped": OLD_END}
+    _, shown = run("00-the-corpus", tmp_path / "study.toml")
+    assert any("mentions none of: ferry" in text and "sport" in text for text in shown)
