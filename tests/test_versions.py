@@ -91,10 +91,10 @@ def test_without_shared_copy_nothing_is_a_version():
 
 
 def test_04_says_what_the_later_version_added_and_dropped(tmp_path):
-    for name, end in (("2024-03-01-0920-agency", OLD_END), ("2024-03-01-1502-agency", NEW_END)):
+    for name, end in (("2024-03-01-0920-agency", OLD_END), ("2024-03-02-0002-agency", NEW_END)):
         (tmp_path / f"{name}.txt").write_text(f"Ferry sails\n\nBy Ada Berg\n\n{LEAD}\n\n{MIDDLE}\n\n{end}")
     (tmp_path / "sport.txt").write_text("The harbour won the cup on Friday, the coach said.")
-    table = "file,outlet,date\n2024-03-01-0920-agency,Agency,2024-03-01\n2024-03-01-1502-agency,Agency,2024-03-01\nsport,Echo,\n"
+    table = "file,outlet,date\n2024-03-01-0920-agency,Agency,2024-03-01\n2024-03-02-0002-agency,Agency,2024-03-02\nsport,Echo,\n"
     (tmp_path / "articles.csv").write_text(table)
     articles = [
         "[articles]",
