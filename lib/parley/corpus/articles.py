@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from tqdm import tqdm
 
-from parley.corpus.dates import read_day
+from parley.corpus.dates import read_day, read_time
 from parley.corpus.exports import count_articles
 from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, read_table
 from parley.corpus.settings import StudyError, did_you_mean
@@ -180,7 +180,10 @@ def tidy(frame: pd.DataFrame, notes: Notes, where: str = "the table", date_forma
         raise StudyError(f"{where}: rows {rows} have the same article_id {twice!r}; give each its own.")
     frame = frame.reindex(columns=[*COLUMNS, *(column for column in frame if column not in COLUMNS)])
     frame["text"] = _read_texts(frame, notes, where)
-    frame["date"] = _read_dates(frame, date_format, notes)
+    days, times = _read_dates(frame, date_format, notes)
+    frame["date"] = days
+    if "time" not in frame and not {*times} <= {None, "00:00"}:  # of one day, the earlier comes first
+        frame["time"] = pd.Series(times, index=frame.index, dtype="string")
     for column in ("outlet", "date_basis", "credit", "place", "headline", "source_file"):
         frame[column] = as_text(frame[column]).str.strip().replace("", pd.NA)
     return frame
@@ -228,19 +231,21 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
     return texts
 
 
-def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -> pd.Series:
-    days = []
+def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -> tuple[pd.Series, list[str | None]]:
+    """The day of each article, and the time of day where it is printed beside it."""
+    days, times = [], []
     for article_id, value in zip(frame["article_id"], frame["date"], strict=True):
-        day = None
+        day = time = None
         if not _is_missing(value) and str(value).strip():
             try:
-                day = read_day(value, date_format)
+                day, time = read_day(value, date_format), read_time(value, date_format)
             except ValueError:
                 remedy = f"expected {date_format or '2016-11-02 or 2 November 2016'}; mend it or set date_format"
                 place = f"{article_id}: {str(value)[:40]!r}"
                 problems.append(("date that cannot be read", place, f"{remedy}; it counts as missing"))
         days.append(day)
-    return pd.Series(days, index=frame.index, dtype="datetime64[us]")
+        times.append(time)
+    return pd.Series(days, index=frame.index, dtype="datetime64[us]"), times
 
 
 def summarise(problems: Notes) -> pd.DataFrame:

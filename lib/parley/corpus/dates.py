@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)?.*)?")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -82,3 +82,22 @@ def read_day(value: object, date_format: str | None = None) -> date:
     if (printed := read_printed(str(value))) and not printed.rest:
         return printed.day
     raise ValueError(f"no date: {value!r}")
+
+
+def read_time(value: object, date_format: str | None = None) -> str | None:
+    """The time of day that is printed beside a day, as 15:02; None if there is none.
+
+    Examples
+    --------
+    >>> read_time("2016-11-02T23:59:00-08:00"), read_time("November 2, 2016 3:02 PM GMT"), read_time("2016-11-02")
+    ('23:59', '15:02', None)
+    """
+    if isinstance(value, datetime):
+        return f"{value:%H:%M}"
+    if date_format:
+        timed = "%H" in date_format or "%I" in date_format
+        return f"{datetime.strptime(str(value).strip(), date_format):%H:%M}" if timed else None
+    if found := ISO_DATE.fullmatch(str(value).strip()):
+        return found[2]
+    printed = read_printed(str(value))
+    return printed.time if printed else None

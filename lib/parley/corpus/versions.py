@@ -56,12 +56,12 @@ def find_versions(articles: pd.DataFrame, passages: pd.DataFrame, lengths: Mappi
     0       a     b              75.0  False
     """
     rank = {article: i for i, article in enumerate(in_order(articles))}
-    known = articles.set_index("article_id")[["outlet", "date"]]
+    known = dict(zip(articles["article_id"], zip(articles["outlet"], articles["date"], strict=True), strict=True))
     rows = []
     for (a, b), shared in passages.groupby(["article_a", "article_b"])["words"].sum().items():
         earlier, later = sorted((a, b), key=rank.__getitem__)
         percent = [100 * min(1, shared / max(lengths[each], 1)) for each in (earlier, later)]
-        (outlet, day), (other, other_day) = known.loc[earlier], known.loc[later]
+        (outlet, day), (other, other_day) = known[earlier], known[later]
         one_source = outlet == other if pd.notna(outlet) and pd.notna(other) else pd.isna(outlet) and pd.isna(other)
         same = min(percent) >= 100 * ALL
         near = pd.notna(day) and pd.notna(other_day) and abs(day - other_day) <= NEAR
