@@ -92,6 +92,8 @@ def test_every_form_of_factiva(text):
 
 def test_fields_of_factiva_without_numbers_are_told_apart_by_their_headlines():
     lines = [line for line in exported.factiva_fields() if not line.startswith("AN")]
+    lines.insert(-1, "HD screens were sold.")
+    assert articles_in("\n".join(lines))[-1].text.endswith("HD screens were sold.")
     assert fields("\n".join(lines), "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
 
 

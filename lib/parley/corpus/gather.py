@@ -7,9 +7,10 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from parley.corpus.containers import open_file, page_text
-from parley.corpus.exports import Article, articles_in, count_declared
+from parley.corpus.exports import articles_in, count_declared
 from parley.corpus.heads import read_head, records_in
 from parley.corpus.pages import LARGEST, read_page
+from parley.corpus.records import Article
 from parley.corpus.settings import StudyError
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from parley.corpus.columns import USUAL
 from parley.corpus.dates import read_day, read_printed
-from parley.corpus.exports import Article
+from parley.corpus.records import Article
 
 FRONT = re.compile(r"\ufeff?\s{0,20}---[ \t]*\r?\n(.{1,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
 NAMED = re.compile(r"([A-Za-z][\w -]{0,30}):[ \t]*(.*)")

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from parley.corpus.exports import Article
+from parley.corpus.records import Article
 
 LARGEST = 10_000_000  # characters; no page that holds an article has more
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.corpus.exports import Article
 from parley.corpus.reading import harmless
+from parley.corpus.records import Article
 from parley.corpus.settings import StudyError
 
 SKELETON = ["file", "outlet", "headline", "date", "date_basis", "place", "credit"]
