@@ -32,7 +32,7 @@ lab: .venv/ready  ## open JupyterLab
 refresh: .venv/ready  ## execute the notebooks in place and rewrite what the README states
 	@env -u PARLEY_STUDY $(PY) report/refresh.py
 
-study: .venv/ready  ## write a study.toml beside your texts: make study FROM=folder-or-table
+study: .venv/ready  ## begin a study: make study FROM=folder, export or table
 	@$(PY) -m parley.corpus.begin "$(FROM)"
 
 tables: .venv/ready  ## write the tables for a spreadsheet, .csv and .xlsx: make tables OUT=folder

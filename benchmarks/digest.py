@@ -18,7 +18,7 @@ import pandas as pd
 
 from parley import load_study, study_from_table
 from parley.contrast import compare, leave_one_out
-from parley.export import tables
+from parley.export import read_tables
 from parley.stance import collocates, concordance, rates
 
 HERE = Path(__file__).parent
@@ -83,7 +83,7 @@ def studies(folder: Path | None) -> dict:
 
 def of_study(study) -> dict[str, pd.DataFrame]:
     """Every table of a study, by name."""
-    return tables(study) | {
+    return read_tables(study) | {
         "segments": study.segments,
         "concordance": concordance(study, "the", sort="left"),
         "collocates": collocates(study, next(iter(study.settings["keywords"]))).reset_index(),

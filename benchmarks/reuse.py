@@ -22,7 +22,7 @@ import pandas as pd
 from results import record
 
 from parley.text.copies import find_passages
-from parley.text.words import words
+from parley.text.forms import words
 
 SHORTEST, LONGEST, MOST_EDITS = 25, 200, 0.20  # words of a planted passage, share of them changed
 ROUNDS = 10

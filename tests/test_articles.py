@@ -103,3 +103,17 @@ def test_problems_are_counted_with_the_first_three():
         {"problem": "odd", "count": 5, "first": "row 0; row 1; row 2", "remedy": "mend it"},
         {"problem": "empty", "count": 1, "first": "row 9", "remedy": "fill it"},
     ]
+
+
+def test_a_time_of_day_beside_the_date_is_kept_and_midnight_alone_is_none():
+    frame = pd.DataFrame(
+        {"text": "x", "date": ["2016-11-02T09:20:00Z", "November 2, 2016 3:02 PM GMT", "2016-11-02", None]}
+    )
+    assert tidy(frame, [])["time"].fillna("").tolist() == ["09:20", "15:02", "", ""]
+    frame = pd.DataFrame({"text": "x", "date": ["2/11/2016 3:02 PM"]})
+    assert tidy(frame, [], date_format="%d/%m/%Y %I:%M %p")["time"].tolist() == ["15:02"]
+    for dates in (["2016-11-02 00:00:00"], ["2016-11-02"], [pd.Timestamp("2016-11-02")], [datetime.date(2016, 11, 2)]):
+        assert "time" not in tidy(pd.DataFrame({"text": "x", "date": pd.Series(dates)}), [])
+    assert tidy(pd.DataFrame({"text": ["x"], "date": ["2016-11-02T09:20"], "time": ["noon"]}), [])["time"].tolist() == [
+        "noon"
+    ]

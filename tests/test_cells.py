@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import contrast
 from parley.sourcing import verb
-from parley.text.words import words
+from parley.text.forms import words
 
 NOTEBOOKS = [path.stem for path in sorted(cells.NOTEBOOKS.glob("0*.ipynb"))]
 

@@ -11,9 +11,9 @@ from parley.corpus.damage import find_damage
 from parley.corpus.segments import paragraphs, segment
 from parley.corpus.settings import check_settings
 from parley.read import read_article
+from parley.text.forms import words
 from parley.text.language import is_english
 from parley.text.sentences import split
-from parley.text.words import words
 
 LOST, GLUED = "quotation marks or apostrophes lost", "sentences glued"
 UNSEEN, TWICE = "soft hyphens, zero-width or direction marks", "text decoded twice"

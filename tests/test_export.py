@@ -8,7 +8,7 @@ from parley import StudyError, export, study_from_table
 from parley.contrast import compare
 from parley.corpus.codebook import ROWS
 from parley.corpus.reading import harmless
-from parley.text.words import words
+from parley.text.forms import words
 
 TEXTS = {
     "town": "Ferry plan dead\n\nThe mayor said the truce “was dead”. Lund denied that the truce had ended.",

@@ -108,10 +108,10 @@ def test_no_module_imports_itself_by_a_detour():
 GROUND = {
     "parley": "from parley.study import load_study",
     "parley.text": "",
-    "parley.text.words": "import re",
+    "parley.text.forms": "import re",
     "parley.corpus": "",
-    "parley.corpus.reading": "from parley.text.words import words\nfrom ..text import words",
-    "parley.reuse": "from parley.text import words",
+    "parley.corpus.reading": "from parley.text.forms import words\nfrom ..text import forms",
+    "parley.reuse": "from parley.text import forms",
     "parley.study": "from .corpus import reading\nfrom parley import reuse",
 }
 
@@ -130,13 +130,13 @@ def test_an_order_that_is_kept_is_passed():
         ("corpus", "from ..study import Study", "corpus imports parley.study"),
         ("corpus.reading", "from parley import load_study", "corpus.reading imports parley"),
         (
-            "text.words",
+            "text.forms",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from parley.corpus import reading",
-            "text.words imports parley.corpus.reading",
+            "text.forms imports parley.corpus.reading",
         ),
         ("corpus.reading", "from parley.reuse import shared_passages", "corpus.reading imports parley.reuse"),
         ("reuse", "from parley.sourcing import finder", "reuse imports parley.sourcing"),
-        ("somewhere", "from parley.text import words", "somewhere imports parley.text.words"),
+        ("somewhere", "from parley.text import forms", "somewhere imports parley.text.forms"),
     ],
 )
 def test_an_import_upward_is_reported_wherever_it_stands(module, source, fault):

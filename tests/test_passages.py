@@ -80,7 +80,7 @@ def test_many_articles_are_looked_up_once(study):
 
     articles = Counted(repeated(study.articles))
     many = SimpleNamespace(
-        articles=articles, attributions=repeated(study.attributions), mentions=repeated(study.mentions)
+        articles=articles, attributions=repeated(study.attributions), mentions=repeated(study.mentions), settings={}
     )
     assert len(articles) == 200
     assert len(show.quotes(many)) == 40 * len(study.attributions)

@@ -15,7 +15,7 @@ from parley import load_study, study_from_table
 from parley.reuse import shared_passages
 from parley.text import copies
 from parley.text.copies import clusters, find_passages, mark_copies, repeats
-from parley.text.words import words
+from parley.text.forms import words
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "study.toml"
 OPS = {"same", "mark", "spelling", "substitute", "insert", "delete"}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from parley.text.forms import fold, words
 from parley.text.inflections import inflections, plurals, verb_forms
-from parley.text.words import fold, words
 
 TEXTS = st.text() | st.text(alphabet="aZUS é\u0301'’`-‐.,:0129\u00ad_\n", max_size=40)
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from parley.corpus.articles import as_text, inside, read_articles, summarise, tidy
+from parley.corpus.articles import as_text, check_by, inside, read_articles, summarise, tidy
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
+from parley.keywords.aside import leave_aside
 from parley.study import Study
 
 
@@ -53,7 +54,7 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
         other metadata.
     **settings
         The sections of study.toml as dicts (``keywords``, ``sides``, ``contrast``), and ``title`` and
-        ``question``. Of a section ``articles`` only ``read`` is looked at: the frame takes the place of the rest.
+        ``question``. Of a section ``articles`` only ``read`` and ``about`` are looked at: the frame takes the place of the rest.
 
     Returns
     -------
@@ -70,7 +71,7 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
     >>> study.sentences["text"].tolist()
     ['A first sentence.', 'A second one.']
     """
-    read = {name: value for name, value in settings.pop("articles", {}).items() if name == "read"}
+    read = {name: value for name, value in settings.pop("articles", {}).items() if name in ("read", "about")}
     settings = check_settings(settings, "settings") | {"articles": read}
     if "text" not in frame:
         raise StudyError(f"the table: expected a column 'text'; {did_you_mean('text', map(str, frame.columns))}")
@@ -109,12 +110,12 @@ def _make(
     articles: pd.DataFrame, problems: Notes, settings: dict, folder: Path | None, where: str,
     overruled: pd.DataFrame | None = None,
 ) -> Study:  # fmt: skip
+    check_by(settings, articles.columns, where)
+    articles, aside = leave_aside(articles, settings.get("articles", {}).get("about", ()), overruled, where)
+    if overruled is not None:
+        overruled = overruled[~overruled["article_id"].isin(aside["article_id"])]
     contrast = settings.get("contrast", {})
     if by := contrast.get("by"):
-        if by not in articles:
-            raise StudyError(
-                f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, articles.columns)}"
-            )
         if by in ("article_id", "date", "text"):
             raise StudyError(
                 f"{where}: [contrast] by: {by!r} is no group; name a column such as the outlet or the year."
@@ -130,4 +131,7 @@ def _make(
     if len(summary):
         lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]
         warnings.warn("read with problems, see study.problems:\n  " + "\n  ".join(lines), UserWarning, stacklevel=3)
-    return Study(articles, settings, folder=folder, problems=summary, overruled=overruled)
+    remedy = "they take no part in anything; study.left_aside has all of them"
+    left = zip(aside["article_id"], aside["reason"], strict=True)
+    summary = summarise(problems + [(f"left aside: {reason}", name, remedy) for name, reason in left])
+    return Study(articles, settings, folder=folder, problems=summary, overruled=overruled, left_aside=aside)

@@ -20,6 +20,8 @@ from parley.corpus.places import ADDED, ARTICLE, NOT_STATED, placed, voiced
 from parley.corpus.reading import as_table, handed_out
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only
+from parley.corpus.versions import find_versions, in_order, mark_again
+from parley.keywords.aside import COLUMNS as ASIDE
 from parley.keywords.matching import find_mentions
 from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
@@ -27,10 +29,10 @@ from parley.sourcing.table import attributions_in, begins, prose_of, still_neste
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text.copies import SHORTEST, find_passages, mark_copies
+from parley.text.forms import Word, count_words, words
 from parley.text.language import is_read
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
-from parley.text.words import Word, count_words, words
 
 # What each table is made from. When one is replaced, those made from it are made anew, and no others.
 MADE_FROM = {
@@ -38,7 +40,8 @@ MADE_FROM = {
     "all_sentences": {"segments"},
     "words": {"all_sentences", "tokenise"},
     "passages": {"segments", "tokenise"},
-    "left_out": {"all_sentences", "passages", "contrast"},
+    "versions": {"passages", "words"},
+    "left_out": {"all_sentences", "passages", "versions", "contrast"},
     "quoted_words": {"all_sentences", "tokenise"},
     "sentences": {"all_sentences", "left_out", "words", "quoted_words"},
     "corrections": {"sides"},
@@ -49,13 +52,14 @@ MADE_FROM = {
     "mentions": {"all_mentions", "sentences"},
     "term_counts": {"all_sentences", "tokenise"},
 }
-TABLES = ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences"]
+TABLES = ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences", "versions"]
 # What a reader looks for behind a study; what else there is, other parts of the library ask for.
 PUBLIC = [
     *TABLES,
     "corrections",
     "folder",
     "groups",
+    "left_aside",
     "only",
     "question",
     "settings",
@@ -63,6 +67,7 @@ PUBLIC = [
     "with_keywords",
     "with_sides",
 ]
+ROW = r"-[ak]\d+[a-z]*$"  # what follows the article's id in the name of a row
 SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": "int64", "end": "int64", "text": "str"}
 
 
@@ -90,7 +95,7 @@ class Study:
     folder : Path or None
         Where study.toml is; None for a study made from a table in hand.
     tokenise : function from a text to its words
-        What is counted as a word, `parley.text.words.words`.
+        What is counted as a word, `parley.text.forms.words`.
     codings : list of str, or None
         The codings to compare with, in place of all that stand beside the texts.
     """
@@ -103,13 +108,17 @@ class Study:
         folder: Path | None = None,
         problems: pd.DataFrame | None = None,
         overruled: pd.DataFrame | None = None,
+        left_aside: pd.DataFrame | None = None,
     ) -> None:
         self.folder, self.title, self.question = folder, settings["title"], settings["question"]
         self.tokenise: Callable[[str], list[Word]] = words
         self.codings: list[str] | None = None
-        self.article_ids = frozenset(articles["article_id"])  # also of articles that are left out later
+        aside = pd.DataFrame(columns=ASIDE) if left_aside is None else left_aside
+        # Also of articles that are left aside, or left out later.
+        self.article_ids = frozenset(articles["article_id"]) | frozenset(aside["article_id"])
         self._settings, self._overruled = read_only(settings), overruled
-        self._made = {"articles": articles, "problems": summarise([]) if problems is None else problems}
+        problems = summarise([]) if problems is None else problems
+        self._made = {"articles": articles, "problems": problems, "left_aside": aside}
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
 
@@ -142,6 +151,11 @@ class Study:
     @describes("problems")
     def problems(self) -> pd.DataFrame:
         """What was odd about the input, one row a kind of problem. {columns}"""
+
+    @table
+    @describes("aside")
+    def left_aside(self) -> pd.DataFrame:
+        """The articles that take no part in anything. {columns}"""
 
     @table
     @describes("articles")
@@ -202,12 +216,21 @@ class Study:
         return find_passages(printings, shortest=shortest, tokenise=self.tokenise)
 
     @table
+    @describes("versions")
+    def versions(self) -> pd.DataFrame:
+        """Articles that are earlier ones again, whole or changed (`parley.corpus.versions.find_versions`). {columns}"""
+        prose = self.all_sentences["kind"].isin(PROSE)
+        lengths = self.words[prose].groupby(self.all_sentences["article_id"]).sum()
+        return find_versions(self.articles, self.passages, lengths.reindex(self.order, fill_value=0))
+
+    @table
     def left_out(self) -> pd.Series:
         """Why each sentence is left out of counts, as in ``sentences``; missing where it counts."""
         sentences = self.all_sentences
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
-        left_out = sentences["kind"].map(reasons).astype("string")
+        left_out = sentences["kind"].map(reasons).astype("str")
         copies = mark_copies(sentences, self.passages, self.order, self.groups)
+        copies |= mark_again(sentences, self.versions, self.groups)
         return left_out.mask(copies & left_out.isna(), "shared")
 
     @table
@@ -220,7 +243,9 @@ class Study:
     @table
     def corrections(self) -> pd.DataFrame:
         """Where a reader corrected rows of attributions or mentions: ``row, column, value, reason``."""
-        return read_corrections(self.folder, self.settings.get("sides", {}))
+        found = read_corrections(self.folder, self.settings.get("sides", {}))
+        article = found["row"].astype("str").str.replace(ROW, "", regex=True)
+        return found[~article.isin(self.left_aside["article_id"])].reset_index(drop=True)
 
     @property
     def unread(self) -> frozenset[str]:
@@ -298,8 +323,8 @@ class Study:
 
     @property
     def order(self) -> list[str]:
-        """Article ids by date, those without one last: the first of them contributes shared copy."""
-        return self.articles.sort_values(["date", "article_id"], na_position="last")["article_id"].tolist()
+        """Article ids in order of time, those without a date last: the first of them contributes shared copy."""
+        return in_order(self.articles)
 
     def _texts(self, doing: str | None = None) -> Iterable[tuple[str, str]]:
         """Article ids and texts, with a progress bar in a terminal where it is said what is done with them."""
@@ -342,7 +367,7 @@ class Study:
     def of_articles(self, ids: Iterable[str]) -> "Study":
         """The study without the other articles; what they alone shared with one of these counts again."""
         ids, own, other = set(ids), self.all_sentences["article_id"].isin(set(ids)).to_numpy(), self._copy()
-        other._made = {"problems": self._made["problems"]}
+        other._made = {name: self._made[name] for name in ("problems", "left_aside")}
         by_article = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions", "all_mentions"}
         for name in (by_article | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
             other._made[name] = _of_articles(self._made[name], ids)
@@ -352,7 +377,7 @@ class Study:
         passages, corrections = self.passages, self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
         other._made["passages"] = passages[both].reset_index(drop=True)
-        own_rows = corrections["row"].str.replace(r"-[ak]\d+[a-z]*$", "", regex=True).isin(ids)
+        own_rows = corrections["row"].str.replace(ROW, "", regex=True).isin(ids)
         other._made["corrections"] = corrections[own_rows].reset_index(drop=True)
         for name in ("attributions", "mentions"):
             if (read := other._made.get(f"all_{name}")) is not None:

@@ -12,7 +12,7 @@ from parley.corpus.places import ARTICLE, placed, voiced
 from parley.corpus.settings import StudyError
 from parley.sourcing.table import begins
 from parley.study import Study
-from parley.text.words import Word, letters, printed, words
+from parley.text.forms import Word, letters, printed, words
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn
 FOLDS = 10

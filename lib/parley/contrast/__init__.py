@@ -13,7 +13,7 @@ from parley.contrast.permutation import DRAWN, SEED, design, family_p
 from parley.corpus.codebook import describes
 from parley.corpus.settings import StudyError, check_study
 from parley.text.copies import clusters
-from parley.text.words import TOKENISER, words
+from parley.text.forms import TOKENISER, words
 
 __all__ = ["bootstrap", "compare", "compare_groups", "counts", "grouped", "leave_one_out"]
 

@@ -14,7 +14,7 @@ from parley.corpus.articles import as_text
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import mark_copies
-from parley.text.words import Word, words
+from parley.text.forms import Word, words
 
 
 class Counts(NamedTuple):

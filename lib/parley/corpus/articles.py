@@ -5,14 +5,15 @@ Whatever is odd and can be lived with becomes a row of the problems table; nothi
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 from tqdm import tqdm
 
 from parley.corpus.damage import find_damage
+from parley.corpus.dates import read_day, read_time
+from parley.corpus.exports import count_articles
 from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, read_table
 from parley.corpus.settings import StudyError, did_you_mean
 
@@ -22,7 +23,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")  # halves of characters: JSON can hold them, no file can
 TAGS = r"a|b|body|br|div|em|h[1-6]|head|html|i|img|li|p|script|span|strong|table|td|tr|ul"
 MARKUP = re.compile(rf"</?(?:{TAGS})\b[^<>]{{0,500}}>", re.I)
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 
 
 def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
@@ -36,10 +36,18 @@ def read_articles(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]
             expected = f"expected a column 'text', it has {', '.join(map(repr, frame.columns))}"
             remedy = 'say which one holds the articles with columns = { text = "…" } under [articles]'
             raise StudyError(f"{where}: {expected}; {remedy}.")
+        check_by(settings, frame.columns, "study.toml")
     else:
         where = wanted.get("metadata", wanted["files"])
-        frame, problems = _read_folder(wanted, folder)
+        frame, problems = _read_folder(settings, folder)
     return tidy(frame, problems, where=where, date_format=wanted.get("date_format")), problems
+
+
+def check_by(settings: Mapping, columns: Iterable[str], where: str) -> None:
+    """Stop with a :class:`StudyError` if the articles are to be grouped by a column that they do not have."""
+    by, columns = settings.get("contrast", {}).get("by"), [*columns]
+    if by and by not in columns:
+        raise StudyError(f"{where}: [contrast] by: no article has a column {by!r}; {did_you_mean(by, columns)}")
 
 
 def inside(folder: Path, name: str) -> Path:
@@ -51,18 +59,30 @@ def inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
+def find_files(folder: Path, pattern: str) -> list[Path]:
+    """The files that match a pattern, in order; the letters of its suffix stand for capitals and small ones."""
+    stem, dot, suffix = pattern.rpartition(".")
+    if dot and suffix.isalnum():
+        pattern = f"{stem}." + "".join(f"[{c.lower()}{c.upper()}]" if c.isalpha() else c for c in suffix)
+    return sorted(path for path in folder.glob(pattern) if path.is_file())
+
+
+def _read_folder(settings: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
+    wanted, problems = settings["articles"], []
     pattern, where = wanted["files"], "study.toml: [articles] files"
     inside(folder, pattern.split("*")[0])
     try:
-        paths = sorted(path for path in folder.glob(pattern) if path.is_file())
+        paths = find_files(folder, pattern)
     except (ValueError, NotImplementedError) as error:
         raise StudyError(f"{where}: {pattern!r} is no pattern ({error}); expected such as 'texts/*.txt'.") from None
     if not paths:
         raise StudyError(f"{where}: no file matches {pattern!r}; correct the pattern (it is relative to study.toml).")
     names = [inside(folder, str(path.relative_to(folder))).relative_to(folder).as_posix() for path in paths]
     stems = [path.stem for path in paths]
-    texts, problems = [], []
+    # What the table lacks is said before the texts are read, which may take a while.
+    described = _read_metadata(wanted, folder, problems) if "metadata" in wanted else None
+    check_by(settings, {*COLUMNS, *([] if described is None else described[1])}, "study.toml")
+    texts = []
     for name, path in tqdm(zip(names, paths, strict=True), "reading texts", len(paths), disable=None, leave=False):
         text, assumed = decode(read_bytes(path, name), name, wanted.get("encoding"))
         if assumed:
@@ -71,11 +91,11 @@ def _read_folder(wanted: Mapping, folder: Path) -> tuple[pd.DataFrame, Notes]:
         texts.append(text)
     ids = stems if len(set(stems)) == len(stems) else names
     frame = pd.DataFrame({"article_id": ids, "source_file": [path.name for path in paths], "text": texts}, dtype=object)
-    return _describe(frame, names, wanted, folder, problems) if "metadata" in wanted else frame, problems
+    return frame if described is None else _describe(frame, names, *described, wanted, problems), problems
 
 
-def _describe(texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Path, problems: Notes) -> pd.DataFrame:
-    """The texts joined with their metadata rows on the file's name, with or without folder and extension."""
+def _read_metadata(wanted: Mapping, folder: Path, problems: Notes) -> tuple[pd.Series, pd.DataFrame]:
+    """The names of files that the metadata describe, and what they say of each."""
     where, column, encoding = wanted["metadata"], wanted["file_column"], wanted.get("encoding")
     path = inside(folder, where)
     # A declared encoding is that of the texts; a spreadsheet's export beside them is UTF-8 all the same.
@@ -88,8 +108,14 @@ def _describe(texts: pd.DataFrame, names: list[str], wanted: Mapping, folder: Pa
         raise StudyError(f"{where}: expected a column {column!r} (file_column); {hint}")
     files = as_text(metadata[column]).fillna("").str.strip()
     metadata = _rename(metadata, wanted.get("columns", {}), where).drop(columns=column, errors="ignore")
-    metadata = metadata.rename(columns={"text": "text (as given)"})
+    return files, metadata.rename(columns={"text": "text (as given)"})
 
+
+def _describe(
+    texts: pd.DataFrame, names: list[str], files: pd.Series, metadata: pd.DataFrame, wanted: Mapping, problems: Notes
+) -> pd.DataFrame:
+    """The texts joined with their metadata rows on the file's name, with or without folder and extension."""
+    where, column = wanted["metadata"], wanted["file_column"]
     number = files.map(_by_name(names))  # of the file that a row describes
     for row, file in files[number == -1].items():
         remedy = f"write it with its folder, as in {names[0]!r}"
@@ -155,7 +181,10 @@ def tidy(frame: pd.DataFrame, notes: Notes, where: str = "the table", date_forma
         raise StudyError(f"{where}: rows {rows} have the same article_id {twice!r}; give each its own.")
     frame = frame.reindex(columns=[*COLUMNS, *(column for column in frame if column not in COLUMNS)])
     frame["text"] = _read_texts(frame, notes, where)
-    frame["date"] = _read_dates(frame, date_format, notes)
+    days, times = _read_dates(frame, date_format, notes)
+    frame["date"] = days
+    if "time" not in frame and not {*times} <= {None, "00:00"}:  # of one day, the earlier comes first
+        frame["time"] = pd.Series(times, index=frame.index, dtype="string")
     for column in ("outlet", "date_basis", "credit", "place", "headline", "source_file"):
         frame[column] = as_text(frame[column]).str.strip().replace("", pd.NA)
     return frame
@@ -195,6 +224,9 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
         if found := CONTROL.search(text):
             place = f"{article_id}: character {found.start()} (U+{ord(found[0]):04X})"
             problems.append(("control characters", place, "remove them, or declare the encoding; they stay as is"))
+        if (several := count_articles(text)) > 1:
+            remedy = "they count as one; make study FROM=… splits exports into a text each"
+            problems.append(("several articles in one text", f"{article_id}: {several} articles", remedy))
         if len(MARKUP.findall(text[:200_000])) > 2:
             remedy = "convert it to plain text; until then tags are read as words"
             problems.append(("text that looks like HTML", article_id, remedy))
@@ -204,29 +236,21 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
     return texts
 
 
-def read_day(value: object, date_format: str | None = None) -> date:
-    """The day as printed, a time of day and a time zone left out; a ValueError if not in the format or ISO 8601."""
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    if date_format:
-        return datetime.strptime(str(value).strip(), date_format).date()
-    found = ISO_DATE.fullmatch(str(value).strip())
-    return date.fromisoformat(found[1] if found else "")
-
-
-def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -> pd.Series:
-    days = []
+def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -> tuple[pd.Series, list[str | None]]:
+    """The day of each article, and the time of day where it is printed beside it."""
+    days, times = [], []
     for article_id, value in zip(frame["article_id"], frame["date"], strict=True):
-        day = None
+        day = time = None
         if not _is_missing(value) and str(value).strip():
             try:
-                day = read_day(value, date_format)
+                day, time = read_day(value, date_format), read_time(value, date_format)
             except ValueError:
-                remedy = f"expected {date_format or 'ISO 8601, as 2016-11-02'}; mend it or set date_format"
+                remedy = f"expected {date_format or '2016-11-02 or 2 November 2016'}; mend it or set date_format"
                 place = f"{article_id}: {str(value)[:40]!r}"
                 problems.append(("date that cannot be read", place, f"{remedy}; it counts as missing"))
         days.append(day)
-    return pd.Series(days, index=frame.index, dtype="datetime64[us]")
+        times.append(time)
+    return pd.Series(days, index=frame.index, dtype="datetime64[us]"), times
 
 
 def summarise(problems: Notes) -> pd.DataFrame:

@@ -3,35 +3,27 @@
 What it says about the columns is a proposal: each line gives its reason, and nothing that is there is overwritten.
 """
 
-import json
 import re
 import sys
-from contextlib import suppress
-from datetime import date
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
-from parley.corpus.articles import as_text, read_day
-from parley.corpus.reading import TABLES, decode, read_bytes, read_table
-from parley.corpus.settings import StudyError
-from parley.text.words import words
+from parley.corpus.articles import as_text, read_articles
+from parley.corpus.columns import USUAL, find_column, find_groups, line, propose, toml
+from parley.corpus.containers import SUFFIXES
+from parley.corpus.gather import gather
+from parley.corpus.reading import TABLES, read_table
+from parley.corpus.segments import PROSE, segment_all
+from parley.corpus.settings import StudyError, read_settings
+from parley.corpus.versions import find_versions, in_order
+from parley.corpus.writing import MORE, SKELETON, Found, write_new, write_skeleton, write_texts
+from parley.text.copies import find_passages
+from parley.text.forms import words
 
-# The names that exports use for the columns of the articles table.
-USUAL = {
-    "text": "text body content article_text article_content full_text fulltext article story",
-    "article_id": "article_id id unit_id doc_id document_id uid uuid guid key",
-    "outlet": "outlet source publisher publication newspaper media medium source_name domain",
-    "date": "date publication_date published pub_date pubdate publish_date published_at date_published",
-    "headline": "headline title article_title head",
-    "credit": "credit byline",
-    "place": "place dateline",
-}
-DATE_FORMATS = (
-    "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d",
-    "%Y%m%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y",
-)  # fmt: skip
-SKELETON = ["file", "outlet", "headline", "date", "date_basis", "place", "credit"]
+MOST_NAMED = 20  # pairs
+MOST_COMPARED = 20_000  # articles; comparing more takes minutes
 STUDY = """\
 # Written by 'make study'; everything in it may be changed. Paths are relative to this file.
 
@@ -40,6 +32,7 @@ question = ""                  # what the study asks, in one sentence
 
 [articles]
 {articles}
+# about       = ["ferry", "bridge"]  # leaves out, and lists, the articles that mention none of these
 
 # [contrast]                    # which groups of articles to set against each other: a column of the table
 # by     = {by}
@@ -61,180 +54,182 @@ question = ""                  # what the study asks, in one sentence
 Proposal = tuple[list[str], list[str], str, tuple[str, list[str]] | None]
 
 
-def begin(source: Path) -> list[str]:
-    """Write a study.toml for a folder of texts, with an articles.csv if it has none, or for a table; what was done."""
+def begin_study(source: Path) -> list[str]:
+    """Write a study for a folder of texts or downloads, one such file, or a table; sentences on what was done."""
     if not source.exists():
         raise StudyError(f"{source}: there is no such folder or table; name an existing one: make study FROM=texts.")
-    study = (source if source.is_dir() else source.parent) / "study.toml"
+    home = source if source.is_dir() else source.parent
+    study = home / "study.toml"
     if study.exists():
         raise StudyError(f"{study}: there is a study already, and it is not overwritten; edit it, or rename it first.")
-    articles, found, first_step, groups = _from_folder(source) if source.is_dir() else _from_table(source)
+    if source.is_dir():
+        made = _from_folder(source)
+    else:
+        made = _from_files(home, [source]) if source.suffix.lower() in SUFFIXES else _from_table(source)
+    articles, found, first_step, groups = made
     title = re.sub(r"[\W_]+", " ", source.resolve().stem).strip().capitalize() or "Untitled study"
     by, values = groups or ("outlet", ["one", "another"])
-    written = STUDY.format(title=_toml(title), articles="\n".join(articles), by=_toml(by), groups=_toml(values))
-    study.write_text(written, encoding="utf-8")
+    written = STUDY.format(title=toml(title), articles="\n".join(articles), by=toml(by), groups=toml(values))
+    write_new(study, written)
+    found += _read_again(study)
     second_step = f"Edit {study}: your contested words under [keywords], your speakers under [sides]."
     return [*found, f"Wrote {study}. Next:", f"1. {first_step}", f"2. {second_step}", f"3. make report STUDY={study}"]
 
 
 def _from_folder(folder: Path) -> Proposal:
-    pattern = "*.txt" if any(folder.glob("*.txt")) else "**/*.txt"
-    paths = sorted(path for path in folder.glob(pattern) if path.is_file())
-    if not paths:
+    pattern = next((deep for deep in ("*", "**/*") if _readable(folder, deep)), None)
+    if pattern is None:
         tables = [path.name for path in sorted(folder.iterdir()) if path.suffix.lower() in TABLES]
         hint = f"name the table {tables[0]!r} in it" if tables else "save each article as plain text"
-        raise StudyError(f"{folder}: expected text files (.txt), one an article, there is none; {hint}.")
-    texts = [decode(read_bytes(path, path.name), path.name) for path in paths]
-    found = [_counted([text for text, _ in texts])]
-    if assumed := sorted({encoding for _, encoding in texts if encoding}):
+        expected = f"expected text files ({', '.join(SUFFIXES)}), there is none"
+        raise StudyError(f"{folder}: {expected}; {hint}.")
+    return _from_files(folder, _readable(folder, pattern), f"{pattern}.txt")
+
+
+def _readable(folder: Path, pattern: str) -> list[Path]:
+    """The files of a kind that is read; lock files of Word and notes to the reader are none."""
+    paths = sorted(path for path in folder.glob(pattern) if path.suffix.lower() in SUFFIXES and path.is_file())
+    return [path for path in paths if not re.match(r"\.|~\$|readme\.md$", path.name, re.I)]
+
+
+def _from_files(folder: Path, paths: list[Path], pattern: str | None = None) -> Proposal:
+    """A study of what the files hold; texts of one article each stay where they are, all else is written to texts/."""
+    read, faults = gather(folder, paths)
+    if not any(file.articles for file in read):
+        raise StudyError("\n".join(faults.values()))
+    articles = [(file.name, article) for file in read for article in file.articles]
+    found = [_counted([article.text for _, article in articles]), *_list(faults.values(), "could not be read")]
+    if assumed := sorted({file.assumed for file in read if file.assumed}):
         found.append(f"Some are not in UTF-8 and were read as {', '.join(assumed)}; declare encoding if that is wrong.")
-    names = [path.relative_to(folder).as_posix() for path in paths]
-    if described := _find_metadata(folder, names):
+    stay = pattern and all(file.stays for file in read) and not any(name.lower().endswith(".txt") for name in faults)
+    found += _list(_left(folder, paths, tables=not stay), "took no part") if pattern else []
+    if stay:
+        return _stay(folder, pattern, articles, found)
+    for file in read:
+        if len(file.articles) > 1 or file.declared > 1:
+            of = f" of the {file.declared} that it speaks of" if file.declared > len(file.articles) else ""
+            found.append(f"{file.name} holds {len(file.articles)} articles{of}; each becomes a text of its own.")
+    table, said = write_texts(folder, articles)
+    lines = [
+        line("files", "texts/*.txt", "one file an article …"),
+        line("metadata", "articles.csv", "… described by this table, joined on …"),
+        line("file_column", "file", "… this column: it holds the files' names"),
+    ]
+    others = [column for column in table if column not in (*SKELETON, *MORE, "source_file")]
+    first_step = f"Look over {folder / 'articles.csv'}: a column use, with no in it, leaves an article out."
+    return lines, [*found, *said], first_step, find_groups(table, "outlet", others)
+
+
+def _left(folder: Path, paths: list[Path], *, tables: bool) -> list[str]:
+    """What stands in a folder and is not read, a sentence each; `tables` are named too where none can describe texts."""
+    said = []
+    for path in sorted({*folder.iterdir()} - {*paths}):
+        name, table = path.name, path.suffix.lower() in TABLES
+        if name.startswith((".", "~$")) or (table and not tables) or any(path in below.parents for below in paths):
+            continue
+        if path.is_dir():
+            below = len(_readable(path, "**/*"))
+            said += [f"{name}: it is a folder with {below} more; move them up if they belong here."] if below else []
+        elif table:
+            said.append(
+                f"{name}: it is a table; if its rows are articles, begin with it alone: make study FROM={name}."
+            )
+        else:
+            said.append(f"{name}: it is no text or export.")
+    return said
+
+
+def _list(sentences: Collection[str], what: str) -> list[str]:
+    """A line that counts, and the sentences, a line each."""
+    counted = f"{len(sentences)} {'file' if len(sentences) == 1 else 'files or folders'} {what}:"
+    return [counted, *(f"  {each}" for each in sentences)] if sentences else []
+
+
+def _stay(folder: Path, pattern: str, articles: Found, found: list[str]) -> Proposal:
+    """A study of texts that stay where they are, described by a table beside them or by one to be filled in."""
+    names = [name for name, _ in articles]
+    if described := _find_metadata(folder, names, found):
         name, table, column = described
         found.append(f"{name} describes the texts: its column {column!r} holds their names.")
         table = table.drop(columns=column)
-        columns, groups = _propose(table, [ours for ours in USUAL if ours not in ("text", "article_id")], found)
+        columns, groups = propose(table, [ours for ours in USUAL if ours not in ("text", "article_id")], found)
         first_step = f"Look over the columns proposed in study.toml, and mend {name} if need be."
     else:
         name, column, columns, groups = "articles.csv", SKELETON[0], [], None
-        found.append(_write_skeleton(folder / name, names))
+        found.append(write_skeleton(folder / name, articles))
         wanted = "at least outlet and date (as 2016-11-02) of every text; extra columns are welcome"
         first_step = f"Fill in {folder / name}: {wanted}."
     lines = [
-        _line("files", pattern, "one file an article …"),
-        _line("metadata", name, "… described by this table, joined on …"),
-        _line("file_column", column, "… this column: it holds the files' names"),
+        line("files", pattern, "one file an article …"),
+        line("metadata", name, "… described by this table, joined on …"),
+        line("file_column", column, "… this column: it holds the files' names"),
     ]
     return lines + columns, found, first_step, groups
 
 
 def _from_table(path: Path) -> Proposal:
     table, notes = read_table(path)
-    column, _ = _find_column(table, "text")
+    column, reason = find_column(table, "text")
+    if column is None:
+        remedy = "export the full texts, or save each article as a file and name their folder"
+        raise StudyError(f"{path.name}: expected a column that holds articles, {reason}; {remedy}.")
     found = [_counted([text for text in table[column] if isinstance(text, str)])]
     found += [f"{place}: {problem}; {remedy}." for problem, place, remedy in notes[:3]]
-    columns, groups = _propose(table, list(USUAL), found)
-    lines = [_line("table", path.name, "one row an article"), *columns]
+    columns, groups = propose(table, list(USUAL), found)
+    lines = [line("table", path.name, "one row an article"), *columns]
     return lines, found, "Look over the columns proposed in study.toml.", groups
 
 
-def _propose(table: pd.DataFrame, wanted: list[str], found: list[str]) -> tuple[list[str], tuple | None]:
-    """Lines of study.toml that name the columns, each with its reason, and groups; what to know of joins `found`."""
-    lines, names = [], {}
-    for ours in wanted:
-        column, reason = _find_column(table, ours)
-        if column in names.values():
-            reason = f"{column!r} is taken already"
-        elif column is not None:
-            names[ours], reason = column, f"column {column!r}, since {reason}"
-        lines.append(f"# {ours}: {reason}")
-    if renamed := [f"{ours} = {_toml(theirs)}" for ours, theirs in names.items() if ours != theirs]:
-        lines.append(f"columns     = {{ {', '.join(renamed)} }}")
-    if "date" in names:
-        lines += _propose_format(table[names["date"]], f"The dates in {names['date']!r}", found)
-    others = [column for column in table if column not in names.values()]
-    lines.append(f"# every other column comes along under its own name: {', '.join(map(repr, others)) or 'none'}")
-    return [re.sub(r"[\x00-\x1f\x7f]", " ", line) for line in lines], _find_groups(table, names.get("outlet"), others)
-
-
-def _propose_format(column: pd.Series, dates: str, found: list[str]) -> list[str]:
-    """A line with the format that nine in ten dates have; none for ISO 8601."""
-    values = _filled(column)
-    fits = {form: sum(_is_day(value, form) for value in values) for form in (None, *DATE_FORMATS)}
-    if fits.pop(None) >= 0.9 * len(values):
-        return []
-    best = [form for form, fit in fits.items() if fit == max(fits.values()) >= 0.9 * len(values)]
-    if not best:
-        found.append(f"{dates} are in no form known here; set date_format in study.toml.")
-        return ['# date_format = "%d/%m/%Y"      # no usual form fits nine in ten dates; describe it, or mend them']
-    if len(best) == 1:
-        return [_line("date_format", best[0], "fits the dates as they stand")]
-    both = " or ".join(map(_toml, best))
-    found.append(f"{dates} may be {both}: say which in study.toml; until then they count as missing.")
-    return ["# " + _line("date_format", best[0], f"{both}: the dates fit both; say which")]
-
-
-def _is_day(value: str, date_format: str | None) -> bool:
-    with suppress(ValueError):
-        return bool(read_day(value, date_format))
-    return False
-
-
-def _find_column(table: pd.DataFrame, ours: str) -> tuple[str | None, str]:
-    """The column that seems to be `ours`, and why; or None, and why not."""
-    plain = {column: re.sub(r"[\W_]+", "_", str(column)).strip("_").casefold() for column in table}
-    named = [column for usual in USUAL[ours].split() for column in table if plain[column] == usual]
-    if ours == "text":
-        length = table.map(lambda cell: len(cell) if isinstance(cell, str) else 0).mean()
-        longest = length.idxmax()
-        if named and length[named[0]] >= length[longest] / 2:
-            return named[0], f"its name says so ({length[named[0]]:.0f} characters a row)"
-        return longest, f"its cells are the longest ({length[longest]:.0f} characters a row)"
-    if ours == "article_id":
-        named = [column for column in named if len(set(_filled(table[column]))) == len(table)]
-        missing = "no column with such a name has a value of its own in every row; rows are numbered"
-        return (named[0], "its name says so and no value returns") if named else (None, missing)
-    return (named[0], "its name says so") if named else (None, "no column has a name that says so")
-
-
-def _filled(column: pd.Series) -> pd.Series:
-    """The cells of a column that say something, as text."""
-    return as_text(column).str.strip().replace("", pd.NA).dropna()
-
-
-def _find_metadata(folder: Path, names: list[str]) -> tuple[str, pd.DataFrame, str] | None:
+def _find_metadata(folder: Path, names: list[str], found: list[str]) -> tuple[str, pd.DataFrame, str] | None:
     """A table that describes half the texts or more, its rows that do, and its column of file names."""
     forms = [{name, name.rpartition(".")[0], Path(name).name, Path(name).stem} for name in names]
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in TABLES and path.is_file():
+        if path.suffix.lower() not in TABLES or not path.is_file():
+            continue
+        try:
             table, _ = read_table(path)
-            for column in table:
-                given = as_text(table[column]).str.strip()
-                known = set(given.dropna())
-                if sum(not known.isdisjoint(own) for own in forms) * 2 >= len(names):
-                    return path.name, table[given.isin(set().union(*forms))], column
+        except StudyError as fault:
+            found.append(f"A table was passed over: {fault}")
+            continue
+        for column in table:
+            given = as_text(table[column]).str.strip()
+            known = set(given.dropna())
+            if sum(not known.isdisjoint(own) for own in forms) * 2 >= len(names):
+                return path.name, table[given.isin(set().union(*forms))], column
     return None
 
 
-def _find_groups(table: pd.DataFrame, outlet: str | None, others: list[str]) -> tuple[str, list[str]] | None:
-    """A column with two to ten values, each in several rows, the outlet first: an example to be changed."""
-    for column in [outlet, *others] if outlet else others:
-        values = _filled(table[column]).value_counts()
-        if 2 <= len(values) <= 10 and values.min() > 1:
-            return "outlet" if column == outlet else str(column), sorted(values.index)[:2]
-    return None
-
-
-def _write_skeleton(path: Path, names: list[str]) -> str:
-    """Write a table with a row a text, and the date where its name has one; a sentence that says so."""
-    if path.exists():
-        fault = "expected a column with the files' names, and the table is not overwritten"
-        raise StudyError(f"{path}: {fault}; add the column, or rename it.")
-    table = pd.DataFrame([{"file": name} | _dated(name) for name in names], columns=SKELETON)
-    table.to_csv(path, index=False, lineterminator="\n")
-    dated = table["date"].count()
-    from_names = f" and {dated} of the dates, taken from their names: check them" if dated else ""
-    return f"Wrote {path} with one row a text{from_names}."
-
-
-def _dated(name: str) -> dict[str, str]:
-    """The date in a file's name, if it has one, and how it is known."""
-    for numbers in re.findall(r"(?<![0-9a-f])((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?![0-9a-f])", name):
-        with suppress(ValueError):
-            return {"date": date(*map(int, numbers)).isoformat(), "date_basis": "outside knowledge"}
-    return {}
-
-
-def _line(key: str, value: str, comment: str) -> str:
-    return f"{key:<11} = {_toml(value):<18} # {comment}"
+def _read_again(study: Path) -> list[str]:
+    """Read the articles as the study will, and name those that are others again; what keeps it from being read, else."""
+    try:
+        articles, _ = read_articles(read_settings(study), study.parent)
+    except StudyError as fault:
+        return [f"The study cannot be read yet: {fault}"]
+    if len(articles) > MOST_COMPARED:
+        return [
+            f"More than {MOST_COMPARED:,} articles are not compared here; notebook 04 names later versions of one report."
+        ]
+    segments = segment_all(articles)
+    prose = segments[segments["kind"].isin(PROSE)]
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    spans = {name: list(zip(rows["start"], rows["end"], strict=True)) for name, rows in prose.groupby("article_id")}
+    lengths = {name: sum(len(words(texts[name][a:b])) for a, b in spans.get(name, [])) for name in texts}
+    passages = find_passages({name: (texts[name], spans.get(name, [])) for name in in_order(articles)})
+    versions = find_versions(articles, passages, lengths)
+    said = []
+    for same, what in ((True, "the same article again"), (False, "a later version of one report")):
+        rows = versions[versions["same"] == same]
+        if len(rows):
+            pairs = f"{len(rows)} {'pair' if len(rows) == 1 else 'pairs'} of articles"
+            said.append(f"{pairs}: the second is {what}; what they share counts once:")
+            shown = rows.head(MOST_NAMED)
+            said += [f"  {row.earlier}, {row.later} ({row.percent_of_later:.0f}% of it)" for row in shown.itertuples()]
+            said += [f"  and {len(rows) - len(shown)} more"] if len(rows) > len(shown) else []
+    return said
 
 
 def _counted(texts: list[str]) -> str:
-    return f"Found {len(texts):,} texts with {sum(len(words(text)) for text in texts):,} words."
-
-
-def _toml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML takes all else that JSON does
+    return f"Found {len(texts):,} {'text' if len(texts) == 1 else 'texts'} with {sum(len(words(text)) for text in texts):,} words."
 
 
 def main(arguments: list[str]) -> int:
@@ -243,7 +238,7 @@ def main(arguments: list[str]) -> int:
         print("usage: make study FROM=folder-or-table", file=sys.stderr)
         return 2
     try:
-        print("\n".join(begin(Path(arguments[0]))))
+        print("\n".join(begin_study(Path(arguments[0]))))
     except StudyError as error:
         print(error, file=sys.stderr)
         return 1

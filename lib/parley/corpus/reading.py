@@ -12,7 +12,7 @@ import pandas as pd
 
 from parley.corpus.settings import StudyError
 
-TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
+TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 # The byte order mark of UTF-8 is not here: it stays in a text, as a blank, so that offsets hold for any other reader.
 MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 TYPOGRAPHY = "“”‘’–—…"
@@ -92,7 +92,8 @@ def read_table(
             remedy = "declare it under [articles] encoding, or save the table as UTF-8"
             notes.append((f"encoding not declared, read as {assumed}", name, remedy))
         text = text.removeprefix("\ufeff")
-        table = _parse_lines(text, name) if kind == ".jsonl" else _parse_cells(text, name, kind, notes)
+        parse = {".json": _parse_list, ".jsonl": _parse_lines, ".ndjson": _parse_lines}.get(kind)
+        table = parse(text, name) if parse else _parse_cells(text, name, kind, notes)
     if not len(table) and not may_be_empty:
         raise StudyError(f"{name}: expected at least one row below the header, there is none; export it again.")
     return table, notes
@@ -118,7 +119,34 @@ def _parse_lines(text: str, name: str) -> pd.DataFrame:
             fault = f"expected a JSON object, {{…}}, got a {type(row).__name__}; write one object a line."
             raise StudyError(f"{name}: line {number}: {fault}")
         rows.append(row)
-    return pd.DataFrame(rows, dtype=object)
+    return _as_rows(rows)
+
+
+def _parse_list(text: str, name: str) -> pd.DataFrame:
+    """A list of JSON objects, bare or under a name, as the interfaces of news services return it."""
+    expected = f"{name}: expected a list of JSON objects, bare or under a name such as 'articles'"
+    try:
+        found = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        place = f"; line {error.lineno}: {error.msg}" if isinstance(error, ValueError) else "; it is too deep"
+        raise StudyError(f"{expected}{place}; mend it, or write one object a line and name it .jsonl.") from None
+    lists = [found] if isinstance(found, list) else [*found.values()] if isinstance(found, dict) else []
+    for rows in lists:
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows):
+            return _as_rows(rows)
+    raise StudyError(f"{expected}; export it again, or write one object a line and name it .jsonl.")
+
+
+def _as_rows(rows: list[dict]) -> pd.DataFrame:
+    """JSON objects as rows; an object in a cell becomes columns, as in ``source.name``."""
+    flat = []
+    for row in rows:
+        cells = {}
+        for key, value in row.items():
+            inner = {f"{key}.{name}": cell for name, cell in value.items()} if isinstance(value, dict) else {key: value}
+            cells |= inner
+        flat.append(cells)
+    return pd.DataFrame(flat, dtype=object)
 
 
 def _delimiter(text: str, kind: str) -> str:

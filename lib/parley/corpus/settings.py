@@ -18,7 +18,18 @@ class StudyError(ValueError):
 
 # Section -> its keys; None where the keys are the user's own (families, sides).
 SECTIONS = {
-    "articles": ["files", "metadata", "file_column", "table", "encoding", "columns", "date_format", "segments", "read"],
+    "articles": [
+        "files",
+        "metadata",
+        "file_column",
+        "table",
+        "encoding",
+        "columns",
+        "date_format",
+        "segments",
+        "read",
+        "about",
+    ],
     "contrast": ["by", "groups"],
     "keywords": None,
     "wider_keywords": None,
@@ -111,7 +122,11 @@ def _faults_of_articles(articles: Mapping) -> Iterator[str]:
     if "columns" in articles and "files" in articles and "metadata" not in articles:
         yield "[articles]: columns renames columns of the metadata table; name that in metadata, or remove columns."
     for key, value in articles.items():
-        if key == "columns":
+        if key == "about":
+            yield from _faults_of_list(value, "[articles] about")
+            if not value:
+                yield "[articles] about: expected at least one word or phrase; add one, or remove about."
+        elif key == "columns":
             if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value.values()):
                 yield '[articles]: columns: expected names, as in columns = { text = "body" }.'
         elif not isinstance(value, str) or not value.strip():

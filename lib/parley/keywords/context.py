@@ -16,8 +16,8 @@ from parley.corpus.places import placed, voiced
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.matching import Mention, find_mentions, phrase_pattern
 from parley.sourcing import attributions
+from parley.text.forms import Word, words
 from parley.text.quotations import around
-from parley.text.words import Word, words
 
 # What a person reads comes first, offsets last.
 COLUMNS = {

@@ -6,10 +6,10 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from parley.text.forms import fold
 from parley.text.inflections import inflections
 from parley.text.lists import rows
 from parley.text.visible import Visible
-from parley.text.words import fold
 
 _SPACE = r"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*)"
 _HYPHEN = "[-\u2010\u2011]"

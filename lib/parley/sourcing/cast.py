@@ -12,9 +12,9 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from parley.sourcing.names import find_names, title
 from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
+from parley.text.forms import Word, words
 from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
-from parley.text.words import Word, words
 
 DESCRIBED_BODIES = BODIES | LISTS["company"] | LISTS["watchdog"]
 # However long a sentence is, no more is looked at for one question, so that work grows with the text.

@@ -13,7 +13,7 @@ from parley.sourcing.names import title
 from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
 from parley.sourcing.runs import Name
-from parley.text.words import Word, words
+from parley.text.forms import Word, words
 
 _LONGEST = 600  # characters of a source phrase that are read
 _NO_SIDE = DOCUMENTS | LISTS["vague"]

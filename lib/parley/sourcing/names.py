@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.sourcing.people import LISTS, PERSONS, Directory, gender
 from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_names, last_word, parts, possessive
-from parley.text.words import fold
+from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?:\d{1,3}, )?([\w'’` -]{2,90})")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from parley.text.forms import fold, words
 from parley.text.lists import rows
-from parley.text.words import fold, words
 
 Sides = Mapping[str, Mapping[str, Sequence[str]]]  # by side and speaker: the aliases
 

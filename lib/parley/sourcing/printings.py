@@ -14,8 +14,8 @@ from parley.corpus.places import UNCLEAR
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.sourcing.table import GAP
 from parley.text.copies import find_passages
+from parley.text.forms import Word, words
 from parley.text.phrases import join_words
-from parley.text.words import Word, words
 
 SHORTEST = 5  # agreeing words, less what differs; shorter pieces of two quotations may be alike by chance
 THAT = re.compile(r"^that\s+", re.I)  # belongs to a content, and to no quotation

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
 from parley.sourcing.people import LISTS
-from parley.text.words import Word, words
+from parley.text.forms import Word, words
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
 _DESCRIBED = re.compile(r"(\w+ )?\b([Tt]he (?:[a-z]+ )?)([a-z]+)\b")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parley.sourcing.people import BODIES, FUNCTION, LISTS, PERSONS, Directory, adjective_side, folded, is_adjective
-from parley.text.words import fold
+from parley.text.forms import fold
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = (

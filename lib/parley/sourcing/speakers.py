@@ -13,8 +13,8 @@ from parley.sourcing.cast import NOBODY, Cast, Who
 from parley.sourcing.descriptions import find_who, singular_of
 from parley.sourcing.names import title
 from parley.sourcing.people import LISTS, PERSONS, Sides, read_sides
+from parley.text.forms import words
 from parley.text.quotations import kind
-from parley.text.words import words
 
 _INTERPRETER = re.compile(r"[^.;“\"\n]{0,30}?\b(?:through|via) ((?:an?|his|her|their) (?:interpreter|translator))\b")
 _ACCORDING = re.compile(r"[,”\"’']* ?,? ?according to (?:the )?")

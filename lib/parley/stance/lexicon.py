@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parley.text.classes import DETERMINER, OWNER, PERSON, PREPOSITION, is_adverb, is_auxiliary
+from parley.text.forms import Word, fold, words
 from parley.text.inflections import inflections, plurals
 from parley.text.lists import rows, word_set
-from parley.text.words import Word, fold, words
 
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
 ACTS = word_set("make do undo")

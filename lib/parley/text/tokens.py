@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from parley.text.classes import AUXILIARY, BE, DETERMINER, PERSON, PREPOSITION, TIME
+from parley.text.forms import WORD
 from parley.text.lists import word_set
 from parley.text.quotations import quotation_spans, single_quotations
 from parley.text.sentences import split
-from parley.text.words import WORD
 
 _TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
 _HEADLINE = 30  # tokens of a first line that may be a headline

@@ -14,7 +14,7 @@ import pandas as pd
 from parley.text.lists import rows, word_set
 from parley.text.visible import INVISIBLE, UNSEEN
 
-TOKENISER = "parley.text.words: lower case, no possessives, compounds split, British and American spellings one"
+TOKENISER = "parley.text.forms: lower case, no possessives, compounds split, British and American spellings one"
 
 
 class Word(NamedTuple):

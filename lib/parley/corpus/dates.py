@@ -1,0 +1,103 @@
+"""Dates as newspapers, databases and feeds print them: the day, the time of day, and what stands after them."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime
+from typing import NamedTuple
+
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)?.*)?")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b\.?", r"(?P<year>(?:19|20)\d\d)\b"
+# "Friday, December 1, 2023", "1 December 2023", "03 Aug 2017"
+ORDERS = (rf"{MONTH}\s+{DAY},?\s+{YEAR}", rf"{DAY}[\s-]+{MONTH},?[\s-]+{YEAR}")
+# "3:02 PM GMT"; a second time ("17:00:00 - 18:00:00") tells when a broadcast ended
+CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+ZONE = r"(?:\s*(?:(?-i:[A-Z]{2,3}T|UTC)\b|[a-z]+ (?:standard |daylight )?time|[+-]\d\d:?\d\d))?"
+PRINTED = [
+    re.compile(
+        rf"\s*(?:{WEEKDAY},?\s+)?{order}(?:[,\s]*{WEEKDAY})?"
+        rf"(?:[,\s]*(?:at\s)?{CLOCK}(?:\s*-\s*\d{{1,2}}:\d\d(?::\d\d)?)?{ZONE})?(?:[,\s]*{WEEKDAY})?",
+        re.I,
+    )
+    for order in ORDERS
+]
+
+
+class Printed(NamedTuple):
+    """A date read from the beginning of a line: the day, the time as 15:02 or None, and the rest of the line."""
+
+    day: date
+    time: str | None
+    rest: str
+
+
+def read_printed(line: str) -> Printed | None:
+    """The date that a line begins with, its month in words; None if it begins with none.
+
+    Examples
+    --------
+    >>> read_printed("December 1, 2023 Friday 3:02 PM GMT")
+    Printed(day=datetime.date(2023, 12, 1), time='15:02', rest='')
+    >>> read_printed("03 Aug 2017,Thursday, Final Edition").rest
+    'Final Edition'
+    """
+    for form in PRINTED:
+        if found := form.match(line[:200]):
+            with suppress(ValueError):
+                month = MONTHS.index(found["month"][:3].lower()) + 1
+                day = date(int(found["year"]), month, int(found["day"]))
+                return Printed(day, _time(found), line[found.end() :].strip(" ,;\xa0"))
+    return None
+
+
+def _time(found: re.Match) -> str | None:
+    if not found["hour"]:
+        return None
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return f"{hour:02}:{found['minute']}" if hour < 24 and int(found["minute"]) < 60 else None
+
+
+def read_day(value: object, date_format: str | None = None) -> date:
+    """The day as printed, a time of day and a time zone left out; a ValueError if it cannot be read.
+
+    Without a format, ISO 8601 is read, and dates with the month in words; 02/11/2016 may be two days, so it is not.
+
+    Examples
+    --------
+    >>> read_day("2016-11-02T23:59:00-08:00"), read_day("2 November 2016, Wednesday")
+    (datetime.date(2016, 11, 2), datetime.date(2016, 11, 2))
+    """
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if date_format:
+        return datetime.strptime(str(value).strip(), date_format).date()
+    if found := ISO_DATE.fullmatch(str(value).strip()):
+        return date.fromisoformat(found[1])
+    if (printed := read_printed(str(value))) and not printed.rest:
+        return printed.day
+    raise ValueError(f"no date: {value!r}")
+
+
+def read_time(value: object, date_format: str | None = None) -> str | None:
+    """The time of day that is printed beside a day, as 15:02; None if there is none.
+
+    Examples
+    --------
+    >>> read_time("2016-11-02T23:59:00-08:00"), read_time("November 2, 2016 3:02 PM GMT"), read_time("2016-11-02")
+    ('23:59', '15:02', None)
+    """
+    if isinstance(value, datetime):
+        return f"{value:%H:%M}"
+    if date_format:
+        timed = "%H" in date_format or "%I" in date_format
+        return f"{datetime.strptime(str(value).strip(), date_format):%H:%M}" if timed else None
+    if found := ISO_DATE.fullmatch(str(value).strip()):
+        return found[2]
+    printed = read_printed(str(value))
+    return printed.time if printed else None

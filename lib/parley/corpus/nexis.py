@@ -1,0 +1,126 @@
+"""Nexis and Lexis: exports in which "2 of 74 DOCUMENTS" stands above each article, or "End of Document" below it."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from parley.corpus.dates import read_printed
+from parley.corpus.records import BEGIN, BLANK, END, Article, as_article, dated_fields, lines_of, parts_until
+
+NUMBERED = re.compile(rf"(?i){BEGIN}(\d+ of \d+) documents?{END}")
+ENDED = re.compile(rf"(?i){BEGIN}end of document{END}")
+LENGTH = re.compile(rf"(?i){BEGIN}length:{BLANK}*[\d,.]+ words?\b")
+LOADED = re.compile(rf"(?i){BEGIN}load-date:")
+# Fields printed beside an article, in capitals or not.
+ABOVE = re.compile(r"(?i)(byline|section|length|highlight|dateline|series|headline|edition):|body:?$")
+LABEL = re.compile(r"(?i)(byline|section|dateline|headline|edition|language|load-date):\s*(.*)")
+NEXT = re.compile(r"(?i)[a-z]+(?:[ -][a-z]+)?:|body$")
+MOST_FIELDS = 30  # lines from the first field above a text to the last
+WRAPPED = ("byline", "section", "headline")  # fields that may fill more than one line
+APART = re.compile(
+    r"(?i)copyright\b|©|\(c\)|all rights reserved|(?:correction|clarification)s? appended|\d+ of \d+ documents?$"
+    r"|page \d+ of \d+|(?:show|transcript):"
+)
+OURS = {"byline": "credit", "dateline": "place"}
+LONGEST_HEAD, SHORT_HEAD = 12, 4  # lines of a head with and without a field below it
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def cut_old(text: str) -> Iterator[str]:
+    """The parts that begin with "2 of 74 DOCUMENTS", if one of them has a length or a day of loading."""
+    marks = list(NUMBERED.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    if marks and (LENGTH.search(text) or LOADED.search(text)):
+        yield from (text[mark.start() : end] for mark, end in zip(marks, ends, strict=True))
+
+
+def cut_new(text: str) -> Iterator[str]:
+    """The parts that end with "End of Document", and one cut off at the end of the file."""
+    if ENDED.search(text) and LENGTH.search(text):
+        yield from parts_until(ENDED, LENGTH, text)
+
+
+def read_old(text: str, number: int) -> Article | None:
+    """Nexis until 2018: outlet, date with edition, headline, fields, text, fields, copyright."""
+    if not NUMBERED.sub("", text).strip():  # a file that was cut off
+        return None
+    lines = lines_of(text)
+    fields, blocks = _labelled(lines), _blocks(_head(lines))
+    places = [(i, at) for i, block in enumerate(blocks) for at, line in enumerate(block) if read_printed(line)]
+    if places:
+        (i, at), block = places[0], blocks[places[0][0]]
+        outlet, edition, below = block[:at] or (blocks[i - 1] if i else []), block[at + 1 :], blocks[i + 1 :]
+        if not below and edition:  # no blank line parts the headline from the date
+            edition, below = edition[:-1], [edition[-1:]]
+        fields |= dated_fields(block[at], edition)
+    else:
+        outlet, below = blocks[0] if blocks else [], blocks[1:]
+    fields = {"outlet": " ".join(outlet), "headline": " ".join(below[0]) if below else "", **fields}
+    numbered = NUMBERED.search(text)
+    return as_article(text, fields, numbered[1] if numbered else "")
+
+
+def read_new(text: str, number: int) -> Article | None:
+    """Nexis and Lexis since: headline, outlet, date with edition, copyright, fields, "Body", text, fields."""
+    lines = lines_of(text)
+    fields, head = _labelled(lines), _head(lines)
+    if number == 0:  # a cover page may stand above the first article
+        text, head = _without_cover(text, head)
+    head = [line for _, line in head]
+    at = next((i for i in reversed(range(len(head))) if read_printed(head[i])), None)
+    if at is None:  # none, or in words not known here
+        foreign = len(head) > 2 and YEAR.search(head[-1]) and len(head[-1].split()) < 9
+        at = len(head) - 1 if foreign else len(head)
+    if at < len(head):
+        fields |= dated_fields(head[at])
+    # Some sources are printed in the order of old.
+    outlet, headline = (head[0], head[2:3]) if at == 1 and len(head) > 2 else ("".join(head[:at][-1:]), head[: at - 1])
+    name, _, edition = outlet.partition(" - ")
+    if re.search(r"(?i)\b(?:edition|final)\b", edition):
+        outlet, fields["edition"] = name, edition
+    return as_article(text, {"outlet": outlet, "headline": " ".join(headline), **fields}, str(number + 1))
+
+
+def _without_cover(text: str, head: list[tuple[int, str]]) -> tuple[str, list[tuple[int, str]]]:
+    """The first article without what stands above its headline: that is the block of its date, or the one above."""
+    last = next((n for n in reversed(range(len(head))) if read_printed(head[n][1])), len(head) - 1)
+    first = last
+    while first > 0 and (head[first - 1][0] == head[first][0] - 1 or last - first < 2):
+        first -= 1
+    above = text.splitlines(keepends=True)[: head[first][0]] if head else []
+    return text[sum(map(len, above)) :], head[max(first, 0) :]
+
+
+def _head(lines: list[str]) -> list[tuple[int, str]]:
+    """The lines above the first field, each with its number; without blank ones, notes and the copyright."""
+    kept = [(i, line) for i, line in enumerate(lines) if line and not APART.match(line)]
+    first = next((i for i, line in kept if ABOVE.match(line) and i > kept[0][0]), len(lines))
+    return [(i, line) for i, line in kept if i < first][-LONGEST_HEAD:] if first < len(lines) else kept[:SHORT_HEAD]
+
+
+def _blocks(head: list[tuple[int, str]]) -> list[list[str]]:
+    """Lines of the head that nothing parts, together."""
+    blocks: list[list[str]] = []
+    for before, (i, line) in zip([(-2, ""), *head], head, strict=False):
+        if i > before[0] + 1:
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
+
+
+def _labelled(lines: list[str]) -> dict[str, str]:
+    """The fields of Nexis and Lexis: those above the text in their first printing, those below it in their last."""
+    fields: dict[str, str] = {}
+    first = next((i for i, line in enumerate(lines) if ABOVE.match(line)), 0)
+    for i, line in enumerate(lines):
+        if not (found := LABEL.match(line)):
+            continue
+        label, value = found[1].lower(), found[2]
+        if label in ("language", "load-date"):
+            fields[label] = value
+        elif label not in fields and i < first + MOST_FIELDS:
+            wrapped = takewhile(lambda more: more and not NEXT.match(more), lines[i + 1 : i + 4])
+            fields[label] = " ".join([value, *wrapped]) if label in WRAPPED else value
+    if loaded := read_printed(fields.pop("load-date", "")):
+        fields |= {"date": loaded.day.isoformat(), "date_basis": "inferred from text"}
+    return {OURS.get(label, label): value for label, value in fields.items()}

@@ -1,0 +1,202 @@
+"""Exports of Nexis, Lexis and Factiva: each article once, with what the export says of it, as it prints it."""
+
+import exported
+import pytest
+
+from parley.corpus.containers import page_text
+from parley.corpus.exports import articles_in, count_articles, count_declared
+
+
+def fields(text, *names):
+    return [tuple(article.fields.get(name) for name in names) for article in articles_in(text)]
+
+
+def test_nexis_of_old_prints_outlet_date_edition_and_headline():
+    assert fields(exported.OLD_NEXIS, "outlet", "date", "edition", "headline", "export_id") == [
+        ("The Gazette", "2010-01-08", "Edition 1; Islands", "Ferry sails for the last time; Islanders say they were never asked", "1 of 3"),
+        ("Northern Echo Online", "2010-01-09", None, "Bridge shut", "2 of 3"),
+        ("THE HERALD (Northport)", "2010-01-09", "Late Edition - Final", "Who pays for a bridge?", "3 of 3"),
+    ]  # fmt: skip
+    first, second, third = articles_in(exported.OLD_NEXIS)
+    assert first.fields["credit"] == "ADA BERG, Harbour Correspondent" and first.fields["place"] == "PORT HARBOUR"
+    assert first.fields["section"] == "NEWS; Pg. 3" and first.fields["language"] == "ENGLISH"
+    assert first.fields["date_printed"] == "January 8, 2010 Friday" and first.fields["date_basis"] == "stated"
+    assert "credit" not in second.fields and third.fields["credit"] == "-- (AFP)"
+
+
+def test_what_an_export_prints_of_an_article_stays_in_its_text_and_the_cover_page_does_not():
+    first, _, third = articles_in(exported.OLD_NEXIS)
+    assert first.text.split()[:3] == ["1", "of", "3"] and first.text.endswith("All Rights Reserved")
+    assert exported.PROSE in first.text and third.text.endswith("LOAD-DATE: January 9, 2010")
+    printed = "\n".join(article.text for article in articles_in(exported.OLD_NEXIS)).split()
+    assert printed == exported.OLD_NEXIS[exported.OLD_NEXIS.index("1 of 3 DOC") :].split()
+
+
+def test_lexis_prints_headline_outlet_and_date():
+    text = "\n".join(exported.lexis_lines())
+    assert fields(text, "outlet", "date", "time", "edition", "headline", "credit") == [
+        ("The Gazette (London)", "2023-12-01", "15:02", None, "Ferry sails", "Ada Berg"),
+        ("The Herald (Northport)", "2005-05-09", None, "Final Edition", "Council: the bridge can wait", None),
+        ("The Gazette (London)", "2023-12-02", None, None, "Weather - Correction Appended", "Ola Vik"),
+    ]
+    first, second, third = articles_in(text)
+    assert first.text.startswith("Ferry sails\nThe Gazette") and first.text.endswith("End of Document")
+    assert first.fields["place"] == "PORT HARBOUR" and "language" not in second.fields
+    assert third.fields["date_basis"] == "inferred from text", "the day it was loaded"
+
+
+def test_lexis_without_a_cover_page_and_cut_off_loses_nothing():
+    lines = exported.lexis_lines()
+    begin, last = lines.index("Ferry sails"), len(lines) - lines[::-1].index("Body") + 3
+    found = articles_in("\n".join(lines[begin:last]))
+    assert [article.fields["headline"] for article in found] == [headline for headline, *_ in exported.LEXIS]
+    assert "\n".join(article.text for article in found).split() == "\n".join(lines[begin:last]).split()
+
+
+def test_html_of_nexis_shows_the_same_lines():
+    text = page_text(exported.old_nexis_html())
+    assert fields(text, "outlet", "date", "edition", "headline", "credit") == [
+        ("The Gazette", "1995-06-17", "CITY EDITION", "Ferry sails Islanders were never asked", "By ADA BERG"),
+        ("The Gazette", "1995-06-17", "CITY EDITION", "Bridge shut", None),
+    ]
+    assert articles_in(text)[0].text.endswith("Copyright 1995 Gazette & Co.")
+
+
+FACTIVA = [
+    ("Northern Echo", "2023-11-08", None, "News", "Every home to pay for the bridge, and the ferry goes", "Ada Berg"),
+    ("Northern Echo", "2023-11-09", "15:02", "Sport", "Harbour win", None),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(exported.factiva_lines()),
+        "\r\n".join(exported.factiva_lines()),
+        page_text(exported.factiva_html()),
+        "\n".join(exported.factiva_fields()),
+        "\n".join(exported.factiva_fields("\t")),
+        "\n".join(exported.factiva_fields("|")),
+        "\n".join(exported.factiva_fields("\n")),
+    ],
+    ids=["lines", "crlf", "page", "fields", "tabs", "cells", "field above value"],
+)
+def test_every_form_of_factiva(text):
+    assert fields(text, "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
+    first, second = articles_in(text)
+    assert first.fields["export_id"] == "NECHO00020231108ejb80004f" and first.fields["language"] == "English"
+    assert first.fields["edition"] == "1; National" and "edition" not in second.fields
+    assert first.text.splitlines()[0].endswith(("News", "SE")) and "Search Summary" not in second.text
+    assert exported.PROSE.split(". ")[1] in first.text and second.text.endswith("Document NECHO00020231109ejb90000b")
+
+
+def test_fields_of_factiva_without_numbers_are_told_apart_by_their_headlines():
+    lines = [line for line in exported.factiva_fields() if not line.startswith("AN")]
+    lines.insert(-1, "HD screens were sold.")
+    assert articles_in("\n".join(lines))[-1].text.endswith("HD screens were sold.")
+    assert fields("\n".join(lines), "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
+
+
+@pytest.mark.parametrize(
+    ("above", "headline", "author"),
+    [
+        (["Harbour win"], "Harbour win", None),
+        (["World News", "Ferry Talks Stall"], "Ferry Talks Stall", None),
+        (
+            ["Ferry Talks Stall Over the Harbour Plan", "Ada Berg"],
+            "Ferry Talks Stall Over the Harbour Plan",
+            "Ada Berg",
+        ),
+        (["Opinion", "A day at sea", "By Ada Berg and Ola Vik"], "A day at sea", "By Ada Berg and Ola Vik"),
+    ],
+)
+def test_what_stands_above_the_length_in_factiva(above, headline, author):
+    lines = [
+        *above,
+        "120 words",
+        "8 November 2023",
+        "Northern Echo",
+        "NECHO",
+        "English",
+        "(c) 2023",
+        "",
+        exported.PROSE,
+    ]
+    [article] = articles_in("\n".join([*lines, "Document NECHO00020231108ejb80004f"]))
+    assert (article.fields["headline"], article.fields.get("credit")) == (headline, author)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        exported.PROSE,
+        "He read 1 of 3 documents.\n\n" + exported.PROSE,
+        "End of Document\n" + exported.PROSE,
+        "Length: she had none.\nBody\n" + exported.PROSE,
+        "Document the harm, he said.\n120 words\n" + exported.PROSE,
+        "",
+    ],
+)
+def test_prose_that_speaks_of_documents_is_no_export(text):
+    assert articles_in(text) == []
+
+
+def test_what_stands_around_outlet_and_headline_is_neither():
+    head = [
+        "1 of 1 DOCUMENTS",
+        "",
+        "Copyright 2010 Cable Ltd.",
+        "All Rights Reserved",
+        "",
+        "CABLE",
+        "",
+        "SHOW: MORNINGS 9:00 AM EST",
+        "",
+    ]
+    head += ["January 8, 2010 Friday", "", "TRANSCRIPT: 0108.V1", "", "SECTION: NEWS", "", "LENGTH: 20 words", ""]
+    [article] = articles_in(
+        "\n".join([*head, "HEADLINE: Ferry sails", "", "BODY:", exported.PROSE, "", "Section: none, he said."])
+    )
+    assert (article.fields["outlet"], article.fields["headline"]) == ("CABLE", "Ferry sails")
+    assert article.fields["section"] == "NEWS"
+
+
+def test_prose_that_begins_with_the_letters_of_a_field_stays_prose():
+    lines = exported.factiva_fields()
+    lines.insert(lines.index(next(line for line in lines if line.startswith("TD"))) + 1, "BY the way, HD screens.")
+    assert fields("\n".join(lines), "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
+    lines = exported.factiva_lines()
+    lines.insert(lines.index("Echo Newspapers"), "HD screens were sold.")
+    assert fields("\n".join(lines), "outlet", "date", "time", "section", "headline", "credit") == FACTIVA
+
+
+def test_a_long_word_in_the_place_of_an_author_takes_no_time():
+    [article] = articles_in(
+        "\n".join(
+            ["News", "A" * 100_000 + "!", "120 words", "8 November 2023", "Echo", "Document ECHO00020231108ejb80004f"]
+        )
+    )
+    assert article.fields["headline"].startswith("AAA")
+
+
+def test_a_date_in_words_not_known_is_kept_as_printed():
+    lines = [
+        "Fähre fährt",
+        "Der Bote",
+        "1. Dezember 2023 Freitag",
+        "",
+        "Length: 20 words",
+        "Body",
+        exported.PROSE,
+        "End of Document",
+    ]
+    [article] = articles_in("\n".join(lines))
+    assert article.fields["outlet"] == "Der Bote" and article.fields["date_printed"] == "1. Dezember 2023 Freitag"
+    assert "date" not in article.fields
+
+
+def test_articles_are_counted_and_declared():
+    assert count_articles(exported.OLD_NEXIS) == count_declared(exported.OLD_NEXIS) == 3
+    assert count_articles("\n".join(exported.lexis_lines())) == count_declared("\n".join(exported.lexis_lines())) == 3
+    assert count_articles("\n".join(exported.factiva_lines())) == 2
+    assert count_articles(exported.PROSE) == count_declared(exported.PROSE) == 0
