@@ -11,7 +11,7 @@ import pytest
 from parley import StudyError, load_study
 from parley.corpus.begin import begin_study
 
-TEXT = exported.PROSE * 3
+TEXT = " ".join([exported.PROSE] * 3)
 # What one row looks like, the columns proposed, and the form of the dates where one has to be declared.
 NEXIS = {"Title": "Ferry sails", "Publication": "Gazette", "Published date": "December 1, 2023 Friday 3:02 PM GMT"}
 NEXIS |= {"Byline": "Ada Berg", "Section": "News", "Full text": TEXT}

@@ -3,7 +3,7 @@
 import exported
 import pytest
 
-from parley.corpus.gather import gather, read_file
+from parley.corpus.gather import gather_texts, read_file
 from parley.corpus.heads import read_head, records_in
 from parley.corpus.settings import StudyError
 
@@ -94,7 +94,7 @@ def test_the_good_files_are_read_and_the_bad_ones_named(tmp_path):
     (tmp_path / "a.txt").write_text(exported.OLD_NEXIS, "utf-8")
     (tmp_path / "b.docx").write_bytes(b"")
     (tmp_path / "c.html").write_text("<html><body></body></html>")
-    found, faults = gather(tmp_path, sorted(tmp_path.iterdir()))
+    found, faults = gather_texts(tmp_path, sorted(tmp_path.iterdir()))
     assert [file.name for file in found] == ["a.txt"] and len(found[0].articles) == 3
     assert list(faults) == ["b.docx", "c.html"] and faults["b.docx"].startswith("b.docx: expected a Word file")
     with pytest.raises(StudyError, match=r"^d.rtf: .* no text in it"):

@@ -219,8 +219,8 @@ class Study:
     @describes("versions")
     def versions(self) -> pd.DataFrame:
         """Articles that are earlier ones again, whole or changed (`parley.corpus.versions.find_versions`). {columns}"""
-        prose = self.all_sentences["kind"].isin(PROSE)
-        lengths = self.words[prose].groupby(self.all_sentences["article_id"]).sum()
+        below = self.all_sentences["kind"].isin(set(PROSE) - {"headline"})
+        lengths = self.words[below].groupby(self.all_sentences["article_id"]).sum()
         return find_versions(self.articles, self.passages, lengths.reindex(self.order, fill_value=0))
 
     @table

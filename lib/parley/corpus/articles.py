@@ -210,8 +210,8 @@ def _is_missing(value: object) -> bool:
 def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
     texts = []
     languages = frame["language"] if "language" in frame else [None] * len(frame)
-    rows = zip(frame["article_id"], frame["text"], languages, strict=True)
-    for number, (article_id, given, language) in enumerate(rows, 1):
+    rows = zip(frame["article_id"], frame["text"], frame["headline"], languages, strict=True)
+    for number, (article_id, given, headline, language) in enumerate(rows, 1):
         if not (isinstance(given, str | int | float) or _is_missing(given)):
             raise StudyError(f"{where}: row {number}: expected text, got {type(given).__name__}; decode or join it.")
         raw = "" if _is_missing(given) else str(given)
@@ -231,7 +231,8 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
             remedy = "convert it to plain text; until then tags are read as words"
             problems.append(("text that looks like HTML", article_id, remedy))
         for problem, shown, remedy in find_damage(text, language):
-            problems.append((problem, f"{article_id}: {shown!r}", remedy))
+            if problem != "front matter" or _is_missing(headline):  # what it says is known already
+                problems.append((problem, f"{article_id}: {shown!r}", remedy))
         texts.append(text)
     return texts
 

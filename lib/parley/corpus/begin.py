@@ -13,7 +13,7 @@ import pandas as pd
 from parley.corpus.articles import as_text, read_articles
 from parley.corpus.columns import USUAL, find_column, find_groups, line, propose, toml
 from parley.corpus.containers import SUFFIXES
-from parley.corpus.gather import gather
+from parley.corpus.gather import gather_texts
 from parley.corpus.reading import TABLES, read_table
 from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, read_settings
@@ -94,7 +94,7 @@ def _readable(folder: Path, pattern: str) -> list[Path]:
 
 def _from_files(folder: Path, paths: list[Path], pattern: str | None = None) -> Proposal:
     """A study of what the files hold; texts of one article each stay where they are, all else is written to texts/."""
-    read, faults = gather(folder, paths)
+    read, faults = gather_texts(folder, paths)
     if not any(file.articles for file in read):
         raise StudyError("\n".join(faults.values()))
     articles = [(file.name, article) for file in read for article in file.articles]
@@ -213,9 +213,10 @@ def _read_again(study: Path) -> list[str]:
     prose = segments[segments["kind"].isin(PROSE)]
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     spans = {name: list(zip(rows["start"], rows["end"], strict=True)) for name, rows in prose.groupby("article_id")}
-    lengths = {name: sum(len(words(texts[name][a:b])) for a, b in spans.get(name, [])) for name in texts}
+    below = prose[prose["kind"] != "headline"]
+    lengths = below["text"].map(lambda text: len(words(text))).groupby(below["article_id"]).sum()
     passages = find_passages({name: (texts[name], spans.get(name, [])) for name in in_order(articles)})
-    versions = find_versions(articles, passages, lengths)
+    versions = find_versions(articles, passages, lengths.reindex(list(texts), fill_value=0))
     said = []
     for same, what in ((True, "the same article again"), (False, "a later version of one report")):
         rows = versions[versions["same"] == same]

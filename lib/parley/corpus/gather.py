@@ -27,7 +27,7 @@ class Read(NamedTuple):
     declared: int = 0
 
 
-def gather(folder: Path, paths: Iterable[Path]) -> tuple[list[Read], dict[str, str]]:
+def gather_texts(folder: Path, paths: Iterable[Path]) -> tuple[list[Read], dict[str, str]]:
     """What the files hold, and by its name a sentence for each that cannot be read."""
     read, faults = [], {}
     for path in tqdm(list(paths), "reading files", disable=None, leave=False):

@@ -39,7 +39,7 @@ def find_versions(articles: pd.DataFrame, passages: pd.DataFrame, lengths: Mappi
     passages : DataFrame
         The copy that they share, as `parley.text.copies.find_passages` returns it.
     lengths : mapping of article_id to int
-        How many words of prose each has.
+        How many words of prose each has, its headline aside, which is too short to be found in the copy.
 
     Returns
     -------
