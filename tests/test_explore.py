@@ -3,9 +3,10 @@
 import importlib
 import inspect
 import pkgutil
+import shutil
 import subprocess
 import sys
-from io import StringIO
+from itertools import permutations
 
 import matplotlib as mpl
 import pandas as pd
@@ -15,7 +16,19 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 import parley
-from parley import StudyError, codings, contrast, export, findings, reuse, show, sourcing, stance, study_from_table
+from parley import (
+    StudyError,
+    codings,
+    contrast,
+    export,
+    findings,
+    load_study,
+    reuse,
+    show,
+    sourcing,
+    stance,
+    study_from_table,
+)
 from parley.corpus.codebook import listed
 from parley.study import PUBLIC
 
@@ -66,6 +79,21 @@ def test_a_table_handed_out_may_be_changed_down_to_the_lists_in_its_cells(study,
     table.insert(0, "new", "changed")
     table.attrs["changed"] = True
     assert getattr(study, name).to_json(date_format="iso") == before and "changed" not in getattr(study, name).attrs
+
+
+def test_numbers_and_codings_are_one_s_own_too(study):
+    """Whole numbers that may be missing, lists in cells of a coding, and the terms of a count."""
+    before = (
+        study.attributions["cue_start"].tolist(),
+        codings.read_attributions(study, "adjudicated")["content"].tolist(),
+    )
+    study.attributions["cue_start"].to_numpy()[:] = 0
+    for cell in codings.read_attributions(study, "adjudicated")["content"]:
+        cell.clear()
+    contrast.counts(study).terms.append("changed")
+    assert study.attributions["cue_start"].tolist() == before[0]
+    assert codings.read_attributions(study, "adjudicated")["content"].tolist() == before[1]
+    assert "changed" not in contrast.counts(study).terms
 
 
 def test_findings_are_one_s_own_too(study):
@@ -126,6 +154,49 @@ def test_with_sides_reads_speakers_again_and_nothing_else(town):
 def test_a_new_family_counts(town):
     wider = town.with_keywords(violence=["violence"])
     assert (wider.mentions["family"] == "violence").sum() == 1 and "violence" not in town.settings["keywords"]
+
+
+def test_a_word_named_in_a_new_family_leaves_the_one_that_had_it(town):
+    apart = town.with_keywords(ceasefire=["ceasefire"])
+    assert apart.settings["keywords"] == {"pause": ["truce"], "ceasefire": ["ceasefire"]}
+    assert apart.mentions["family"].value_counts().to_dict() == {"pause": 4, "ceasefire": 2}
+    both = town.with_keywords(truce=["truces"], ceasefire=["cease-fire"])
+    assert both.settings["keywords"] == {"pause": ["truce"], "truce": ["truces"], "ceasefire": ["cease-fire"]}
+    assert len(both.mentions) == 6
+    text = pd.DataFrame({"text": ["Truces fail, and a truce holds."]})
+    plural = study_from_table(text, keywords={"pause": ["truce"]}).with_keywords(many=["truces"])
+    assert plural.mentions["family"].tolist() == ["many", "pause"]  # what a family names itself is its own
+    with pytest.raises(StudyError, match="'truce' is a keyword of a already"):
+        study_from_table(FRAME, keywords={"a": ["truce"], "b": ["Truce"]})
+
+
+ORDERS = list(permutations(["only", "sides", "keywords"]))
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=" ".join)
+def test_in_any_order_the_study_is_the_same_corrections_and_all(tmp_path, study, order):
+    """A correction of a place that is no keyword any more has nothing to correct."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(study.folder, folder)
+    row = study.mentions.query("keyword == 'corridor'")["mention_id"].iloc[0]
+    kept = study.attributions["attribution_id"].iloc[0]
+    lines = f"row,column,value,reason\n{row},polarity,for,r\n{kept},side,un,r\n"
+    (folder / "corrections.csv").write_text(lines, encoding="utf-8")
+    steps = {
+        "only": lambda given: given.only(episode="2012"),
+        "sides": lambda given: given.with_sides(gov={"France": ["France"]}),
+        "keywords": lambda given: given.with_keywords(corridor=["safe passage"], hope=["hope"]),
+    }
+    given = load_study(folder)
+    for step in order:
+        given = steps[step](given)
+    assert given.attributions.set_index("attribution_id").loc[kept, "side"] == "un"
+    assert given.corrections["row"].tolist() == [kept]
+    assert given.all_mentions.attrs["corrected"] == 0 and given.all_attributions.attrs["corrected"] == 1
+    plain = load_study(study.folder).with_keywords(corridor=["safe passage"], hope=["hope"])
+    plain = plain.with_sides(gov={"France": ["France"]}).only(episode="2012")
+    columns = ["mention_id", "family", "polarity", "sentence"]
+    pd.testing.assert_frame_equal(given.mentions[columns], plain.mentions[columns])
 
 
 # --- tables that answer by themselves
@@ -203,6 +274,18 @@ def test_a_quotation_and_how_its_printings_differ(town):
     assert sourcing.quotations(town, "Tom Berg").empty  # he is never quoted
 
 
+def test_what_several_articles_tell_without_marks_is_shown_too():
+    texts = [
+        "Ada Lund said the old ferry would sail again on Monday.",
+        "Ada Lund said the ferry would sail again on Monday.",
+    ]
+    found = sourcing.quotations(study_from_table(pd.DataFrame({"text": [*texts, "Ada Lund said nothing would help."]})))
+    assert found[["article_id", "kind", "differs"]].values.tolist() == [
+        ["1", "indirect", ""],
+        ["2", "indirect", "without “old”"],
+    ]
+
+
 def test_quotations_of_the_first_study(study):
     found = sourcing.quotations(study, speaker="Lavrov")
     both = found[found["articles"] == 2]
@@ -254,9 +337,7 @@ def test_importing_parley_brings_its_parts():
 
 
 def test_help_is_a_map_with_a_line_for_each():
-    text = StringIO()
     help_ = parley.__doc__
-    text.write(help_)
     for part in parley.PARTS:
         assert f"parley.{part}" in help_, part
     for line in help_.splitlines():
@@ -318,6 +399,7 @@ def test_the_tables_of_a_study_say_what_their_columns_mean(study, name):
 
 
 TABLE = pd.DataFrame({"text": ["Boats sail."]})
+TABLE_OF_ONE = pd.DataFrame({"words": [1]})
 MISTAKES = {
     "a column": (lambda town: town.only(outlets="Gazette"), "column 'outlets'; did you mean 'outlet'?", "'headline'"),
     "an outlet": (lambda town: town.only(outlet="gazete"), "outlet = 'gazete'; did you mean 'Gazette'?", "'Ledger'"),
@@ -337,6 +419,30 @@ MISTAKES = {
         "with_keywords: [keywords] violence",
         "at least one term",
     ),
+    "a speaker on two sides": (
+        lambda town: town.with_sides(a={"Jo Marsh": []}, b={"Jo Marsh": []}),
+        "Jo Marsh: stands on a already",
+        "remove",
+    ),
+    "a side that tables use": (
+        lambda town: town.with_sides(unclear={"Jo Marsh": []}),
+        "tables say 'unclear'",
+        "another name",
+    ),
+    "a colour": (lambda town: show.bars(TABLE_OF_ONE, {"words": "teel"}), "'teel' is no colour", "'#008080'"),
+    "a bar": (
+        lambda town: show.bars(TABLE_OF_ONE, {"wordz": "teal"}),
+        "nothing is called 'wordz'; did you mean 'words'?",
+        "",
+    ),
+    "a study for a path": (
+        lambda town: parley.load_study(town),
+        "expected the path of a study.toml",
+        "study_from_table",
+    ),
+    "a path for a table": (lambda town: study_from_table("export.csv"), "expected a DataFrame", "load_study"),
+    "several words": (lambda town: stance.concordance(town, ["truce", "pause"]), "got a list", "one at a time"),
+    "a coding of a table": (lambda town: codings.read_mentions(TABLE, "ada"), "expected a study, got a table", ""),
     "a table, not a study": (
         lambda town: stance.concordance(town.articles, "truce"),
         "expected a study, got a table",

@@ -112,6 +112,16 @@ def test_files_that_excel_opens_rightly(tmp_path):
     assert rows[0][date].value.date().isoformat() == "2016-11-02" and rows[0][date].number_format == "yyyy-mm-dd"
 
 
+def test_a_crosstab_keeps_its_labels(tmp_path, three_groups):
+    rows = three_groups.attributions
+    table = pd.crosstab(rows["speaker"], [rows["outlet"], rows["kind"]])
+    export.write(table, tmp_path / "deep" / "crosstab.xlsx")
+    export.write(table, tmp_path / "crosstab.csv")
+    header, *lines = openpyxl.load_workbook(tmp_path / "deep" / "crosstab.xlsx").active.iter_rows(values_only=True)
+    assert header[0] == "speaker" and "not stated, indirect" in header and len(lines) == len(table)
+    assert list(pd.read_csv(tmp_path / "crosstab.csv")) == list(header)
+
+
 def test_a_table_too_long_for_a_sheet_is_csv_only_and_that_is_said(tmp_path, monkeypatch, capsys, three_groups):
     monkeypatch.setattr(export, "MOST_ROWS", 3)
     monkeypatch.setattr(export, "load_study", lambda: three_groups)

@@ -105,7 +105,7 @@ def write(table: pd.DataFrame, path: str | Path) -> None:
     Parameters
     ----------
     table : DataFrame
-        Written without its index; ``table.reset_index()`` makes that a column.
+        Its index is written where it has a name, as a crosstab's has.
     path : str or Path
 
     Raises
@@ -114,7 +114,10 @@ def write(table: pd.DataFrame, path: str | Path) -> None:
         Another ending, more rows than a sheet can hold, a file that cannot be written, or a study in place of a table.
     """
     check_table(table, "write", "write(study.mentions, 'mentions.xlsx')")
-    path = Path(path)
+    path, table = Path(path), pd.DataFrame(table)
+    if table.columns.nlevels > 1:
+        table = table.set_axis([", ".join(map(str, labels)) for labels in table.columns], axis=1)
+    table = table.reset_index() if any(name is not None for name in table.index.names) else table
     if path.suffix not in (".csv", ".xlsx"):
         raise StudyError(f"{path}: expected a name that ends in .csv or .xlsx; rename it.")
     if path.suffix == ".xlsx" and len(table) > MOST_ROWS:

@@ -37,6 +37,9 @@ def load_study(path: str | os.PathLike | None = None) -> Study:
     UserWarning
         Once for all that is odd and was lived with; the same is in ``study.problems``.
     """
+    if not isinstance(path, str | os.PathLike | None):
+        expected = "expected the path of a study.toml or of its folder"
+        raise StudyError(f"load_study: {expected}, got a {type(path).__name__}; for a table there is study_from_table.")
     path = _find(path)
     settings = read_settings(path)
     articles, problems = read_articles(settings, path.parent)
@@ -71,6 +74,9 @@ def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
     >>> study.sentences["text"].tolist()
     ['A first sentence.', 'A second one.']
     """
+    if not isinstance(frame, pd.DataFrame):
+        expected = "expected a DataFrame with a row an article and a column 'text'"
+        raise StudyError(f"study_from_table: {expected}, got a {type(frame).__name__}; for a path there is load_study.")
     read = {name: value for name, value in settings.pop("articles", {}).items() if name in ("read", "about")}
     settings = check_settings(settings, "settings") | {"articles": read}
     if "text" not in frame:

@@ -22,7 +22,7 @@ from parley.corpus.segments import PROSE, segment_all
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only
 from parley.corpus.versions import find_versions, in_order, mark_again
 from parley.keywords.aside import COLUMNS as ASIDE
-from parley.keywords.matching import find_mentions
+from parley.keywords.matching import find_mentions, forms_of
 from parley.read import sentences_in
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import attributions_in, begins, prose_of, still_nested
@@ -417,7 +417,8 @@ class Study:
                 raise StudyError(f"only: no article has a column {column!r}; {did_you_mean(column, articles.columns)}")
             own = articles[column].dt.strftime("%Y-%m-%d") if column == "date" else as_text(articles[column])
             own = own.fillna(NOT_STATED) if column == "outlet" else own
-            wanted = [str(value) for value in ([wanted] if pd.api.types.is_scalar(wanted) else wanted)]
+            wanted = [wanted] if pd.api.types.is_scalar(wanted) else wanted
+            wanted = [f"{value:%Y-%m-%d}" if hasattr(value, "year") else str(value) for value in wanted]
             for value in set(wanted) - set(own):
                 near = did_you_mean(value, own.dropna().unique())
                 raise StudyError(f"only: no article has {column} = {value!r}; {near}")
@@ -465,7 +466,8 @@ class Study:
         Parameters
         ----------
         **families : list of str
-            Terms by family: a new family, or other terms for one that there is.
+            Terms by family: a new family, or other terms for one that there is. A word named here leaves the family
+            that had it.
 
         Raises
         ------
@@ -482,9 +484,14 @@ class Study:
         old = self.settings.get("keywords", {})
         families = _plain_lists(families)
         check_settings({"keywords": families}, "with_keywords")
-        changed = {family: sorted({*old.get(family, ())} ^ {*terms}) for family, terms in families.items()}
+        moved = {form for terms in families.values() for term in terms for form in forms_of(term)}
+        others = {name: [term for term in terms if term.lower() not in moved] for name, terms in old.items()}
+        new = {name: terms for name, terms in ({**others, **families}).items() if terms}
+        changed = {name: sorted({*old.get(name, ())} ^ {*new.get(name, ())}) for name in {**old, **new}}
         changed = {family: terms for family, terms in changed.items() if terms}
-        study = self.but(settings={**self.settings, "keywords": {**old, **families}})
+        wider = {name: terms for name, terms in self.settings.get("wider_keywords", {}).items() if name in new}
+        settings = {name: value for name, value in self.settings.items() if name != "wider_keywords"}
+        study = self.but(settings={**settings, "keywords": new} | ({"wider_keywords": wider} if wider else {}))
         before, again = self.all_mentions, {name for name, text in self._texts() if find_mentions(text, changed)}
         read = study._read_mentions(again)
         corrections = self.corrections[self.corrections["row"].isin(read["mention_id"])].reset_index(drop=True)
@@ -492,7 +499,12 @@ class Study:
         found = pd.concat([same, apply_corrections(corrections, read, "mentions")], ignore_index=True)
         place = found["article_id"].map({name: n for n, (name, _) in enumerate(self._texts())})
         found = found.iloc[np.lexsort((found["start"], place))].reset_index(drop=True)
-        study._made["all_mentions"] = found
+        # A correction of a place that is no mention any more has nothing to correct.
+        gone = set(meant_for(self.corrections, "mentions")["row"]) - set(found["mention_id"])
+        kept = self.corrections[~self.corrections["row"].isin(gone)].reset_index(drop=True)
+        found.attrs["corrected"] = meant_for(kept, "mentions")["row"].nunique()
+        study._made |= {"all_mentions": found, "corrections": kept}
+        study._given |= {"corrections"}
         return study
 
 

@@ -16,7 +16,7 @@ from sklearn.metrics import cohen_kappa_score
 from parley.codings.agreement import Spans, match
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import ARTICLE, UNCLEAR
-from parley.corpus.reading import read_table, row_lines
+from parley.corpus.reading import handed_out, read_table, row_lines
 from parley.corpus.settings import StudyError, check_study, check_table, did_you_mean
 from parley.study import Study
 
@@ -70,7 +70,8 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
         A row names no article, has offsets that are none, words that are not at its offsets, or neither source nor cue
         nor content.
     """
-    return study.once(_read_attributions, coding).copy()
+    check_study(study, "read_attributions")
+    return handed_out(study.once(_read_attributions, coding))
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
@@ -103,6 +104,7 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
     StudyError
         As for :func:`read_attributions`.
     """
+    check_study(study, "read_mentions")
     coded = _CodedFile(study, coding, "mentions", ["start", "end", "keyword", "family"], MENTION_LABELS)
     coded.table = coded.table[coded.table["polarity"] != ""].copy()
     coded.read("polarity", _one_of(POLARITIES), "for, against or neutral")

@@ -76,7 +76,7 @@ def counts(
         copies = mark_copies(sentences[taken], study.passages, order[order.isin(articles)], groups)
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
-    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, terms)
+    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, [*terms])
 
 
 def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:

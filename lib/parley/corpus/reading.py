@@ -209,7 +209,9 @@ def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
     """A copy of a table that shares nothing that can be changed, the lists in its cells included."""
     made = made.copy(deep=False)
     for name in made if isinstance(made, pd.DataFrame) else ():
-        if pd.api.types.is_object_dtype(made[name]):
+        if made[name].dtype == "Int64":  # which pandas does not copy on write where its numbers are asked for
+            made[name] = made[name].copy(deep=True)
+        elif pd.api.types.is_object_dtype(made[name]):
             cells = [list(cell) if isinstance(cell, list) else cell for cell in made[name]]
             made[name] = pd.Series(cells, made.index, object)
     return made

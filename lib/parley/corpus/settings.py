@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+RESERVED = ("article", "unclear")
 MOST_NAMED = 20  # names listed in an error
 
 
@@ -104,12 +105,18 @@ def _faults(settings: Mapping) -> Iterator[str]:
         yield from _faults_of_articles(settings["articles"])
     yield from _faults_of_contrast(settings.get("contrast", {}))
     yield from _faults_of_keywords(settings.get("keywords", {}), settings.get("wider_keywords", {}))
+    side_of: dict[str, str] = {}
     for side, speakers in settings.get("sides", {}).items():
         if not isinstance(speakers, Mapping):
             remedy = f'write [sides.{side}] and below it "Speaker" = ["name", "other name"]'
             yield f"[sides] {side}: expected speakers with their names; {remedy}."
+        if side in RESERVED:
+            yield f"[sides.{side}]: tables say {side!r} where no side is known; give the side another name."
         for speaker, names in speakers.items():
             yield from _faults_of_list(names, f"[sides.{side}] {speaker}")
+            if stands := side_of.get(speaker):
+                yield f"[sides.{side}] {speaker}: stands on {stands} already; remove it from one of the two."
+            side_of[speaker] = side
 
 
 def _faults_of_articles(articles: Mapping) -> Iterator[str]:
@@ -160,11 +167,11 @@ def _faults_of_keywords(families: Mapping, wider: Mapping) -> Iterator[str]:
             if not terms:
                 yield f"{place}: expected at least one term; add one or remove the family."
             for term in terms:
+                taken = family_of.get(term.casefold(), family if section == "keywords" else None)
+                if taken and (section == "wider_keywords" or taken != family):
+                    yield f"{place}: {term!r} is a keyword of {taken} already; remove it from one of the two."
                 if section == "keywords":
                     family_of[term.casefold()] = family
-                elif term.casefold() in family_of:
-                    taken = family_of[term.casefold()]
-                    yield f"{place}: {term!r} is a keyword of {taken} already; remove it from one of the two."
 
 
 def _faults_of_list(items: object, place: str) -> Iterator[str]:

@@ -99,10 +99,13 @@ def concordance(
 def _finder(query: str | re.Pattern, exact: bool, regex: bool) -> Callable[[str], Iterable[tuple[int, int]]]:
     """Make what gives the places of a query in a text."""
     compiled = isinstance(query, re.Pattern)
-    if not isinstance(query, str | re.Pattern) or not (query.pattern if compiled else query.strip()):
+    if not isinstance(query, str | re.Pattern):
+        one = "; ask for one at a time, as in [concordance(study, word) for word in words]"
         raise StudyError(
-            f"query: expected a word, a phrase or a regular expression, got {query!r}; it may not be empty."
+            f"query: expected a word, a phrase or a regular expression, got a {type(query).__name__}{one}."
         )
+    if not (query.pattern if compiled else query.strip()):
+        raise StudyError("query: it is empty; give a word, a phrase or a regular expression.")
     if compiled or regex:
         try:
             pattern = re.compile(query)
@@ -194,7 +197,7 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     families = study.settings.get("keywords", {})
     if isinstance(target, str) and target not in families:
         raise StudyError(f"[keywords]: no family {target!r}; {did_you_mean(target, families)}")
-    terms = {"target": families[target] if isinstance(target, str) else list(target)}
+    terms = {"target": families[target] if isinstance(target, str) else list(target or ())}
     if not terms["target"]:
         raise StudyError("collocates: no terms; give a word or a phrase.")
     count: Counter[str] = Counter()

@@ -29,7 +29,7 @@ for _row in rows("spelling.csv"):
     _SPELLED[_row["form"]] |= {_row["variant"], _row["form"]}
 
 
-def _forms(term: str) -> set[str]:
+def forms_of(term: str) -> set[str]:
     """Every form of a term in lower case; in a phrase the last word is inflected, or else the first."""
     *before, last = term.lower().split()
     forms = {(*before, form) for form in inflections(last)}
@@ -53,9 +53,11 @@ def _matcher(keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[s
         for term in terms:
             if not re.search(r"\w", term):
                 raise ValueError(f"[keywords] {family}: the term {term!r} has no letter; write a word, or omit it.")
-            forms = _forms(term)
+            forms = forms_of(term)
             owners = dict.fromkeys(forms, family) | owners
             stems |= _stems(forms)
+    # A form that a family names itself is no other family's inflection.
+    owners |= {" ".join(term.lower().split()): family for family, terms in reversed(keywords) for term in terms}
     # Of the forms that fit at a place the longest wins.
     ordered = sorted(owners, key=lambda form: (-len(form), form))
     groups = "|".join(f"({_pattern(form)})" for form in ordered)

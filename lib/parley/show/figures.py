@@ -18,11 +18,12 @@ import pandas as pd
 from IPython.display import display
 from markupsafe import escape
 from matplotlib.axes import Axes
+from matplotlib.colors import is_color_like
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from parley.corpus.settings import check_study, check_table
+from parley.corpus.settings import StudyError, check_study, check_table, did_you_mean
 from parley.show.sentences import say
 from parley.study import Study
 
@@ -127,7 +128,7 @@ def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Ax
     return drawn
 
 
-def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, ax: Axes | None = None) -> Figure:
+def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | str | None = None, *, ax: Axes | None = None) -> Figure:
     """A picture with a bar for each row of a table, made of a piece for each column; a legend, or a label, names them.
 
     Parameters
@@ -135,7 +136,8 @@ def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, a
     numbers
         The rows' labels are its index; a column of numbers is one bar a row.
     colours
-        The colour of each column, or its look, as :func:`look` gives it; by default all are told apart.
+        The colour of each column, or its look, as :func:`look` gives it, or one colour for all; by default all are told
+        apart.
     ax
         Axes of one's own to use in place of a new figure.
 
@@ -147,7 +149,7 @@ def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, a
     """
     check_table(numbers, "bars", "bars(study.mentions.groupby('outlet').size())")
     table = pd.DataFrame(numbers)
-    own = looks(list(table)) | _looks(colours or {})
+    own = looks(list(table)) | _looks(colours or {}, list(table))
     labels = [", ".join(map(str, label)) if isinstance(label, tuple) else str(label) for label in table.index]
     drawn, axes, levels = rows(labels, more=0.9 if len(table.columns) == 1 else 1.6, ax=ax)
     left = table.cumsum(axis=1) - table
@@ -160,7 +162,7 @@ def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | None = None, *, a
     return drawn
 
 
-def balance(stances: pd.DataFrame, colours: Colours | None = None, *, ax: Axes | None = None) -> Figure:
+def balance(stances: pd.DataFrame, colours: Colours | str | None = None, *, ax: Axes | None = None) -> Figure:
     """A picture with a bar for each row: to the right what is for, to the left what is against, neutral in the middle.
 
     Parameters
@@ -174,7 +176,8 @@ def balance(stances: pd.DataFrame, colours: Colours | None = None, *, ax: Axes |
     """
     check_table(stances, "balance", "balance(pd.crosstab(study.mentions['side'], study.mentions['polarity']))")
     table = stances.reindex(columns=["for", "against", "neutral"], fill_value=0)
-    looks = {"for": look(BLUE), "against": look(VERMILION, "////"), "neutral": look(GREY)} | _looks(colours or {})
+    looks = {"for": look(BLUE), "against": look(VERMILION, "////"), "neutral": look(GREY)}
+    looks |= _looks(colours or {}, list(looks))
     drawn, axes, levels = rows(map(str, table.index), more=1.0, ax=ax)
     middle = table["neutral"] / 2
     axes.barh(levels, table["neutral"], 0.42, -middle, **looks["neutral"])
@@ -186,7 +189,15 @@ def balance(stances: pd.DataFrame, colours: Colours | None = None, *, ax: Axes |
     return drawn
 
 
-def _looks(colours: Colours) -> dict[str, dict]:
+def _looks(colours: Colours | str, names: list[str] | None = None) -> dict[str, dict]:
+    """The look of each name; one colour is that of all names."""
+    colours = dict.fromkeys(names or (), colours) if isinstance(colours, str) else colours
+    if names and colours and not set(names) & set(colours):
+        name = next(iter(colours))
+        raise StudyError(f"colours: nothing is called {name!r}; {did_you_mean(str(name), map(str, names))}")
+    for own in colours.values():
+        if not isinstance(own, dict) and not is_color_like(own):
+            raise StudyError(f"colours: {own!r} is no colour; give a name such as 'teal', or a code such as '#008080'.")
     return {name: own if isinstance(own, dict) else look(own) for name, own in colours.items()}
 
 

@@ -31,8 +31,8 @@ def quotations(study, speaker: str | None = None) -> pd.DataFrame:
     """Find which quotation stands in which articles, and how its printings differ.
 
     Contents of attributions are the same quotation if five words in a row agree, at least five more agree than differ,
-    and those that agree are half of the shorter one or more. A printing without marks takes part where another article prints the words in
-    marks: then one of them quotes what the other tells.
+    and those that agree are half of the shorter one or more. What is told
+    without quotation marks takes part where several articles print it: ``kind`` says so of each printing.
 
     Parameters
     ----------
@@ -69,7 +69,9 @@ def quotations(study, speaker: str | None = None) -> pd.DataFrame:
     said = said.assign(
         quotation=_alike(study, said), time=said["article_id"].map({n: i for i, n in enumerate(study.order)})
     )
-    said = said[said.groupby("quotation")["quoted"].transform("any")].sort_values(["time", "cue_start"], kind="stable")
+    groups = said.groupby("quotation")
+    kept = groups["quoted"].transform("any") | (groups["article_id"].transform("nunique") > 1)
+    said = said[kept].sort_values(["time", "cue_start"], kind="stable")
     firsts = {name: "first" for name in ("time", "outlet", "date", "speaker", "sentence", "attribution_id")}
     merged = {"content_text": GAP.join, "kind": lambda kinds: kinds.iloc[0] if kinds.nunique() == 1 else "mixed"}
     found = (

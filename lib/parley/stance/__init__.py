@@ -3,6 +3,7 @@
 import pandas as pd
 
 from parley.corpus.codebook import describes
+from parley.corpus.places import NOT_STATED
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.context import collocates, concordance
@@ -101,9 +102,9 @@ def rates(study, by: str | None = None, *, counting: str = "once") -> pd.DataFra
     else:
         if by not in articles:
             raise StudyError(f"by: no article has a column {by!r}; {did_you_mean(by, [*study.articles, 'side'])}")
-        groups = articles[by].set_axis(articles["article_id"])
+        groups = articles[by].set_axis(articles["article_id"]).astype("str").fillna(NOT_STATED)
         unit_of = found["article_id"].map(groups)
-        members = {unit: groups.index[groups == unit] for unit in sorted(groups.dropna().unique())}
+        members = {unit: groups.index[groups == unit] for unit in sorted(groups.unique())}
     rows = []
     for unit, ids in members.items():
         for family in study.settings["keywords"]:
