@@ -166,7 +166,7 @@ def test_a_word_named_in_a_new_family_leaves_the_one_that_had_it(town):
     text = pd.DataFrame({"text": ["Truces fail, and a truce holds."]})
     plural = study_from_table(text, keywords={"pause": ["truce"]}).with_keywords(many=["truces"])
     assert plural.mentions["family"].tolist() == ["many", "pause"]  # what a family names itself is its own
-    with pytest.raises(StudyError, match="'truce' is a keyword of a already"):
+    with pytest.raises(StudyError, match="'Truce' is a keyword of a already"):
         study_from_table(FRAME, keywords={"a": ["truce"], "b": ["Truce"]})
 
 
