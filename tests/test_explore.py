@@ -272,6 +272,7 @@ def test_a_quotation_and_how_its_printings_differ(town):
         assert sourcing.quotations(town, name)["article_id"].tolist() == ["a", "b"]
     assert sourcing.quotations(town).query("articles > 1")["speaker"].unique().tolist() == ["Ada Lund"]
     assert sourcing.quotations(town, "Tom Berg").empty  # he is never quoted
+    assert parley.quotations is sourcing.quotations and len(sourcing.quotations(town, "unclear")) == 0
 
 
 def test_what_several_articles_tell_without_marks_is_shown_too():

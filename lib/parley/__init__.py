@@ -15,7 +15,7 @@ Every analysis is a plain function of a study; ``help`` says of each what its co
     parley.stance.collocates(study, family)  the words near a keyword
     parley.stance.rates(study, column)       keyword mentions per 1,000 words
     parley.sourcing.attributions(study)      who says what, on which side, quoted or told
-    parley.sourcing.quotations(study, name)  a speaker's quotations, and how printings differ
+    parley.quotations(study, speaker)        a speaker's quotations, and how printings differ
     parley.sourcing.find_attributions(text)  source, cue and content in any text
     parley.contrast.compare(study, column)   which words set groups of articles apart
     parley.reuse.shared_passages(study)      copy that articles share, aligned word by word
@@ -32,10 +32,11 @@ from types import ModuleType
 
 from parley.corpus.settings import StudyError
 from parley.load import load_study, study_from_table
+from parley.sourcing import quotations
 from parley.study import Study
 
 PARTS = ["codings", "contrast", "export", "findings", "reuse", "show", "sourcing", "stance"]
-__all__ = ["Study", "StudyError", "load_study", "study_from_table", *PARTS]
+__all__ = ["Study", "StudyError", "load_study", "quotations", "study_from_table", *PARTS]
 
 
 def __getattr__(name: str) -> ModuleType:

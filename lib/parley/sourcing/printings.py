@@ -10,7 +10,6 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from parley.corpus.codebook import describes
-from parley.corpus.places import UNCLEAR
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.sourcing.table import GAP
 from parley.text.copies import find_passages
@@ -96,7 +95,7 @@ def find_speaker(study, name: str) -> set[str]:
         Nobody has this name, or several do.
     """
     listed = {who: names for speakers in study.settings.get("sides", {}).values() for who, names in speakers.items()}
-    heard = {who for names in study.attributions["speaker"].unique() for who in names.split("; ")} - {UNCLEAR}
+    heard = {who for names in study.attributions["speaker"].unique() for who in names.split("; ")}
     asked = " ".join(str(name).casefold().split())
     for who, names in listed.items():
         if asked in (who.casefold(), *map(str.casefold, names)):
