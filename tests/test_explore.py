@@ -299,6 +299,9 @@ def test_a_name_that_several_have_is_asked_back():
     several = study_from_table(pd.DataFrame({"text": [text]}))
     with pytest.raises(StudyError, match="may be Ada Lund and Tom Lund"):
         sourcing.quotations(several, "Lund")
+    shouted = study_from_table(pd.DataFrame({"text": [text, "“We sail”, ADA LUND said.", "“We stay”, Lund said."]}))
+    assert set(sourcing.quotations(shouted, "ada lund")["article_id"]) == {"1", "2"}
+    assert set(sourcing.quotations(shouted, "Lund")["article_id"]) == {"3"}  # whom an article calls nothing else
     assert len(sourcing.quotations(several, "Marsh")) == 1
 
 

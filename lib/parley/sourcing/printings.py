@@ -105,7 +105,9 @@ def find_speaker(study, name: str) -> set[str]:
     if not found or not asked:
         known = {form for who, names in listed.items() for form in (who, *names)} | heard
         raise StudyError(f"speaker: nobody is called {name!r}; {did_you_mean(str(name), known)}")
-    if not all(f" {who} " in f" {longest} " for who in found):
+    if not all(f" {who.casefold()} " in f" {longest.casefold()} " for who in found):
+        if exactly := {who for who in found if who.casefold() == asked}:
+            return exactly
         raise StudyError(f"speaker: {name!r} may be {join_words(sorted(found))}; give the full name.")
     return found
 
