@@ -44,8 +44,9 @@ coding-sheet: .venv/ready  ## write blank sheets for a coder: make coding-sheet 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks
 
-bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds the measurements on PolNeAR
+bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds PolNeAR, GUM=file damaged texts and GUM
 	@for b in corpus sentences reuse contrast stance attribution; do $(PY) benchmarks/$$b.py $(POLNEAR) || exit 1; done
+	@$(if $(GUM),$(PY) benchmarks/damaged.py "$(POLNEAR)" "$(GUM)")
 
 lock:  ## compile requirements.in to requirements.txt (needs uv)
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-emit-index-url \

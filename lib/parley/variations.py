@@ -70,7 +70,7 @@ def vary(study: Study) -> Iterator[Variation]:
         yield Variation("without a reader's corrections", frozenset([STANCE, SOURCING]), study.as_read)
     yield Variation(
         "by another choice",
-        frozenset(["attribution-elsewhere", "stance-elsewhere"]),
+        frozenset(["attribution-elsewhere", "attribution-damaged-elsewhere", "stance-elsewhere"]),
         None,
         "it was measured on other news, which no choice made for this study changes",
     )

@@ -264,6 +264,22 @@ def attribution_elsewhere(study: Study) -> Measured | None:
     return Measured(float(whole), sentence, f"F1 is {_above_half(whole)} .5")
 
 
+@asked("attribution-damaged-elsewhere", VALIDITY, "F1")
+def attribution_damaged(study: Study) -> Measured | None:
+    """How well attributions are found in texts that lost marks on their way, as the benchmarks recorded it."""
+    figures = _recorded("attribution") / 100
+    lost = {"commas": "no commas", "double quotation marks": "no double quotation marks"}
+    lost["commas, apostrophes and line ends"] = "no commas, apostrophes and line ends"
+    f1 = {marks: figures[f"PolNeAR dev, {damage}, all, F1"] for marks, damage in lost.items()}
+    worst = min(f1, key=f1.__getitem__)
+    each = join_words(f"{value:.0%} without {marks}" for marks, value in f1.items() if marks != worst)
+    sentence = (
+        f"The finder is weaker where texts have lost marks: on the same news F1 falls from {figures['PolNeAR dev, all, F1']:.0%} "
+        f"to {each}, and to {f1[worst]:.0%} without {worst}; 00 says which texts lost some."
+    )
+    return Measured(float(f1[worst]), sentence, f"F1 is {_above_half(f1[worst])} .5")
+
+
 @asked("stance-elsewhere", VALIDITY, "share right")
 def stance_elsewhere(study: Study) -> Measured | None:
     """How well the stance rules read news that they had never met, as the benchmarks recorded it."""
