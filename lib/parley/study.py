@@ -54,19 +54,8 @@ MADE_FROM = {
 }
 TABLES = ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences", "versions"]
 # What a reader looks for behind a study; what else there is, other parts of the library ask for.
-PUBLIC = [
-    *TABLES,
-    "corrections",
-    "folder",
-    "groups",
-    "left_aside",
-    "only",
-    "question",
-    "settings",
-    "title",
-    "with_keywords",
-    "with_sides",
-]
+PUBLIC = ["corrections", "folder", "groups", "left_aside", "only", "question", "settings", "title"]
+PUBLIC += [*TABLES, "with_keywords", "with_sides"]
 ROW = r"-[ak]\d+[a-z]*$"  # what follows the article's id in the name of a row
 SENTENCES = {"article_id": "str", "kind": "str", "paragraph": "int64", "start": "int64", "end": "int64", "text": "str"}
 
