@@ -1,20 +1,52 @@
 """Dates as newspapers, databases and feeds print them: the day, the time of day, and what stands after them."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)?.*)?")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """A pattern of any of the names, the longest first."""
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+# Databases and many sources name months and days of the week in the language of their readers.
+MONTHS = [
+    names.split()
+    for names in (
+        "january jan januar jänner januari janvier janv enero ene gennaio gen janeiro",
+        "february feb februar februari février févr fév febrero febbraio fevereiro fev",
+        "march mar märz mär maart mrt mars marzo março",
+        "april apr avril avr abril abr aprile",
+        "may mai mei mayo maggio mag maio",
+        "june jun juni juin junio giugno giu junho",
+        "july jul juli juillet juil julio luglio lug julho",
+        "august aug augustus août agosto ago",
+        "september sept sep septembre septiembre settembre set setembro",
+        "october oct oktober okt octobre octubre ottobre ott outubro out",
+        "november nov novembre noviembre novembro",
+        "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
+    )
+]
+MONTH = rf"(?P<month>{_one_of(name for names in MONTHS for name in names)})\b\.?"
+DAYS = (
+    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag "
+    "mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes "
+    "miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag "
+    "woensdag donderdag vrijdag zaterdag zondag segunda-feira terça-feira quarta-feira quinta-feira sexta-feira"
 )
-WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b\.?", r"(?P<year>(?:19|20)\d\d)\b"
-# "Friday, December 1, 2023", "1 December 2023", "03 Aug 2017"
-ORDERS = (rf"{MONTH}\s+{DAY},?\s+{YEAR}", rf"{DAY}[\s-]+{MONTH},?[\s-]+{YEAR}")
+WEEKDAY = rf"(?:{_one_of(DAYS.split())})\b\.?"
+DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[º°日])?(?!\w)\.?", r"(?P<year>(?:19|20)\d\d)(?!\d)"
+# "Friday, December 1, 2023"; "1 December 2023", "03 Aug 2017", "1 de diciembre de 2023"; "2023-12-01"
+ORDERS = (
+    rf"{MONTH}\s+{DAY},?\s+{YEAR}",
+    rf"{DAY}[\s-]+(?:de\s+)?{MONTH},?[\s-]+(?:del?\s+)?{YEAR}",
+    rf"{YEAR}[-/.年]\s?(?P<month>\d\d?)[-/.月]\s?{DAY}",
+)
 # "3:02 PM GMT"; a second time ("17:00:00 - 18:00:00") tells when a broadcast ended
 CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 ZONE = r"(?:\s*(?:(?-i:[A-Z]{2,3}T|UTC)\b|[a-z]+ (?:standard |daylight )?time|[+-]\d\d:?\d\d))?"
@@ -37,7 +69,7 @@ class Printed(NamedTuple):
 
 
 def read_printed(line: str) -> Printed | None:
-    """The date that a line begins with, its month in words; None if it begins with none.
+    """The date that a line begins with, its month in words or behind the year; None if it begins with none.
 
     Examples
     --------
@@ -49,8 +81,9 @@ def read_printed(line: str) -> Printed | None:
     for form in PRINTED:
         if found := form.match(line[:200]):
             with suppress(ValueError):
-                month = MONTHS.index(found["month"][:3].lower()) + 1
-                day = date(int(found["year"]), month, int(found["day"]))
+                month = found["month"].lower()
+                number = next((n for n, names in enumerate(MONTHS, 1) if month in names), 0) or int(month)
+                day = date(int(found["year"]), number, int(found["day"]))
                 return Printed(day, _time(found), line[found.end() :].strip(" ,;\xa0"))
     return None
 
@@ -66,7 +99,7 @@ def _time(found: re.Match) -> str | None:
 def read_day(value: object, date_format: str | None = None) -> date:
     """The day as printed, a time of day and a time zone left out; a ValueError if it cannot be read.
 
-    Without a format, ISO 8601 is read, and dates with the month in words; 02/11/2016 may be two days, so it is not.
+    Without a format, dates are read that begin with the year or have the month in words; 02/11/2016 may be two days.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """An article as it was received: its text and what is said of it. And the lines that databases print around articles."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from parley.corpus.dates import read_printed
@@ -21,16 +21,6 @@ class Article(NamedTuple):
 def lines_of(text: str) -> list[str]:
     """The lines of a text, the blanks in each as one."""
     return [" ".join(line.split()) for line in text.splitlines()]
-
-
-def parts_until(mark: re.Pattern, sign: re.Pattern, text: str) -> Iterator[str]:
-    """The parts of a text that end with a mark, and what is left at its end if that has a sign of an article."""
-    start = 0
-    for found in mark.finditer(text):
-        yield text[start : found.end()]
-        start = found.end()
-    if sign.search(text, start):
-        yield text[start:]
 
 
 def dated_fields(line: str, more: Iterable[str] = ()) -> dict[str, str]:
