@@ -5,6 +5,7 @@ import pytest
 
 from parley.corpus.containers import page_text
 from parley.corpus.exports import articles_in, count_articles, count_declared
+from parley.corpus.segments import PROSE, segment
 
 
 def fields(text, *names):
@@ -242,3 +243,44 @@ def test_documents_may_be_numbered_behind_the_word():
         "2 of 3 DOC", "Document 2 of 3 DOC"
     )
     assert [article.fields["export_id"] for article in articles_in(text)] == ["1 of 3", "2 of 3", "3 of 3"]
+
+
+def test_the_edition_stands_below_the_date_and_a_note_is_no_outlet():
+    text = lexis("Ferry sails", "Echo", "6 March 2021", "Edition 1, Ireland", "Link to PDF")
+    assert fields(text, "edition", "headline") == [("Edition 1, Ireland", "Ferry sails")]
+    note = "These materials may not be republished without the consent of The Gazette"
+    text = exported.OLD_NEXIS.replace("The Gazette\n", f"The Gazette\n{note}\n", 1)
+    assert fields("\ufeff" + text, "outlet")[0] == ("The Gazette",)
+
+
+@pytest.mark.parametrize(
+    ("words", "date", "document", "rights"),
+    [
+        ("120 words", "8 November 2023", "Document", "The Echo Online © 2023. Echo Ltd."),
+        ("1.120 Wörter", "8 November 2023", "Dokument", "(c) 2023 Echo Ltd."),
+        ("120 mots", "8 novembre 2023", "Document", "© Copyright 2023. Echo Ltd."),
+    ],
+)
+def test_factiva_speaks_the_language_of_its_reader(words, date, document, rights):
+    above = ["World", "‘We will not sign’", "Ada Berg in Port Harbour and Ola Vik in Northport", words, date]
+    lines = [*above, "Echo", "ECHOO", "1ST", "7", "English", rights, "", exported.PROSE]
+    [article] = articles_in("\n".join([*lines, f"{document} ECHOO00020231108ejb80004f"]))
+    found = article.fields
+    assert (found["headline"], found["credit"], found["date"]) == (above[1], above[2], "2023-11-08")
+    assert (found["outlet"], found["edition"], found["language"]) == ("Echo", "1ST", "English")
+    parts = [(kind, article.text[a:b]) for kind, a, b in segment(article.text, headline=found["headline"])]
+    assert [text for kind, text in parts if kind in PROSE] == [above[1], exported.PROSE]
+
+
+def test_by_above_the_length_names_an_author():
+    lines = ["Bridge shut", "By Ola Vik in Northport", "120 words", "8 November 2023", "Echo", "ECHOO", "English"]
+    [article] = articles_in("\n".join([*lines, "(c) 2023", "", exported.PROSE, "Document ECHOO00020231108ejb80004f"]))
+    assert (article.fields["headline"], article.fields["credit"]) == ("Bridge shut", "By Ola Vik in Northport")
+    assert "section" not in article.fields
+
+
+def test_lines_around_a_head_are_no_prose():
+    for between in (["TRANSCRIPT: 0108.V1"], ["Page 1 of 2"], ["National Edition"]):
+        text = lexis("Ferry sails", "Echo", "6 March 2021", between=[*between, "Length: 20 words"])
+        parts = [(kind, text[a:b]) for kind, a, b in segment(text, headline="Ferry sails")]
+        assert [part for kind, part in parts if kind in PROSE] == ["Ferry sails", exported.PROSE]

@@ -4,16 +4,26 @@ import re
 from collections.abc import Iterator
 
 from parley.corpus.dates import read_printed
-from parley.corpus.records import BEGIN, BLANK, COPYRIGHT, END, LINE_END, Article, as_article, dated_fields, lines_of
+from parley.corpus.records import (
+    BEGIN,
+    BLANK,
+    COPYRIGHT,
+    COUNTED,
+    DOCUMENT,
+    END,
+    LINE_END,
+    Article,
+    as_article,
+    dated_fields,
+    lines_of,
+)
 
-# It speaks the language of its reader.
-COUNTED = "(?:words?|mots?|Wörter|palabras|parole|palavras)"
-ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?Do[ck]umento? ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
+ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?{DOCUMENT} ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
 WORDS = re.compile(rf"[\d,.]+ {COUNTED}$")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?(?: ?([AP])M)?$", re.I)
 COVER = re.compile(r"(?i)(?:dow jones(?: factiva)?|factiva|search summary|page \d+ of \d+.*)$")
-NAME = re.compile(r"[A-Z][\w.'’-]*[,;]?|and|de|van|von|der|[,;&]")
-MOST_NAMES = 8  # words in a line of authors
+NAME = re.compile(r"[A-Z][\w.'’-]*[,;]?|and|in|de|van|von|der|[,;&]")
+MOST_NAMES = 12  # words in a line of authors
 BY = ("By", "BY", "From", "FROM")
 # Fields, by the letters that stand before them; a line of another field ends one.
 CODES = {"HD": "headline", "BY": "credit", "PD": "date", "ET": "time", "SN": "outlet", "SE": "section", "ED": "edition"}
@@ -57,7 +67,7 @@ def read(text: str, number: int, covered: bool) -> Article | None:
             fields["time"] = _clock(clock)
             below = below[1:]
     fields["outlet"] = below[0] if below else ""
-    rights = next((i for i, line in enumerate(below) if COPYRIGHT.match(line)), 0)
+    rights = next((i for i, line in enumerate(below) if COPYRIGHT.search(line)), 0)
     if rights > 1 and below[rights - 1].isalpha():
         fields["language"] = below[rights - 1]
     between = below[1 : max(rights - 1, 1)]

@@ -20,10 +20,11 @@ MOST_FIELDS = 30  # lines from the first field above a text to the last
 WRAPPED = ("byline", "section", "headline")  # fields that may fill more than one line
 APART = re.compile(
     r"(?i)copyright\b|©|\(c\)|all rights reserved|(?:correction|clarification)s? appended|\d+ of \d+ documents?$"
-    r"|page \d+ of \d+|(?:show|transcript):"
+    r"|page \d+ of \d+|these materials\b|(?:show|transcript):"
 )
 OURS = {"byline": "credit", "dateline": "place"}
 LONGEST_HEAD, SHORT_HEAD = 12, 4  # lines of a head with and without a field below it
+EDITION = re.compile(r"(?i)\b(?:edition|final)\b")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -59,11 +60,11 @@ def read_new(text: str, number: int, covered: bool) -> Article | None:
     if at is None:  # none, or in words not known here
         at = len(head) - 1 if len(head) > 2 and _like_date(head[-1]) else len(head)
     if at < len(head):
-        fields |= dated_fields(head[at])
+        fields |= dated_fields(head[at], filter(EDITION.search, head[at + 1 :]))
     # Some sources are printed in the order of old.
     outlet, headline = (head[0], head[2:3]) if at == 1 and len(head) > 2 else ("".join(head[:at][-1:]), head[: at - 1])
     name, _, edition = outlet.partition(" - ")
-    if re.search(r"(?i)\b(?:edition|final)\b", edition):
+    if EDITION.search(edition):
         outlet, fields["edition"] = name, edition
     return as_article(
         text, {"outlet": outlet, "headline": " ".join(dict.fromkeys(headline)), **fields}, str(number + 1)

@@ -8,6 +8,8 @@ from parley.corpus.dates import read_printed
 
 LINE_END = r"\r\n\x0b\x0c\x85\u2028\u2029"
 BEGIN, END, BLANK = rf"(?<![^{LINE_END}])[ \t\xa0]*", rf"[ \t\xa0|]*(?![^{LINE_END}])", r"[ \t\xa0|]"
+# Factiva speaks the language of its reader.
+COUNTED, DOCUMENT = "(?:words?|mots?|Wörter|palabras|parole|palavras)", "Do[ck]umento?"
 COPYRIGHT = re.compile(r"(?i)copyright\b|©|\(c\)")
 
 
@@ -20,7 +22,7 @@ class Article(NamedTuple):
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, the blanks in each as one."""
-    return [" ".join(line.split()) for line in text.splitlines()]
+    return [" ".join(line.split()) for line in text.replace("\ufeff", " ").splitlines()]
 
 
 def dated_fields(line: str, more: Iterable[str] = ()) -> dict[str, str]:
