@@ -1,45 +1,17 @@
 """Dates as newspapers, databases and feeds print them: the day, the time of day, and what stands after them."""
 
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)?.*)?")
-
-
-def _one_of(names: Iterable[str]) -> str:
-    """A pattern of any of the names, the longest first."""
-    return "|".join(sorted(names, key=len, reverse=True))
-
-
-# Databases and many sources name months and days of the week in the language of their readers.
-MONTHS = [
-    names.split()
-    for names in (
-        "january jan januar jänner januari janvier janv enero ene gennaio gen janeiro",
-        "february feb februar februari février févr fév febrero febbraio fevereiro fev",
-        "march mar märz mär maart mrt mars marzo março",
-        "april apr avril avr abril abr aprile",
-        "may mai mei mayo maggio mag maio",
-        "june jun juni juin junio giugno giu junho",
-        "july jul juli juillet juil julio luglio lug julho",
-        "august aug augustus août agosto ago",
-        "september sept sep septembre septiembre settembre set setembro",
-        "october oct oktober okt octobre octubre ottobre ott outubro out",
-        "november nov novembre noviembre novembro",
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
-    )
-]
-MONTH = rf"(?P<month>{_one_of(name for names in MONTHS for name in names)})\b\.?"
-DAYS = (
-    "mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday montag dienstag "
-    "mittwoch donnerstag freitag samstag sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes "
-    "miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag "
-    "woensdag donderdag vrijdag zaterdag zondag segunda-feira terça-feira quarta-feira quinta-feira sexta-feira"
-)
-WEEKDAY = rf"(?:{_one_of(DAYS.split())})\b\.?"
+# Months, a line each, and days of the week, on the last: databases and many sources name them in the reader's language.
+*MONTHS, DAYS = (line.split() for line in (files("parley") / "data" / "dates.txt").read_text("utf-8").splitlines())
+MONTH, WEEKDAY = ("|".join(sorted(names, key=len, reverse=True)) for names in (chain(*MONTHS), DAYS))
+MONTH, WEEKDAY = rf"(?P<month>{MONTH})\b\.?", rf"(?:{WEEKDAY})\b\.?"
 DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[º°日])?(?!\w)\.?", r"(?P<year>(?:19|20)\d\d)(?!\d)"
 # "Friday, December 1, 2023"; "1 December 2023", "03 Aug 2017", "1 de diciembre de 2023"; "2023-12-01"
 ORDERS = (
