@@ -52,7 +52,8 @@ def test_what_is_no_day_is_none(line):
 
 def test_a_column_may_print_the_month_in_words_but_nothing_else_beside_the_day():
     assert read_day("December 1, 2023 Friday 3:02 PM GMT").isoformat() == "2023-12-01"
-    assert read_day(" 2023-12-01T10:00Z ").isoformat() == "2023-12-01"
+    for value in (" 2023-12-01T10:00Z ", "2023-12-01 10:00:00.123+00:00", "2023-12-01T100000Z"):
+        assert read_day(value).isoformat() == "2023-12-01"
     for value in ("June 17, 1995, CITY EDITION", "02/11/2016", ""):
         with pytest.raises(ValueError):
             read_day(value)

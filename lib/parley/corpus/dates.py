@@ -7,7 +7,6 @@ from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)?.*)?")
 # Months, a line each, and days of the week, on the last: databases and many sources name them in the reader's language.
 *MONTHS, DAYS = (line.split() for line in (files("parley") / "data" / "dates.txt").read_text("utf-8").splitlines())
 MONTH, WEEKDAY = ("|".join(sorted(names, key=len, reverse=True)) for names in (chain(*MONTHS), DAYS))
@@ -17,15 +16,15 @@ DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[º°日])?(?!\w)\.?", r"(?P<yea
 ORDERS = (
     rf"{MONTH}\s+{DAY},?\s+{YEAR}",
     rf"{DAY}[\s-]+(?:de\s+)?{MONTH},?[\s-]+(?:del?\s+)?{YEAR}",
-    rf"{YEAR}[-/.年]\s?(?P<month>\d\d?)[-/.月]\s?{DAY}",
+    r"(?P<year>\d{4})[-/.年]\s?(?P<month>\d\d?)[-/.月]\s?(?P<day>\d\d?)(?:日|(?=T\d)|(?!\w))",
 )
 # "3:02 PM GMT"; a second time ("17:00:00 - 18:00:00") tells when a broadcast ended
-CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-ZONE = r"(?:\s*(?:(?-i:[A-Z]{2,3}T|UTC)\b|[a-z]+ (?:standard |daylight )?time|[+-]\d\d:?\d\d))?"
+CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d(?:[.,]\d+)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+ZONE = r"(?:\s*(?:(?-i:[A-Z]{2,3}T|UTC|Z)\b|[a-z]+ (?:standard |daylight )?time|[+-]\d\d:?\d\d))?"
 PRINTED = [
     re.compile(
         rf"\s*(?:{WEEKDAY},?\s+)?{order}(?:[,\s]*{WEEKDAY})?"
-        rf"(?:[,\s]*(?:at\s)?{CLOCK}(?:\s*-\s*\d{{1,2}}:\d\d(?::\d\d)?)?{ZONE})?(?:[,\s]*{WEEKDAY})?",
+        rf"(?:[,\s]*(?:at\s|T)?{CLOCK}(?:\s*-\s*\d{{1,2}}:\d\d(?::\d\d)?)?{ZONE})?(?:[,\s]*{WEEKDAY})?",
         re.I,
     )
     for order in ORDERS
@@ -82,9 +81,8 @@ def read_day(value: object, date_format: str | None = None) -> date:
         return date(value.year, value.month, value.day)
     if date_format:
         return datetime.strptime(str(value).strip(), date_format).date()
-    if found := ISO_DATE.fullmatch(str(value).strip()):
-        return date.fromisoformat(found[1])
-    if (printed := read_printed(str(value))) and not printed.rest:
+    # Whatever stands behind a day that begins with the year is a time in some form.
+    if (printed := read_printed(str(value))) and (not printed.rest or str(value).strip()[:4].isdigit()):
         return printed.day
     raise ValueError(f"no date: {value!r}")
 
@@ -102,7 +100,5 @@ def read_time(value: object, date_format: str | None = None) -> str | None:
     if date_format:
         timed = "%H" in date_format or "%I" in date_format
         return f"{datetime.strptime(str(value).strip(), date_format):%H:%M}" if timed else None
-    if found := ISO_DATE.fullmatch(str(value).strip()):
-        return found[2]
     printed = read_printed(str(value))
     return printed.time if printed else None
