@@ -135,6 +135,7 @@ def test_what_a_table_seems_to_hold_is_proposed_with_reasons(tmp_path):
         (["20161102", "20161103"], "%Y%m%d"),
         (["2 November 2016", "13 March 2012"], "%d %B %Y"),
         (["13/11/2016", "14/11/2016"], "%d/%m/%Y"),
+        (["13-Nov-16", "2-Dec-16"], "%d-%b-%y"),
     ],
 )
 def test_the_format_proposed_is_one_that_the_dates_are_read_by(tmp_path, dates, form):
@@ -333,3 +334,8 @@ def test_a_text_that_is_none_is_left_behind_and_the_others_are_written_anew(text
     said = "\n".join(begin_study(texts))
     assert "bad.txt: byte" in said and "list.csv: it is a table" in said
     assert len(load(texts).articles) == 6 and len(list((texts / "texts").iterdir())) == 6
+
+
+def test_days_of_loading_are_said_to_be_no_days_of_printing(tmp_path):
+    (tmp_path / "a.txt").write_text("\n".join(exported.lexis_lines()), "utf-8")
+    assert any(line.startswith("The date of 1 is the day on which the database") for line in begin_study(tmp_path))

@@ -127,3 +127,14 @@ def test_entities_that_stand_for_entities_are_not_unfolded(tmp_path):
 
 def test_a_page_of_blocks_in_blocks_does_not_crash():
     assert page_text("<div>" * 50_000 + "deep" + "</div>" * 50_000) in ("", "deep")
+
+
+def test_what_was_inserted_into_a_word_file_shows(tmp_path):
+    def mark(xml):
+        return xml.replace(b"<w:r>", b'<w:ins w:id="1" w:author="A"><w:r>').replace(b"</w:r>", b"</w:r></w:ins>")
+
+    def hold(xml):
+        return xml.replace(b"<w:p>", b"<w:sdt><w:sdtContent><w:p>").replace(b"</w:p>", b"</w:p></w:sdtContent></w:sdt>")
+
+    for change in (mark, hold):
+        assert opened(tmp_path, "a.docx", word_file(document=change))[0] == "The ferry sailed."

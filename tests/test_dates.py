@@ -20,6 +20,11 @@ from parley.corpus.dates import read_day, read_printed
         ("1-Dec-2023 12:05 am", "2023-12-01", "00:05", ""),
         ("December 1, 2023 Friday 3:02 PM FIRST EDITION", "2023-12-01", "15:02", "FIRST EDITION"),
         ("May 2, 2002 12.30", "2002-05-02", "12:30", ""),
+        ("5. März 2021 Freitag", "2021-03-05", None, ""),
+        ("vendredi 1er août 2014", "2014-08-01", None, ""),
+        ("lunes 1 de diciembre de 2021 9:15 AM CET", "2021-12-01", "09:15", ""),
+        ("2021-03-05 Friday", "2021-03-05", None, ""),
+        ("2021年3月5日", "2021-03-05", None, ""),
     ],
 )
 def test_a_line_that_begins_with_a_date(line, day, time, rest):
@@ -38,6 +43,7 @@ def test_a_line_that_begins_with_a_date(line, day, time, rest):
         "02/11/2016",
         "Mayor 2, 2002",
         "2016",
+        "2021-13-05",
     ],
 )
 def test_what_is_no_day_is_none(line):
@@ -46,7 +52,8 @@ def test_what_is_no_day_is_none(line):
 
 def test_a_column_may_print_the_month_in_words_but_nothing_else_beside_the_day():
     assert read_day("December 1, 2023 Friday 3:02 PM GMT").isoformat() == "2023-12-01"
-    assert read_day(" 2023-12-01T10:00Z ").isoformat() == "2023-12-01"
+    for value in (" 2023-12-01T10:00Z ", "2023-12-01 10:00:00.123+00:00", "2023-12-01T100000Z"):
+        assert read_day(value).isoformat() == "2023-12-01"
     for value in ("June 17, 1995, CITY EDITION", "02/11/2016", ""):
         with pytest.raises(ValueError):
             read_day(value)

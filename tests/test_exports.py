@@ -5,6 +5,7 @@ import pytest
 
 from parley.corpus.containers import page_text
 from parley.corpus.exports import articles_in, count_articles, count_declared
+from parley.corpus.segments import PROSE, segment
 
 
 def fields(text, *names):
@@ -183,7 +184,7 @@ def test_a_date_in_words_not_known_is_kept_as_printed():
     lines = [
         "Fähre fährt",
         "Der Bote",
-        "1. Dezember 2023 Freitag",
+        "1. joulukuuta 2023",
         "",
         "Length: 20 words",
         "Body",
@@ -191,7 +192,7 @@ def test_a_date_in_words_not_known_is_kept_as_printed():
         "End of Document",
     ]
     [article] = articles_in("\n".join(lines))
-    assert article.fields["outlet"] == "Der Bote" and article.fields["date_printed"] == "1. Dezember 2023 Freitag"
+    assert article.fields["outlet"] == "Der Bote" and article.fields["date_printed"] == "1. joulukuuta 2023"
     assert "date" not in article.fields
 
 
@@ -200,3 +201,86 @@ def test_articles_are_counted_and_declared():
     assert count_articles("\n".join(exported.lexis_lines())) == count_declared("\n".join(exported.lexis_lines())) == 3
     assert count_articles("\n".join(exported.factiva_lines())) == 2
     assert count_articles(exported.PROSE) == count_declared(exported.PROSE) == 0
+
+
+def lexis(*above, between=(), prose=(exported.PROSE,)):
+    """One article as Lexis prints it now, with little around it."""
+    return "\n".join([*above, "", *between, "Body", *prose, "", "End of Document", ""])
+
+
+def test_an_article_needs_no_length_and_no_section():
+    text = lexis("Ferry sails", "The Gazette", "March 5, 2021 Friday") + lexis("Bridge shut", "Echo", "6 March 2021")
+    assert fields(text, "outlet", "date", "headline") == [
+        ("The Gazette", "2021-03-05", "Ferry sails"),
+        ("Echo", "2021-03-06", "Bridge shut"),
+    ]
+
+
+def test_downloads_of_several_kinds_in_one_file_lose_no_article():
+    printed = ["\n".join(exported.lexis_lines()), "\n".join(exported.factiva_lines()), exported.OLD_NEXIS]
+    found = [article.fields["headline"] for article in articles_in("\n".join(printed))]
+    assert found == [a.fields["headline"] for text in printed for a in articles_in(text)] and len(found) == 8
+    twice = articles_in("\n".join(2 * printed[:1]))
+    assert [article.fields["headline"] for article in twice] == 2 * [headline for headline, *_ in exported.LEXIS]
+    assert twice[3].text == twice[0].text, "the second cover page is left out too"
+
+
+def test_what_looks_like_a_field_in_the_text_is_none():
+    text = lexis("Ferry sails", "Echo", "6 March 2021", prose=["Byline: nobody.", "Section: none.", exported.PROSE])
+    assert fields(text, "credit", "section") == [(None, None)]
+
+
+def test_a_day_that_is_not_printed_is_that_of_loading_and_a_headline_printed_twice_is_one():
+    old = exported.OLD_NEXIS.replace("January 8, 2010 Friday", "January 2010").replace("Edition 1;", "")
+    [first, *_] = articles_in(old.replace("                                    Islands\n", ""))
+    assert first.fields["date_printed"] == "January 2010" and first.fields["date_basis"] == "inferred from text"
+    assert first.fields["headline"].startswith("Ferry sails for the last time")
+    assert fields(lexis("Page 1 of 2", "Ferry sails", "Ferry sails", "Echo", "6 March 2021"), "headline") == [("Ferry sails",)]  # fmt: skip
+
+
+def test_documents_may_be_numbered_behind_the_word():
+    text = exported.OLD_NEXIS.replace("1 of 3 DOCUMENTS", "Document 1 of 3").replace(
+        "2 of 3 DOC", "Document 2 of 3 DOC"
+    )
+    assert [article.fields["export_id"] for article in articles_in(text)] == ["1 of 3", "2 of 3", "3 of 3"]
+
+
+def test_the_edition_stands_below_the_date_and_a_note_is_no_outlet():
+    text = lexis("Ferry sails", "Echo", "6 March 2021", "Edition 1, Ireland", "Link to PDF")
+    assert fields(text, "edition", "headline") == [("Edition 1, Ireland", "Ferry sails")]
+    note = "These materials may not be republished without the consent of The Gazette"
+    text = exported.OLD_NEXIS.replace("The Gazette\n", f"The Gazette\n{note}\n", 1)
+    assert fields("\ufeff" + text, "outlet")[0] == ("The Gazette",)
+
+
+@pytest.mark.parametrize(
+    ("words", "date", "document", "rights"),
+    [
+        ("120 words", "8 November 2023", "Document", "The Echo Online © 2023. Echo Ltd."),
+        ("1.120 Wörter", "8 November 2023", "Dokument", "(c) 2023 Echo Ltd."),
+        ("120 mots", "8 novembre 2023", "Document", "© Copyright 2023. Echo Ltd."),
+    ],
+)
+def test_factiva_speaks_the_language_of_its_reader(words, date, document, rights):
+    above = ["World", "‘We will not sign’", "Ada Berg in Port Harbour and Ola Vik in Northport", words, date]
+    lines = [*above, "Echo", "ECHOO", "1ST", "7", "English", rights, "", exported.PROSE]
+    [article] = articles_in("\n".join([*lines, f"{document} ECHOO00020231108ejb80004f"]))
+    found = article.fields
+    assert (found["headline"], found["credit"], found["date"]) == (above[1], above[2], "2023-11-08")
+    assert (found["outlet"], found["edition"], found["language"]) == ("Echo", "1ST", "English")
+    parts = [(kind, article.text[a:b]) for kind, a, b in segment(article.text, headline=found["headline"])]
+    assert [text for kind, text in parts if kind in PROSE] == [above[1], exported.PROSE]
+
+
+def test_by_above_the_length_names_an_author():
+    lines = ["Bridge shut", "By Ola Vik in Northport", "120 words", "8 November 2023", "Echo", "ECHOO", "English"]
+    [article] = articles_in("\n".join([*lines, "(c) 2023", "", exported.PROSE, "Document ECHOO00020231108ejb80004f"]))
+    assert (article.fields["headline"], article.fields["credit"]) == ("Bridge shut", "By Ola Vik in Northport")
+    assert "section" not in article.fields
+
+
+def test_lines_around_a_head_are_no_prose():
+    for between in (["TRANSCRIPT: 0108.V1"], ["Page 1 of 2"], ["National Edition"]):
+        text = lexis("Ferry sails", "Echo", "6 March 2021", between=[*between, "Length: 20 words"])
+        parts = [(kind, text[a:b]) for kind, a, b in segment(text, headline="Ferry sails")]
+        assert [part for kind, part in parts if kind in PROSE] == ["Ferry sails", exported.PROSE]

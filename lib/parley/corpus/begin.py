@@ -65,7 +65,8 @@ def begin_study(source: Path) -> list[str]:
     if source.is_dir():
         made = _from_folder(source)
     else:
-        made = _from_files(home, [source]) if source.suffix.lower() in SUFFIXES else _from_table(source)
+        texts = source.suffix.lower() in (*SUFFIXES, ".pdf")  # of which it is said why not
+        made = _from_files(home, [source]) if texts else _from_table(source)
     articles, found, first_step, groups = made
     title = re.sub(r"[\W_]+", " ", source.resolve().stem).strip().capitalize() or "Untitled study"
     by, values = groups or ("outlet", ["one", "another"])

@@ -21,7 +21,7 @@ FURNITURE = re.compile(
     | share(?:\ (?:this|on)\b.{{0,30}})? | abstract | full\ text | letters | obituary | news\ analysis
     | (?:corrections?|clarification)(?:\ appended)? | (?:media|image|photo|article)\ id\ ?:.{{0,30}}
     | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also)\ ?:.{{0,3}}
-    | also\ on\ \w+\ ?:.{{0,3}}
+    | also\ on\ \w+\ ?:.{{0,3}} | page\ \d+\ of\ \d+.{{0,60}}
     | (?:partial\ )?transcript\ ?:.{{0,3}}
     | (?:also\ read|read\ more|read\ also|see\ also|related|more\ on|watch|listen)\ ?:.{{1,150}}
     | (?:also\ )?(?:read(?:\ also|\ more)?|see|watch|listen|explained|in\ (?:photos|pictures|pics))\ ?\|.{{1,150}}

@@ -29,7 +29,7 @@ TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 DATE_FORMATS = (
     *(day + time for time in TIMES for day in ("%d/%m/%Y", "%m/%d/%Y")),
     "%d/%m/%y", "%m/%d/%y", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d",
-    "%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%SZ", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y",
+    "%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%SZ", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d-%b-%y",
 )  # fmt: skip
 SHORTEST_TEXT = 60  # characters a row, on average; what is shorter and not called text is no article
 MOST_DATES = 5_000  # are tried; more would not tell more

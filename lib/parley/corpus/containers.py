@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree, html
@@ -42,6 +43,8 @@ BLOCKS = frozenset(
         "hr li main nav ol p pre section table tbody td tfoot th thead tr ul",
     )
 )
+# What Word puts around text that was inserted, moved or linked to a form, and python-docx passes over.
+WRAPPERS = ("w:ins", "w:moveTo", "w:sdt", "w:sdtContent", "w:smartTag", "w:customXml", "w:fldSimple")
 EDGE = "\x1d"  # where a block begins or ends, until lines are made of it
 UNSEEN = frozenset(["script", "style", "head", "noscript", "template", "title"])
 
@@ -84,7 +87,9 @@ def _read_docx(data: bytes, name: str) -> str:
                 raise StudyError(
                     f"{name}: unpacked it has more than {UNPACKED // 10**6} MB; split it, or leave it out."
                 )
-        lines = list(_lines(docx.Document(io.BytesIO(data))))
+        document = docx.Document(io.BytesIO(data))
+        etree.strip_tags(document.element.body, *map(qn, WRAPPERS))
+        lines = list(_lines(document))
     except StudyError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise many kinds for a damaged file

@@ -12,10 +12,7 @@ from parley.corpus.settings import StudyError, did_you_mean
 FILE = "corrections.csv"
 COLUMNS = ["row", "column", "value", "reason"]
 # What may be put right in which table; drop takes a row out. Everything else follows from the texts.
-CORRECTABLE = {
-    "attributions": ["speaker", "side", "named", "drop"],
-    "mentions": ["polarity", "holder", "side", "drop"],
-}
+CORRECTABLE = {"attributions": ["speaker", "side", "named", "drop"], "mentions": ["polarity", "holder", "side", "drop"]}
 KEYS = {"attributions": ("attribution_id", r"-a\d+[a-z]*$"), "mentions": ("mention_id", r"-k\d+[a-z]*$")}
 POLARITIES = ["for", "against", "neutral"]
 NO_SIDE = ["other", "unclear", ""]

@@ -3,25 +3,28 @@
 import re
 from contextlib import suppress
 from datetime import date, datetime
+from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)?.*)?")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+# Months, a line each, and days of the week, on the last: databases and many sources name them in the reader's language.
+*MONTHS, DAYS = (line.split() for line in (files("parley") / "data" / "dates.txt").read_text("utf-8").splitlines())
+MONTH, WEEKDAY = ("|".join(sorted(names, key=len, reverse=True)) for names in (chain(*MONTHS), DAYS))
+MONTH, WEEKDAY = rf"(?P<month>{MONTH})\b\.?", rf"(?:{WEEKDAY})\b\.?"
+DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[º°日])?(?!\w)\.?", r"(?P<year>(?:19|20)\d\d)(?!\d)"
+# "Friday, December 1, 2023"; "1 December 2023", "03 Aug 2017", "1 de diciembre de 2023"; "2023-12-01"
+ORDERS = (
+    rf"{MONTH}\s+{DAY},?\s+{YEAR}",
+    rf"{DAY}[\s-]+(?:de\s+)?{MONTH},?[\s-]+(?:del?\s+)?{YEAR}",
+    r"(?P<year>\d{4})[-/.年]\s?(?P<month>\d\d?)[-/.月]\s?(?P<day>\d\d?)(?:日|(?=T\d)|(?!\w))",
 )
-WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-DAY, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b\.?", r"(?P<year>(?:19|20)\d\d)\b"
-# "Friday, December 1, 2023", "1 December 2023", "03 Aug 2017"
-ORDERS = (rf"{MONTH}\s+{DAY},?\s+{YEAR}", rf"{DAY}[\s-]+{MONTH},?[\s-]+{YEAR}")
 # "3:02 PM GMT"; a second time ("17:00:00 - 18:00:00") tells when a broadcast ended
-CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-ZONE = r"(?:\s*(?:(?-i:[A-Z]{2,3}T|UTC)\b|[a-z]+ (?:standard |daylight )?time|[+-]\d\d:?\d\d))?"
+CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d(?:[.,]\d+)?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+ZONE = r"(?:\s*(?:(?-i:[A-Z]{2,3}T|UTC|Z)\b|[a-z]+ (?:standard |daylight )?time|[+-]\d\d:?\d\d))?"
 PRINTED = [
     re.compile(
         rf"\s*(?:{WEEKDAY},?\s+)?{order}(?:[,\s]*{WEEKDAY})?"
-        rf"(?:[,\s]*(?:at\s)?{CLOCK}(?:\s*-\s*\d{{1,2}}:\d\d(?::\d\d)?)?{ZONE})?(?:[,\s]*{WEEKDAY})?",
+        rf"(?:[,\s]*(?:at\s|T)?{CLOCK}(?:\s*-\s*\d{{1,2}}:\d\d(?::\d\d)?)?{ZONE})?(?:[,\s]*{WEEKDAY})?",
         re.I,
     )
     for order in ORDERS
@@ -37,7 +40,7 @@ class Printed(NamedTuple):
 
 
 def read_printed(line: str) -> Printed | None:
-    """The date that a line begins with, its month in words; None if it begins with none.
+    """The date that a line begins with, its month in words or behind the year; None if it begins with none.
 
     Examples
     --------
@@ -49,8 +52,9 @@ def read_printed(line: str) -> Printed | None:
     for form in PRINTED:
         if found := form.match(line[:200]):
             with suppress(ValueError):
-                month = MONTHS.index(found["month"][:3].lower()) + 1
-                day = date(int(found["year"]), month, int(found["day"]))
+                month = found["month"].lower()
+                number = next((n for n, names in enumerate(MONTHS, 1) if month in names), 0) or int(month)
+                day = date(int(found["year"]), number, int(found["day"]))
                 return Printed(day, _time(found), line[found.end() :].strip(" ,;\xa0"))
     return None
 
@@ -66,7 +70,7 @@ def _time(found: re.Match) -> str | None:
 def read_day(value: object, date_format: str | None = None) -> date:
     """The day as printed, a time of day and a time zone left out; a ValueError if it cannot be read.
 
-    Without a format, ISO 8601 is read, and dates with the month in words; 02/11/2016 may be two days, so it is not.
+    Without a format, dates are read that begin with the year or have the month in words; 02/11/2016 may be two days.
 
     Examples
     --------
@@ -77,9 +81,8 @@ def read_day(value: object, date_format: str | None = None) -> date:
         return date(value.year, value.month, value.day)
     if date_format:
         return datetime.strptime(str(value).strip(), date_format).date()
-    if found := ISO_DATE.fullmatch(str(value).strip()):
-        return date.fromisoformat(found[1])
-    if (printed := read_printed(str(value))) and not printed.rest:
+    # Whatever stands behind a day that begins with the year is a time in some form.
+    if (printed := read_printed(str(value))) and (not printed.rest or str(value).strip()[:4].isdigit()):
         return printed.day
     raise ValueError(f"no date: {value!r}")
 
@@ -97,7 +100,5 @@ def read_time(value: object, date_format: str | None = None) -> str | None:
     if date_format:
         timed = "%H" in date_format or "%I" in date_format
         return f"{datetime.strptime(str(value).strip(), date_format):%H:%M}" if timed else None
-    if found := ISO_DATE.fullmatch(str(value).strip()):
-        return found[2]
     printed = read_printed(str(value))
     return printed.time if printed else None

@@ -6,11 +6,20 @@ Every rule looks for a line that the database prints around each article ("2 of 
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from parley.corpus import factiva, nexis
 from parley.corpus.records import BEGIN, END, Article
 
-DECLARED = re.compile(rf"(?i){BEGIN}\d+ of (\d{{1,6}}) documents?{END}|{BEGIN}documents \((\d{{1,6}})\){END}")
+Reader = Callable[[str, int, bool], Article | None]
+# What marks an article, what else the text must have, and how such an article is read.
+FORMS = (
+    (nexis.NUMBERED, nexis.SIGN, nexis.read_old),
+    (nexis.ENDED, nexis.SIGN, nexis.read_new),
+    (factiva.ACCESSION, factiva.SIGN, factiva.read),
+)
+DECLARED = re.compile(rf"{nexis.NUMBERED.pattern}|{BEGIN}documents \((\d{{1,6}})\){END}")
 
 
 def articles_in(text: str) -> list[Article]:
@@ -25,12 +34,25 @@ def articles_in(text: str) -> list[Article]:
     >>> article.fields["outlet"], article.fields["headline"], article.fields["date"]
     ('The Gazette', 'Ferry sails', '2010-01-08')
     """
-    forms = ((nexis.cut_old, nexis.read_old), (nexis.cut_new, nexis.read_new))
-    for cut, read in (*forms, (factiva.cut, factiva.read), (factiva.cut_fields, factiva.read_fields)):
-        if found := [read(part, number) for number, part in enumerate(cut(text))]:
-            return [article for article in found if article]
-    alone = nexis.LENGTH.search(text) and nexis.LOADED.search(text)
-    return [nexis.read_old(text, 0)] if alone else []
+    parts = list(_parts(text)) or [(part, factiva.read_fields) for part in factiva.cut_fields(text)]
+    if not parts and nexis.LENGTH.search(text) and nexis.LOADED.search(text):  # one, without a mark
+        parts = [(text, nexis.read_new if nexis.BODY.search(text) else nexis.read_old)]
+    # A cover page may stand above the first article, and above those of another download behind it.
+    found = [read(part, n, n == 0 or bool(DECLARED.search(part))) for n, (part, read) in enumerate(parts)]
+    return [article for article in found if article]
+
+
+def _parts(text: str) -> Iterator[tuple[str, Reader]]:
+    """The parts of a text that have a mark, and one that was cut off at its end; and how each is read."""
+    forms = [form for form in FORMS if form[0].search(text) and form[1].search(text)]
+    marks = [(mark, found) for mark, _, _ in forms for found in mark.finditer(text)]
+    edges = {found.start() if mark is nexis.NUMBERED else found.end() for mark, found in marks}
+    for start, end in pairwise(sorted({0, *edges, len(text)})):
+        part = text[start:end]
+        for mark, sign, read in forms:
+            if mark.search(part) or (end == len(text) and mark is not nexis.NUMBERED and sign.search(part)):
+                yield part, read
+                break
 
 
 def count_articles(text: str) -> int:
@@ -40,5 +62,5 @@ def count_articles(text: str) -> int:
 
 def count_declared(text: str) -> int:
     """How many articles an export says that it has, on its cover page or above most of them; 0 if it does not say."""
-    totals = Counter(int(above or cover) for above, cover in DECLARED.findall(text))
+    totals = Counter(int(above or cover) for _, above, cover in DECLARED.findall(text))
     return totals.most_common(1)[0][0] if totals else 0

@@ -8,23 +8,22 @@ from parley.corpus.records import (
     BEGIN,
     BLANK,
     COPYRIGHT,
+    COUNTED,
+    DOCUMENT,
     END,
     LINE_END,
     Article,
     as_article,
     dated_fields,
     lines_of,
-    parts_until,
 )
 
-# It speaks the language of its reader.
-COUNTED = "(?:words?|mots?|Wörter|palabras|parole|palavras)"
-ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?Do[ck]umento? ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
+ACCESSION = re.compile(rf"{BEGIN}(?:AN{BLANK}+)?{DOCUMENT} ([A-Z][A-Z0-9]{{2,11}}\d{{8}}\w{{4,14}}){END}")
 WORDS = re.compile(rf"[\d,.]+ {COUNTED}$")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?(?: ?([AP])M)?$", re.I)
 COVER = re.compile(r"(?i)(?:dow jones(?: factiva)?|factiva|search summary|page \d+ of \d+.*)$")
-NAME = re.compile(r"[A-Z][\w.'’-]*[,;]?|and|de|van|von|der|[,;&]")
-MOST_NAMES = 8  # words in a line of authors
+NAME = re.compile(r"[A-Z][\w.'’-]*[,;]?|and|in|de|van|von|der|[,;&]")
+MOST_NAMES = 12  # words in a line of authors
 BY = ("By", "BY", "From", "FROM")
 # Fields, by the letters that stand before them; a line of another field ends one.
 CODES = {"HD": "headline", "BY": "credit", "PD": "date", "ET": "time", "SN": "outlet", "SE": "section", "ED": "edition"}
@@ -35,13 +34,7 @@ FIELD = re.compile(
 )
 SECTION_ABOVE = rf"SE(?:{BLANK}[^{LINE_END}]*)?[{LINE_END}]+(?:[^{LINE_END}]+[{LINE_END}]+){{0,3}}?"  # and a column
 HEADED = re.compile(rf"{BEGIN}(?:{SECTION_ABOVE})?HD(?:{BLANK}|{END})")
-
-
-def cut(text: str) -> Iterator[str]:
-    """The parts that end with Factiva's number of a document."""
-    counted = re.compile(rf"{BEGIN}(?:WC{BLANK}+)?[\d,.]+ {COUNTED}{END}|{HEADED.pattern}")
-    if ACCESSION.search(text) and counted.search(text):
-        yield from parts_until(ACCESSION, counted, text)
+SIGN = re.compile(rf"{BEGIN}(?:WC{BLANK}+)?[\d,.]+ {COUNTED}{END}|{HEADED.pattern}")
 
 
 def cut_fields(text: str) -> Iterator[str]:
@@ -54,10 +47,10 @@ def cut_fields(text: str) -> Iterator[str]:
         yield text[start:end]
 
 
-def read(text: str, number: int) -> Article | None:
+def read(text: str, number: int, covered: bool) -> Article | None:
     """Factiva: section, headline, author, length, date, outlet, code, page, language, copyright, text, number."""
     if {"HD", "PD"} <= _codes(text).keys():
-        return read_fields(text, number)
+        return read_fields(text, number, covered)
     lines = [line for line in lines_of(text) if line and not COVER.match(line)]
     counted = next((i for i, line in enumerate(lines[:20]) if WORDS.fullmatch(line)), None)
     accession = ACCESSION.search(text)
@@ -74,13 +67,15 @@ def read(text: str, number: int) -> Article | None:
             fields["time"] = _clock(clock)
             below = below[1:]
     fields["outlet"] = below[0] if below else ""
-    rights = next((i for i, line in enumerate(below) if COPYRIGHT.match(line)), 0)
+    rights = next((i for i, line in enumerate(below) if COPYRIGHT.search(line)), 0)
     if rights > 1 and below[rights - 1].isalpha():
         fields["language"] = below[rights - 1]
-    between = [line for line in below[1 : max(rights - 1, 1)] if not re.fullmatch(r"(?=\d*[A-Z])[A-Z0-9]{2,10}", line)]
+    between = below[1 : max(rights - 1, 1)]
+    if between and re.fullmatch(r"(?=\d*[A-Z])[A-Z0-9]{2,10}", between[0]):  # the code of the source
+        between = between[1:]
     if len(between) > 1:
         fields["edition"] = between[0]
-    if number == 0 and above:  # what stands above the first article of a file is no part of it
+    if covered and above:
         text = text[max(text.find(above[0]), 0) :]
     return as_article(text, fields, accession[1] if accession else "")
 
@@ -88,9 +83,10 @@ def read(text: str, number: int) -> Article | None:
 def _above_length(above: list[str]) -> dict[str, str]:
     """Section, headline and author, of which Factiva prints one, two or all three above the length."""
     named = above[-1].split() if above else []
-    names = len(above) > 1 and len(named) <= MOST_NAMES and (named[0] in BY or all(map(NAME.fullmatch, named)))
+    signed = len(named) > 1 and named[0] in BY and named[1][0].isupper()
+    names = len(above) > 1 and len(named) <= MOST_NAMES and (signed or all(map(NAME.fullmatch, named)))
     # In the place of a headline, a few words in capitals may be one: then a section stands above.
-    if names and (len(above) > 2 or len(above[0].split()) > max(3, len(named))):
+    if names and (signed or len(above) > 2 or len(above[0].split()) > max(3, len(named))):
         *above, author = above
     else:
         author = ""
@@ -119,14 +115,14 @@ def _codes(text: str) -> dict[str, str]:
     return {code: " ".join(" ".join(lines).replace("|", " ").split()) for code, lines in found.items()}
 
 
-def read_fields(text: str, number: int) -> Article | None:
+def read_fields(text: str, number: int, covered: bool) -> Article | None:
     """Factiva with fields: HD headline, BY author, PD date, SN source, LP lead, TD text, AN number and so on."""
     given = _codes(text)
     fields = {ours: given.get(code, "") for code, ours in CODES.items()}
     fields |= dated_fields(fields["date"]) if fields["date"] else {}
     clock = CLOCK.fullmatch(given.get("ET", ""))
     fields["time"] = _clock(clock) if clock else fields["time"]
-    if number == 0:
+    if covered:
         text = text[HEADED.search(text).start() :]
     accession = ACCESSION.search(text)
     return as_article(text, fields, accession[1] if accession else "")

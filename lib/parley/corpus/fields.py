@@ -8,6 +8,7 @@ import re
 from itertools import pairwise, takewhile
 
 from parley.corpus.boilerplate import DAY, MONTH, NAME, is_credit
+from parley.corpus.records import COUNTED, DOCUMENT
 from parley.text.visible import bare
 
 # The kind of what a field holds; all other fields are furniture.
@@ -23,7 +24,7 @@ _HEAD = (
 )
 _TAIL = (
     "language|publication.type|journal.code|subjects?|company|organi[sz]ation|ticker|industry|geographic|country|state|"
-    "city|person|load.date|correction.date|graphic|document.type|classification|acc.no"
+    "city|person|source|pub.type|load.date|correction.date|graphic|document.type|classification|acc.no"
 )
 _ALONE = "body|abstract|full text|highlight|graphic|classification|notes|byline|dateline"  # on a line of its own
 _HEADED = re.compile(f"{_HEAD}|number|rights")
@@ -38,17 +39,20 @@ _DATED = re.compile(
     rf"{_DATE}(?:,{{0,2}} {DAY})?(?:,? \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?: [A-Z]{{2,4}})?)?"
     r"(?:,{0,2}(?: [\w.]+){1,2} (?:EDITION|Edition))?"
 )
-_COUNT_LINE = re.compile(r" words\s{0,9}[\r\n\x85\u2028\u2029]")
-_COUNT = re.compile(r"[\d,]{1,7} words")
+_COUNT_LINE = re.compile(rf" {COUNTED}\s{{0,9}}[\r\n\x85\u2028\u2029]")
+_COUNT = re.compile(rf"[\d,.]{{1,7}} {COUNTED}")
 _PLAIN = {
     "number": re.compile(r"(?i)(?:document )?\d{1,5} of \d{1,5} documents?"),
-    "end": re.compile(r"End of Document|Document [A-Z]{2,}\w{15,40}"),
-    "rights": re.compile(r"(?i)(?:copyright\b|\(c\)|©|all rights reserved).{0,400}"),
+    "end": re.compile(rf"End of Document|{DOCUMENT} [A-Z]{{2,}}\w{{15,40}}"),
+    "rights": re.compile(
+        r"(?i)(?:[^.]{0,60} (?=(?:©|\(c\)) (?:copyright )?\d{4}))?(?:copyright\b|\(c\)|©|all rights reserved).{0,400}"
+    ),
+    "edition": re.compile(r"(?i)(?:show|transcript):.{0,80}|(?:[\w.]+ ){0,3}edition(?: \d\d?)?(?: - final)?[ ;,]*"),
 }
 _SURE = re.compile(
     r"(?:Length|LENGTH)[ \xa0]?:\s*[\d,]{1,7} words|(?:Load|LOAD).(?:Date|DATE)[ \xa0]?:\s*\w+ \d|(?:Publication|PUBLICATION)"
     r".(?:Type|TYPE)[ \xa0]?:|(?:Journal|JOURNAL).(?:Code|CODE)[ \xa0]?:|of \d{1,5} (?:DOCUMENTS|documents)"
-    r"|End of Document|Document [A-Z]{2,}\w{15,40}"
+    rf"|End of Document|{DOCUMENT} [A-Z]{{2,}}\w{{15,40}}"
 )
 # Where an export lost its line breaks, fields stand inside a line; the last one's value ends with its known form.
 _WRITTEN = [
@@ -189,7 +193,7 @@ def _top(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[int, set[str
                 break
         elif (
             name
-            or gap == (3 if names - {"number", "rights"} else 10)
+            or gap == (3 if names - {"number", "rights", "edition"} else 10)
             or (k and _is_prose(text, *block) and not _DATED.match(text, blocks[k - 1][0]))
         ):
             break

@@ -115,10 +115,8 @@ def _dated_head(part: str) -> dict[str, str]:
     """The headline and the date of a part, if a line among its first six is a date."""
     head = [line.strip() for line in part.splitlines() if line.strip() and not RULE.fullmatch(line.strip())][:6]
     for line in head:
-        fields = dated({"date": line})
-        if "date" not in fields and (printed := read_printed(line)) and len(line) < 80:
+        if len(line) < 80 and (printed := read_printed(line)):
             fields = {"date": printed.day.isoformat(), "date_printed": line, "date_basis": "stated"}
-        if "date" in fields:
             first = next((other for other in head if other != line), "")
             return fields | ({"headline": first} if len(first.split()) <= LONGEST_HEADLINE else {})
     return {}

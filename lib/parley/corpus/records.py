@@ -1,13 +1,15 @@
 """An article as it was received: its text and what is said of it. And the lines that databases print around articles."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from parley.corpus.dates import read_printed
 
 LINE_END = r"\r\n\x0b\x0c\x85\u2028\u2029"
 BEGIN, END, BLANK = rf"(?<![^{LINE_END}])[ \t\xa0]*", rf"[ \t\xa0|]*(?![^{LINE_END}])", r"[ \t\xa0|]"
+# Factiva speaks the language of its reader.
+COUNTED, DOCUMENT = "(?:words?|mots?|Wörter|palabras|parole|palavras)", "Do[ck]umento?"
 COPYRIGHT = re.compile(r"(?i)copyright\b|©|\(c\)")
 
 
@@ -20,17 +22,7 @@ class Article(NamedTuple):
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text, the blanks in each as one."""
-    return [" ".join(line.split()) for line in text.splitlines()]
-
-
-def parts_until(mark: re.Pattern, sign: re.Pattern, text: str) -> Iterator[str]:
-    """The parts of a text that end with a mark, and what is left at its end if that has a sign of an article."""
-    start = 0
-    for found in mark.finditer(text):
-        yield text[start : found.end()]
-        start = found.end()
-    if sign.search(text, start):
-        yield text[start:]
+    return [" ".join(line.split()) for line in text.replace("\ufeff", " ").splitlines()]
 
 
 def dated_fields(line: str, more: Iterable[str] = ()) -> dict[str, str]:

@@ -49,6 +49,10 @@ def write_texts(folder: Path, articles: Found) -> tuple[pd.DataFrame, list[str]]
     table = pd.DataFrame(rows, columns=[*SKELETON, *more, "source_file"])
     write_new(path, harmless(table).to_csv(index=False, lineterminator="\n"))
     said = [f"Wrote {len(rows)} texts to {texts} and what is known of them to {path}."]
+    if loaded := (table["date_basis"] == "inferred from text").sum():
+        said.append(
+            f"The date of {loaded} is the day on which the database took them in, as none of their own could be read."
+        )
     for column in ("outlet", "date", "headline"):
         if len(without := table.loc[table[column].isna(), "file"]):
             first = ", ".join(without[:3]) + (", …" if len(without) > 3 else "")
