@@ -144,3 +144,39 @@ def test_a_single_english_sentence_is_english():
     )
     german += "den der Rat zuvor zweimal abgelehnt hatte."
     assert not is_english(german) and not is_english(german * 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "Мэр сказал в понедельник, что лодки снова будут плавать, и никто не возражал. The Guardian and the BBC.",
+            "",
+            False,
+        ),
+        ("市长星期一表示，船只将再次航行。没有人反对该计划。", "", False),
+        (SPANISH + " Video by The Associated Press and The New York Times.", "unknown", False),
+        (
+            "De burgemeester zei dat het plan van de raad niet was verworpen. Het was in de stad bekend, maar niemand zei iets voor maandag, of niet?",
+            "",
+            False,
+        ),
+        (
+            "Truce now, says mayor. Boats sail again. Nobody objects. Council votes. Plan rejected. Talks go on, Front says.",
+            "",
+            True,
+        ),
+        (
+            "Ursula von der Leyen met Geert van het Hof at the Plaza del Sol, and said that the talks of May were dead.",
+            "",
+            True,
+        ),
+        ("\u00ad".join("The mayor said that the boats would sail, and nobody in the hall was against it."), "", True),
+        ("The mayor said so.", "British English", True),
+        ("The mayor said so.", "Inglés", True),
+        ("The mayor said so.", "und", True),
+        (SPANISH, "English; Spanish", False),
+    ],
+)
+def test_function_words_of_other_languages_and_other_letters_decide(text, language, expected):
+    assert is_english(text, language) == expected

@@ -16,7 +16,7 @@ from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
 from parley.text.turns import find_turns
-from parley.text.visible import bare, lined
+from parley.text.visible import Visible, bare, lined
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]
@@ -76,13 +76,19 @@ def segment(
     overruled: Iterable[tuple[str, str]] = (),
 ) -> list[Part]:
     """One article in parts that cover it whole, in order; `overruled`, of (kind, passage), go before the rules."""
+    seen = Visible(text)
+    headline = headline and Visible(headline).text
     parts = [
         part
-        for head, blocks, tail in documents(text, paragraphs(text))
-        for part in (*_given(text, head, headline), *_label(text, blocks, headline, credit, place, head), *tail)
+        for head, blocks, tail in documents(seen.text, paragraphs(seen.text))
+        for part in (
+            *_given(seen.text, head, headline),
+            *_label(seen.text, blocks, headline, credit, place, head),
+            *tail,
+        )
     ]
-    again = set(repeats(text, [(start, end) for kind, start, end in parts if kind in PROSE]))
-    parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
+    again = set(repeats(seen.text, [(start, end) for kind, start, end in parts if kind in PROSE]))
+    parts = [("repeat" if (a, b) in again else kind, *seen.raw(a, b)) for kind, a, b in parts]
     for kind, passage in overruled:
         parts = _overrule(parts, kind, *_find_passage(text, passage))
     return _fill(text, parts)
