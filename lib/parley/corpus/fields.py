@@ -5,10 +5,10 @@ a row, at the top or at the end, one of them of a kind that no reporter writes (
 """
 
 import re
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from parley.corpus.boilerplate import DAY, MONTH, NAME, is_credit
-from parley.text.visible import bare
+from parley.text.visible import BLANK, bare
 
 # The kind of what a field holds; all other fields are furniture.
 _KINDS = {
@@ -67,8 +67,12 @@ _VALUE = {
     "byl": re.compile(rf"(?:(?:By|BY) )?{NAME} {NAME}"),
     "dat": re.compile(rf"[A-Z]{{2,}}(?: [A-Z]{{2,}})*|{NAME}"),
 }
-_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:[^\r\n]{0,2000}\r?\n){1,60}?\1[ \t]*(?:\r?\n|\Z)")
-_KEY = re.compile(r"(?m)^[\w-]+ ?[:=]")
+# Keys above a text, as writers of Markdown put them: between which lines; every line is a key, a remark, an item or goes
+# on with the line above.
+_FENCES = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",), "{": ("}",)}
+_FENCE = re.compile(r"(---|\+\+\+|;;;|\{)(?:json|toml|yaml)?\Z")
+_KEY = re.compile(r"[ \t]|[#{}\[\]-]|[\"']?\w[\w.\"' -]{0,60}[:=]")
+_ROW = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _WINDOW = 6000  # characters at either end of a line in which fields are looked for
 _LONG = 60  # words; a longer paragraph without a label is prose
 _TOP = 40  # paragraphs in which a head is looked for
@@ -108,9 +112,22 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
 
 
 def front_matter_end(text: str) -> int:
-    """Where the block of keys ends that writers of Markdown put before a text, between lines of three dashes, else 0."""
-    found = _FRONT.match(text)
-    return found.end() if found and _KEY.search(found[0]) else 0
+    """Where the block of keys above a text ends, between lines of three dashes or the like, else 0."""
+    ends, keys = (), 0
+    for row in islice(_ROW.finditer(text), 400):
+        line = row[0].strip(BLANK)
+        if not ends and line:
+            found = _FENCE.match(line)
+            if not found:
+                return 0
+            ends = _FENCES[found[1]]
+        elif keys and line in ends:
+            return row.end()
+        elif line:
+            if not _KEY.match(row[0]):
+                return 0
+            keys += ":" in line or "=" in line
+    return 0
 
 
 def begins_field(text: str, start: int, end: int) -> bool:
