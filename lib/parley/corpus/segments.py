@@ -47,7 +47,10 @@ def paragraphs(text: str) -> list[Span]:
         # A short line did not end for want of room, but one in a turn that stops in the middle of a sentence did.
         size = last[1] - last[0]
         open_ended = bool(turns) and size <= 100 and not FINAL.search(text, last[1] - 3, last[1])
-        full = (wrapped and 2 * size > width) or open_ended
+        # Nor did a line to which the next word could have been added.
+        word = text.find(" ", start, end)
+        filled = bool(turns) and width <= 100 and size + 1 + (end if word < 0 else word) - start > width
+        full = (wrapped and 2 * size > width) or open_ended or filled
         last = start, end
         new = start in turns or begins_field(text, start, end)
         if full and not new and text.count("\n", joined[-1][1], start) < 2:
