@@ -235,6 +235,12 @@ def test_the_metadata_make_a_place_and_a_credit_known():
         '<tweet id="1"><tweet/>.',
         "© 2016 Harbour Press",
         "ABSTRACT.",
+        *"ALSO READ | Ferry plan is dead; READ ALSO: Ferry plan is dead; ALSO READ - Ferry plan is dead; Explained: Why it is dead; "
+        "Photograph: Ida Berg/Gazette; (Photo by Ida Berg/Getty Images); Image source, Getty Images; Credit: Ida Berg; Pic: AP; "
+        "(Representational image); (With inputs from agencies.); (With PTI inputs); (Inputs: PTI); (AFP); Read More >>; "
+        "- Advertisement -; Article continues after ad; Follow Gazette on Google News; Like us on Facebook; 5 min read; "
+        "Sign up: get our morning email; Get the latest news in your inbox; Related Stories; Most read; Leave a comment; "
+        "Last updated: 25 March 2024, 3:02 PM; Tags: ferries, truce; You may also like; [ad_1]".split("; "),
     ],
 )
 def test_furniture(text):
@@ -258,6 +264,15 @@ def test_furniture(text):
         "1",
         "March 19 was quiet.",
         "Print media were banned.",
+        "Related: that is the word the mayor used.",
+        "Listen: nobody wants this war, the mayor said.",
+        "Follow us on this road to peace, the mayor told the hall.",
+        "Sign up for the army, the posters said.",
+        "With inputs from farmers falling, prices rose.",
+        "Share this burden, the mayor told them.",
+        "Click here, she told the court, was all it said.",
+        "Subscribe to the view that peace is near, and you will be let down.",
+        "Image: a word the mayor uses of the town.",
         REPORT,
     ],
 )

@@ -22,7 +22,9 @@ KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "fur
 PROSE = ["headline", "standfirst", "caption", "body"]
 
 SHORT = 20  # words; a longer line is no headline
-CAPTION_LABEL = re.compile(r"(?i)(?:(?:photo )?captions?|photo(?:graph)?s?|pictures?)\s*:")
+CAPTION_LABEL = re.compile(
+    r"(?i)(?:(?:photo |image )?captions?|(?:file )?photo(?:graph)?s?|pictures?)\s*:|image caption,"
+)
 EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 LINE = re.compile(r"[^\n]+")
 AFTER_HEADLINE = re.compile(r"\s*(?:[|»·]|[-–—]\s)")
