@@ -235,12 +235,37 @@ def test_the_metadata_make_a_place_and_a_credit_known():
         '<tweet id="1"><tweet/>.',
         "© 2016 Harbour Press",
         "ABSTRACT.",
-        *"ALSO READ | Ferry plan is dead; READ ALSO: Ferry plan is dead; ALSO READ - Ferry plan is dead; Explained: Why it is dead; "
-        "Photograph: Ida Berg/Gazette; (Photo by Ida Berg/Getty Images); Image source, Getty Images; Credit: Ida Berg; Pic: AP; "
-        "(Representational image); (With inputs from agencies.); (With PTI inputs); (Inputs: PTI); (AFP); Read More >>; "
-        "- Advertisement -; Article continues after ad; Follow Gazette on Google News; Like us on Facebook; 5 min read; "
-        "Sign up: get our morning email; Get the latest news in your inbox; Related Stories; Most read; Leave a comment; "
-        "Last updated: 25 March 2024, 3:02 PM; Tags: ferries, truce; You may also like; [ad_1]".split("; "),
+        *[
+            "ALSO READ | Ferry plan is dead",
+            "READ ALSO: Ferry plan is dead",
+            "ALSO READ - Ferry plan is dead",
+            "Explained: Why it is dead",
+            "Photograph: Ida Berg/Gazette",
+            "(Photo by Ida Berg/Getty Images)",
+            "Image source, Getty Images",
+            "Credit: Ida Berg",
+            "Pic: AP",
+            "(Representational image)",
+            "(With inputs from agencies.)",
+            "(With PTI inputs)",
+            "(Inputs: PTI)",
+            "(AFP)",
+            "Read More >>",
+            "- Advertisement -",
+            "Article continues after ad",
+            "Follow Gazette on Google News",
+            "Like us on Facebook",
+            "5 min read",
+            "Sign up: get our morning email",
+            "Get the latest news in your inbox",
+            "Related Stories",
+            "Most read",
+            "Leave a comment",
+            "Last updated: 25 March 2024, 3:02 PM",
+            "Tags: ferries, truce",
+            "You may also like",
+            "[ad_1]",
+        ],
     ],
 )
 def test_furniture(text):

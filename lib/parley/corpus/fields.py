@@ -14,16 +14,20 @@ from parley.text.visible import BLANK, bare
 _KINDS = {
     **dict.fromkeys(("headline", "title", "hd"), "headline"),
     **dict.fromkeys(("highlight", "abstract", "standfirst"), "standfirst"),
-    **dict.fromkeys(("byline", "author", "by", "cr"), "credit"),
-    **dict.fromkeys(("body", "full text", "lp", "td"), "body"),
+    **dict.fromkeys(("byline", "author", "authors", "by", "cr"), "credit"),
+    **dict.fromkeys(("body", "full text", "text", "content", "lp", "td"), "body"),
     "dateline": "dateline",
 }
 _HEAD = (
-    "headline|title|highlight|abstract|standfirst|byline|author|dateline|body|full text|section|length|series|edition"
+    "headline|title|highlight|abstract|standfirst|byline|authors?|dateline|body|full text|section|length|series|edition"
+    "|text|content|source|publication|newspaper|outlet|(?:publication |published |publish )?date|published|url|link|page"
+    "|word.?count|words"
 )
 _TAIL = (
     "language|publication.type|journal.code|subjects?|company|organi[sz]ation|ticker|industry|geographic|country|state|"
-    "city|person|load.date|correction.date|graphic|document.type|classification|acc.no"
+    "city|person|load.date|correction.date|graphic|document.type|classification|acc.no|memo|record(?: number)?|copyright"
+    "|publication.(?:title|year|subject)|publisher|(?:country|language|place) of publication|issn|source type|database"
+    "|document url|proquest document id|first page|last updated|location|accession number|keywords|sprache|langue|idioma|taal"
 )
 _ALONE = "body|abstract|full text|highlight|graphic|classification|notes|byline|dateline"  # on a line of its own
 _HEADED = re.compile(f"{_HEAD}|number|rights")
@@ -48,13 +52,17 @@ _PLAIN = {
 _SURE = re.compile(
     r"(?:Length|LENGTH)[ \xa0]?:\s*[\d,]{1,7} words|(?:Load|LOAD).(?:Date|DATE)[ \xa0]?:\s*\w+ \d|(?:Publication|PUBLICATION)"
     r".(?:Type|TYPE)[ \xa0]?:|(?:Journal|JOURNAL).(?:Code|CODE)[ \xa0]?:|of \d{1,5} (?:DOCUMENTS|documents)"
-    r"|End of Document|Document [A-Z]{2,}\w{15,40}"
+    r"|End of Document|Document [A-Z]{2,}\w{15,40}|(?i:(?<![^\s])(?:(?:url|link|document url)[ \xa0]?:\s*https?://|word.?count[ \xa0]?:"
+    rf"\s*[\d,]+|(?:publication |published |publish )?date[ \xa0]?:\s*(?:\d{{4}}-\d\d-\d\d|{_DATE})|issn[ \xa0]?:\s*\d))"
 )
+# A line that looks like a field: believed between others that are.
+_LIKE_ONE = re.compile(r"[^\W\d_][\w/ .-]{1,30}[ \xa0]?:\s")
 # Where an export lost its line breaks, fields stand inside a line; the last one's value ends with its known form.
 _WRITTEN = [
-    "Section|Length|Byline|Highlight|Dateline|Headline|Series",
+    "Section|Length|Byline|Highlight|Dateline|Headline|Series|Title|Author|Source|Date|URL",
     "Language|Publication-Type|Journal[- ]Code|Subject|Graphic|Organi[sz]ation|Company|Ticker|Industry|Geographic|Person"
-    "|Load-Date",
+    "|Load-Date|Location|Publication (?:title|year|date)|First page|Publisher|Source type|Document (?:type|URL)|ISSN"
+    "|ProQuest document ID|Last updated|Database|Copyright",
 ]
 _ALSO = r"End of Document|Classification(?= Language)|(?<=[.!?”\"] )Graphic(?= (?:[A-Z]|photo))"
 _INSIDE = [
@@ -65,7 +73,8 @@ _BODY = re.compile(r"\s(Body|BODY:)\s")
 _VALUE = {
     "len": _COUNT,
     "byl": re.compile(rf"(?:(?:By|BY) )?{NAME} {NAME}"),
-    "dat": re.compile(rf"[A-Z]{{2,}}(?: [A-Z]{{2,}})*|{NAME}"),
+    "dat": re.compile(rf"(?:[A-Z]{{2,}}(?: [A-Z]{{2,}})*|{NAME})(?:, {_DATE})?|{_DATE}|\d{{4}}-\d\d-\d\d"),
+    "url": re.compile(r"\S+"),
 }
 # Keys above a text, as writers of Markdown put them: between which lines; every line is a key, a remark, an item or goes
 # on with the line above.
@@ -246,11 +255,19 @@ def _low(text: str, blocks: list[Span], signs: list[Sign], top: int) -> tuple[in
         if signs[k] and _KINDS.get(signs[k][0]) != "body":
             low, gap = k, 0
             names.add(signs[k][0])
+        elif names and not gap and _LIKE_ONE.match(text, *blocks[k]) and text[blocks[k][1] - 1] not in _STOPS:
+            continue
         elif gap == 2 or _is_prose(text, *blocks[k]):
             break
         else:
             gap += 1
-    if low > top and "end" in names and signs[low][0] == "end" and not _is_prose(text, *blocks[low - 1], longest=6):
+    if (
+        low > top
+        and "end" in names
+        and signs[low]
+        and signs[low][0] == "end"
+        and not _is_prose(text, *blocks[low - 1], longest=6)
+    ):
         low -= 1  # Factiva's line with the publisher
     # Below the line "Graphic" captions may fill many lines.
     alone = (k for k in range(max(top, low - 12), low) if signs[k] and signs[k][0] == "graphic" and low < len(blocks))
@@ -280,7 +297,10 @@ def _titles(text: str, blocks: list[Span], signs: list[Sign]) -> list[int]:
     labelled = next((k for k, sign in enumerate(signs[: len(blocks)]) if sign and sign[0] not in _PLAIN), len(blocks))
     free = [k for k in range(labelled) if not signs[k]]
     if counted := next((k for k in free if _COUNT.fullmatch(lines[k])), 0):
-        return [k for k in free if k < counted and not is_credit(lines[k], at_end=True)][-1:]
+        above = [k for k in free if k < counted and not is_credit(lines[k], at_end=True)]
+        # A name right above the count is the author's, if what stands over it is a title.
+        named = len(above) > 1 and re.fullmatch(rf"{NAME}(?: {NAME}){{1,2}}", lines[above[-1]])
+        return above[-2:-1] if named and re.search(r" [a-z]+ ?", lines[above[-2]]) else above[-1:]
     dates = [k for k in free if _DATED.match(lines[k]) and len(lines[k]) < 100]
     return [k for k in free if dates and k > dates[0] and k not in dates] or [k for k in free if k not in dates][:1]
 
