@@ -32,17 +32,15 @@ FURNITURE = re.compile(
     | recommended(?:\ for\ you)? | you\ (?:may|might)\ also\ (?:like|be\ interested\ in) | listen\ to\ this\ \w+
     | more\ (?:from|on)\ (?:this\ \w+|(?-i:{NAMES})) | (?:\d{{1,2}}|one|two|three|five)[\ -]min(?:ute)?s?\ read
     | (?:corrections?|clarification)(?:\ appended)? | (?:media|image|photo|article)\ id\ ?:.{{0,30}}
-    | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also)\ ?:.{{0,3}}
-    | also\ on\ \w+\ ?:.{{0,3}} | (?:tags|topics)\ ?:\ ?{TITLE}
-    | (?:partial\ )?transcript\ ?:.{{0,3}}
+    | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also|also\ on\ \w+|(?:partial\ )?transcript)
+      \ ?:.{{0,3}}
     | (?:also\ (?:read|see|watch)|read\ (?:more|also)|must\ read|see\ also|more\ on)\ ?(?::|[–—]|-(?=\s)).{{1,150}}
-    | (?:related|watch|listen|explained|video)\ ?:\ ?{TITLE}
-    | (?:also\ )?(?:read(?:\ also|\ more)?|see|watch|listen|explained|must\ read|in\ (?:photos|pictures|pics))\ ?\|.{{1,150}}
+    | (?:related|watch|listen|explained|video|tags|topics)\ ?:\ ?{TITLE}
+    | (?:also\ |must\ )?(?:read(?:\ also|\ more)?|see|watch|listen|explained|in\ (?:photos|pictures|pics))\ ?\|.{{1,150}}
     | [(\[]?(?:(?:file\ )?(?:photo(?:graph)?|pic(?:ture)?|image|illustration)s?|credits?|video)(?:\ (?:credit|source)s?)?\ ?
       (?:[:,]|by|courtesy(?:\ of)?)\ ?(?-i:{NAMES}(?!\ [a-z]+\ (?:the|that)\b))
       (?:\ (?:for|of|via)\ (?:the\ )?(?-i:{NAMES})|\ ?/\ ?[\w.'’&\ -]{{2,40}})?[)\]]?
-    | [(\[]?(?:file|representational|representative|stock)\ (?:photo|image|picture)[)\]]?
-    | (?:this\ )?(?:image|photo|picture)\ (?:is\ )?(?:used\ )?for\ representation(?:al)?\b[^.]{{0,30}}
+    | [(\[]?(?:file|representat\w+|stock)\ (?:photo|image|picture)[)\]]?|(?:image|photo|picture)\ used\ for\ representat[^.]{{0,40}}
     | [(\[]?(?:[-–—]\ ?)?(?:with\ (?:additional\ )?(?:files|reports?|reporting)|(?:with\ )?(?:agency\ )?inputs?)
       \ ?(?:\ from|\ by|:)\ (?-i:{NAMES}|(?:the\ )?agenc(?:y|ies)|(?:the\ )?wires?|news\ services)[^.,;]{{0,40}}\.?[)\]]?
     | [(\[]?with\ (?-i:{NAMES}|agency|agencies)\ inputs\.?[)\]]?
@@ -52,15 +50,11 @@ FURNITURE = re.compile(
     | read\ (?:it\ all|more|the\ (?:rest|full|whole)\b[^.]{{0,40}})(?:\ (?:here|at|on|below)\b[^.]{{0,60}})?(?:\ ?[>»→]+)?
     | (?:watch|listen|see|view|read|check\ out)\b[^.,:;]{{1,120}}\ (?:here|above|below)
     | (?:follow|like|join|find)\ (?:us|our)\b\ (?:(?:on|at)\ (?-i:[A-Z@]).{{0,90}}|(?-i:[A-Z])\w+\ (?:channel|group)\b.{{0,40}})
-    | follow\ @\w+.{{0,60}}
-    | follow\ .{{2,120}}\bon\ (?:twitter|facebook|instagram|google\ news|whatsapp|telegram|x)\b[^,]{{0,200}}
+    | follow\ @\w+.{{0,60}} | follow\ .{{2,120}}\bon\ (?:twitter|facebook|instagram|google\ news|whatsapp|telegram|x)\b[^,]{{0,200}}
     | (?:twitter\ ?:?\ ?)?@\w+ | (?:e-?mail\ ?:?\ ?)?[\w.+-]+@[\w-]+\.[\w.-]+ | https?://\S+
-    | sign\ up(?:\ (?:for|to)\ [^.,]{{0,80}}|\ here|\ now|:.{{0,40}})\b(?:newsletters?|e-?mails?|alerts?|briefing|updates|free|here|now
-      |inbox)\b.{{0,80}} | sign\ up\ here\b.{{0,60}}
-    | subscribe\ (?:to\ [^,]{{0,90}}|here\b.{{0,100}}|now\b.{{0,100}}|today\b.{{0,100}})
-    | (?:get|receive)\ (?:our|the\ latest|the\ day)\b[^.,]{{0,60}}\b(?:newsletter|inbox|e-?mail|app)\b.{{0,60}}
-    | download\ (?:our|the)\ [^.,]{{0,30}}\bapp\b.{{0,60}}
-    | enter\ your\ e-?mail.{{0,40}} | (?:click|tap)\ here\b[^,]{{0,100}}
+    | (?:sign\ up(?:\ for|\ to|:\ ?)|get\ our|(?:get|receive)\ the\ (?:latest|day)|download\ (?:our|the))\b[^.,]{{0,80}}
+      \b(?:newsletters?|e-?mails?|alerts?|briefing|updates|inbox|app)\b.{{0,80}} | enter\ your\ e-?mail.{{0,40}}
+    | (?:sign\ up|subscribe|click|tap)\ (?:here|now|today)\b[^,]{{0,100}} | subscribe\ to\ [^,]{{0,90}}
     | all\ rights\ reserved.{{0,60}} | (?:copyright\ (?:©|\(c\)|\d)|©).{{0,200}} | our\ standards\ ?:.{{0,80}}
     | (?:correction|clarification|editor['’]s?\ note|note\ to\ readers)\ ?:.{{0,500}}
     | this\ {PIECE}\ (?:has\ been|was)\ (?:updated|corrected|amended|revised|edited)\b.{{0,300}}

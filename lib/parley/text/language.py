@@ -21,7 +21,6 @@ _FOREIGN = word_set(
 )
 _SHARE, _LEAST, _FEW = 0.05, 20, 100  # fewer than 20 words decide little; of up to 100, one such word is enough
 _LOOKED_AT = 6_000  # characters
-_LATIN = "\u024f"  # its last letter
 _ENGLISH = re.compile(r"\ben|\bing|\bang|english")
 _SEVERAL = re.compile(r"[;,/|]|(?:unknown|und|mul|nan|none|n\.a\.)\Z")
 
@@ -38,7 +37,8 @@ def is_english(text: str, language: object = None) -> bool:
     if given and not _SEVERAL.search(given):
         return _ENGLISH.search(given) is not None
     words = _WORD.findall(INVISIBLE.sub("", text[:_LOOKED_AT]))
-    if 2 * sum(len(word) for word in words if word[0] > _LATIN) > sum(map(len, words)):
+    # Behind ɏ come the letters of other scripts.
+    if 2 * sum(len(word) for word in words if word[0] > "\u024f") > sum(map(len, words)):
         return False
     few = len({word.lower() for word in words}) < _LEAST
     small = sum(word in _FUNCTION for word in words)  # "The Guardian" is a name in every language
