@@ -59,8 +59,9 @@ def find_damage(text: str, language: object = None) -> Iterator[tuple[str, str, 
     size = text.count(" ") if text.count(". ") > 4 else 0  # words of prose
     lost = _ASKING.search(text)
     if not lost and not _APOSTROPHE.search(text):
-        named = (one for one in _OF_NAME.finditer(text) if re.search(rf"\b{one[1]}\b", text))
-        lost = _BARE.search(text) or next(named, None) or (size > 8 * _MANY and re.match(r".{0,40}", text))
+        names = {*re.findall(r"\b[A-Z][a-z]+\b", text)}
+        named = next((one for one in _OF_NAME.finditer(text) if one[1] in names), None)
+        lost = _BARE.search(text) or named or (size > 8 * _MANY and re.match(r".{0,40}", text))
     if not lost and not _QUOTED.search(text):
         lost = _SPOKEN.search(text)
     if lost:

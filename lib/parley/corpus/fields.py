@@ -79,7 +79,6 @@ _VALUE = {
 # Keys above a text, as writers of Markdown put them: between which lines; every line is a key, a remark, an item or goes
 # on with the line above.
 _FENCES = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",), "{": ("}",)}
-_FENCE = re.compile(r"(---|\+\+\+|;;;|\{)(?:json|toml|yaml)?\Z")
 _KEY = re.compile(r"[ \t]|[#{}\[\]-]|[\"']?\w[\w.\"' -]{0,60}[:=]")
 _ROW = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _WINDOW = 6000  # characters at either end of a line in which fields are looked for
@@ -126,10 +125,9 @@ def front_matter_end(text: str) -> int:
     for row in islice(_ROW.finditer(text), 400):
         line = row[0].strip(BLANK)
         if not ends and line:
-            found = _FENCE.match(line)
-            if not found:
+            ends = _FENCES.get(re.sub("(?:json|toml|yaml)$", "", line))
+            if not ends:
                 return 0
-            ends = _FENCES[found[1]]
         elif keys and line in ends:
             return row.end()
         elif line:
@@ -255,19 +253,11 @@ def _low(text: str, blocks: list[Span], signs: list[Sign], top: int) -> tuple[in
         if signs[k] and _KINDS.get(signs[k][0]) != "body":
             low, gap = k, 0
             names.add(signs[k][0])
-        elif names and not gap and _LIKE_ONE.match(text, *blocks[k]) and text[blocks[k][1] - 1] not in _STOPS:
-            continue
         elif gap == 2 or _is_prose(text, *blocks[k]):
             break
         else:
-            gap += 1
-    if (
-        low > top
-        and "end" in names
-        and signs[low]
-        and signs[low][0] == "end"
-        and not _is_prose(text, *blocks[low - 1], longest=6)
-    ):
+            gap += bool(gap) or not names or not _LIKE_ONE.match(text, *blocks[k]) or text[blocks[k][1] - 1] in _STOPS
+    if top < low < len(blocks) and signs[low][0] == "end" and not _is_prose(text, *blocks[low - 1], longest=6):
         low -= 1  # Factiva's line with the publisher
     # Below the line "Graphic" captions may fill many lines.
     alone = (k for k in range(max(top, low - 12), low) if signs[k] and signs[k][0] == "graphic" and low < len(blocks))

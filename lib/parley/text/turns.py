@@ -56,21 +56,19 @@ def find_turns(text: str) -> list[Turn]:
     ends = [one.start() for one in found[1:]] + [len(text)]
     said = [text[one.end() : end] for one, end in zip(found, ends, strict=True)]
     asked = Counter(name for name, words in zip(names, said, strict=True) if _ASKED.search(words[-40:]))
-    askers = {
-        name for name in count if name in _ASKERS or (asked[name] > (not brief) and 2 * asked[name] >= count[name])
-    }
+    often = {name for name in asked if asked[name] > (not brief) and 2 * asked[name] >= count[name]}
+    askers = often | {name for name in count if name in _ASKERS}
     askers = askers if {*names} - askers else set()  # where everybody asks, nobody does it for the paper
     capitals = [n for n, one in enumerate(found) if text[one.start() : one.end()].isupper()]
     shouted = 2 * len(capitals) > len(found)
     kept = capitals if shouted else [n for n, name in enumerate(names) if brief or count[name] > 1]
-    lettered = "a" not in count or "q" in count
+    answers = [n for n in kept if not brief or names[n] not in askers]
     lines = len(_LINE.findall(text)) - len(_OPEN.findall(text))
     if (
         len({names[n] for n in kept if brief or count[names[n]] > 1}) < 2
         or len(kept) < (max(2, lines - 1) if brief else max(_LEAST, _SHARE * lines))
-        or sum(_PERSONAL.search(said[n]) is not None for n in kept if not (brief and names[n] in askers))
-        < _SHARE * len(kept)
-        or not lettered
+        or sum(_PERSONAL.search(said[n]) is not None for n in answers) < _SHARE * len(kept)
+        or ("a" in count and "q" not in count)
         or (brief and (found[0].start() > 200 or names[0] not in askers))
         or not (askers or shouted)
     ):
