@@ -198,3 +198,20 @@ def test_families_of_the_study_can_be_named():
 def test_collocates_refuse_what_they_do_not_know(target, message):
     with pytest.raises(StudyError, match=message):
         collocates(load_study(), target)
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b", "\u200d", "\ufeff", "\u200e"])
+def test_every_query_looks_through_marks_that_nobody_sees(mark):
+    text = "The Front's men want a ceasefire."
+    printed = (
+        text.replace(" ", f" {mark}").replace("ea", f"e{mark}a").replace("n't", f"n{mark}'t").replace("fi", f"f{mark}i")
+    )
+    with pytest.warns(UserWarning, match="zero-width"):
+        study = study_from_table(pd.DataFrame({"text": [printed]}))
+    for query, options in [
+        ("ceasefire", {}), ("ceasefire", {"exact": True}), ("want a", {"exact": True}), ("Front's men", {"exact": True}),
+        (f"cea{mark}sefire", {"exact": True}), (r"cease\w+", {"regex": True}), (re.compile("Front's men"), {}),
+    ]:  # fmt: skip
+        (row,) = concordance(study, query, **options).to_dict("records")
+        assert printed[row["start"] : row["end"]] == row["match"]
+    assert len(concordance(study, rf"\u{ord(mark):04x}", regex=True)) == printed.count(mark)

@@ -44,6 +44,24 @@ SPANISH = (
         ("SÃ©golÃ¨ne came.", [TWICE]),
         ('---\ntitle: "Talks fail"\ndate: 2024-03-01\n---\n\nThe mayor said no.', ["front matter"]),
         (SPANISH, ["text that is not English"]),
+        ("The citys mayor said ?we will sail? on Monday.", [LOST]),
+        ("Norlands president said no. He left Norland on Monday.", [LOST]),
+        ("Nobody knows if its true. Heres the plan; the womens league left.", [LOST]),
+        ("We want a truce, said the mayor.", [LOST]),
+        ("We want a truce, Mayor Olaf Lund said.", [LOST]),
+        ("The mayor said: We will not sail.", [LOST]),
+        ("The town\x92s mayor said \x93no\x94.", [LOST]),
+        ("The town¿s mayor left.", [LOST]),
+        ("“We will sail” the mayor said. “Nobody objects” she added.", ["commas lost"]),
+        ("It rose by 4%.The mayor joined NATO.It was 2004.McBride left.", [GLUED]),
+        ("The SeÃ±or of ZÃƒÂ¼rich paid.", [TWICE]),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚, the mayor said.", [TWICE]),
+        ("Lund left the &Eacute;cole.", ["HTML entities"]),
+        ("+++\ntitle = 'Talks'\n+++\nThe mayor said no.", ["front matter"]),
+        ("\n---\ntitle: >\n  Talks\n  fail\n\n# once more\ntags:\n- a\n...\nThe mayor said no.", ["front matter"]),
+        ("My view is that we should go, as Lund said. We know him, and he said as much.", []),
+        ("The parks chief and the works minister met the workers leader; its members left, and its plan is dead.", []),
+        ("It cost ?4, Lund said. São Paulo, the Rock &roll; band, ASP.NET, node.js and Gazette.Com.", []),
         ("“Who? We?” asked Lund. The town’s mayor, who can’t sail, wrote to www.gazette.com/a?b=C&d=e;", []),
         ("Mr.Lund of the U.S.Army left for Amazon.Com at 5 p.m.", []),
         ("We can’t, Lund said. “Why? Because,” she said. AT&T; R&D; 9.5 in 2016.", []),
@@ -81,6 +99,11 @@ def test_keywords_words_and_sources_are_read_through_what_nobody_sees():
 def test_glued_sentences_are_parted():
     text = 'The clerk said the hall was full.Mayor Lund said he would back a ceasefire."We want it," he said.Nobody objected.'
     assert len(split(text)) == 4
+    assert len(split("It is over.NATO left.U.S. troops stayed.O’Brien came (in May).Nobody said no.”The end.")) == 6
+    assert (
+        len(split("The St.Petersburg talks of the U.S.A. at ASP.NET, A.Lund, J.K.Berg, Vue.Js and e.g.Norland end."))
+        == 1
+    )
     assert text[slice(*split(text)[2])] == '"We want it," he said.'
 
 
@@ -144,3 +167,39 @@ def test_a_single_english_sentence_is_english():
     )
     german += "den der Rat zuvor zweimal abgelehnt hatte."
     assert not is_english(german) and not is_english(german * 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "Мэр сказал в понедельник, что лодки снова будут плавать, и никто не возражал. The Guardian and the BBC.",
+            "",
+            False,
+        ),
+        ("市长星期一表示，船只将再次航行。没有人反对该计划。", "", False),
+        (SPANISH + " Video by The Associated Press and The New York Times.", "unknown", False),
+        (
+            "De burgemeester zei dat het plan van de raad niet was verworpen. Het was in de stad bekend, maar niemand zei iets voor maandag, of niet?",
+            "",
+            False,
+        ),
+        (
+            "Truce now, says mayor. Boats sail again. Nobody objects. Council votes. Plan rejected. Talks go on, Front says.",
+            "",
+            True,
+        ),
+        (
+            "Ursula von der Leyen met Geert van het Hof at the Plaza del Sol, and said that the talks of May were dead.",
+            "",
+            True,
+        ),
+        ("\u00ad".join("The mayor said that the boats would sail, and nobody in the hall was against it."), "", True),
+        ("The mayor said so.", "British English", True),
+        ("The mayor said so.", "Inglés", True),
+        ("The mayor said so.", "und", True),
+        (SPANISH, "English; Spanish", False),
+    ],
+)
+def test_function_words_of_other_languages_and_other_letters_decide(text, language, expected):
+    assert is_english(text, language) == expected

@@ -141,6 +141,53 @@ def test_abstract_and_full_text_below_the_head():
     assert of_kind(text, "body") == f"{FIRST} {SECOND}"
 
 
+PROQUEST = f"""Talks falter
+
+Full text
+{FIRST}
+{SECOND}
+
+Subject: Ceasefires; Ferries
+Shelf: none
+Title: Talks falter
+Publication title: The Gazette; London (UK)
+Publication date: Mar 25, 2024
+ISSN: 01234567
+Document URL: https://search.example.com/docview/123
+Database: Global Newsstream
+"""
+OWN = f"Title: Talks falter\nAuthor: Ada Berg\nSource: The Gazette\nDate: 2024-03-25\nURL: https://gazette.example/a\n{FIRST}\n{SECOND}"
+FACTIVA = f"""News
+Talks falter
+
+Ada Berg
+212 words
+25 March 2024
+The Gazette
+GAZ
+English
+(c) 2024 Example Media. All rights reserved.
+
+{FIRST}
+
+{SECOND}
+"""
+
+
+@pytest.mark.parametrize("text", [PROQUEST, OWN, " ".join(OWN.split()), FACTIVA, NEW.replace("Language", "Sprache")])
+def test_heads_and_tails_of_other_databases(text):
+    found = {kind: [text[a:b] for k, a, b in segment(text) if k == kind] for kind in ("headline", "body", "standfirst")}
+    assert found["headline"] == ["Talks falter"] and " ".join(found["body"]) == f"{FIRST} {SECOND}"
+    assert {row["source_text"] for row in read_article(text, {}).attributions} <= {"The mayor", "Front"}
+
+
+def test_a_line_with_a_colon_above_a_tail_stays_prose():
+    text = f"{FIRST}\nBerg: no\nLanguage: ENGLISH\nLoad-Date: May 4, 2012"
+    assert [text[a:b] for kind, a, b in segment(text) if kind == "body"] == [FIRST, "Berg: no"]
+    text = f"{FIRST}\n{SECOND}\nDate: March 3, 2024\nPlace: the hall\nTickets: 5"
+    assert "furniture" not in {kind for kind, *_ in segment(text)}
+
+
 def test_several_documents_in_one_text():
     text = OLD + OLD.replace("1 of 74", "2 of 74").replace("Talks falter", "Bridge shut")
     assert [text[a:b] for kind, a, b in segment(text) if kind == "headline"] == ["Talks falter", "Bridge shut"]

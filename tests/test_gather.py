@@ -99,3 +99,8 @@ def test_the_good_files_are_read_and_the_bad_ones_named(tmp_path):
     assert list(faults) == ["b.docx", "c.html"] and faults["b.docx"].startswith("b.docx: expected a Word file")
     with pytest.raises(StudyError, match=r"^d.rtf: .* no text in it"):
         read(tmp_path, "d.rtf", " ")
+
+
+def test_keys_between_lines_of_plus_signs_are_a_head():
+    head = read_head("+++\ntitle = 'Talks fail'\ndate = 2024-03-01\n+++\nThe mayor said no.")
+    assert (head["headline"], head["date"]) == ("Talks fail", "2024-03-01")

@@ -92,6 +92,13 @@ def test_questions_and_answers():
         lambda text: text.replace("Q: ", "Gazette: ").replace("A: ", "Lund: "),
         lambda text: text.replace("Q: ", "Q. ").replace("A: ", "A. "),
         lambda text: text.replace("Q: ", "QUESTION: ").replace("A: ", "THE PRESIDENT: "),
+        lambda text: text.replace("Q: ", "SPEAKER 1: ").replace("A: ", "SPEAKER 2: "),
+        lambda text: text.replace("Q: ", "IDA BERG, GAZETTE: ").replace("A: ", "OLAF LUND, MAYOR: "),
+        lambda text: text.replace("Q: ", "[00:01:02] Berg: ").replace("A: ", "[00:02] Lund: "),
+        lambda text: text.replace("Q: ", ">> BERG: ").replace("A: ", ">> LUND: "),
+        lambda text: text.replace("Q: ", "**Émile Berg:** ").replace("A: ", "**Ursula von der Lund:** "),
+        lambda text: text.replace("Q: ", "Q) ").replace("A: ", "A) "),
+        lambda text: text.replace("Q: ", "\u200bQ:\u00a0").replace("A: ", "\ufeffA: "),
         lambda text: text.replace("\n\n", "\n"),
         lambda text: text.replace("\n", "\r\n"),
     ],
@@ -120,6 +127,19 @@ def test_paragraphs_of_a_report_that_quotes_from_a_transcript_stay_its_own():
 
 def test_capitals_before_a_name_end_no_sentence():
     assert len(split("MR. DORN:  We sail. DR. BERG left.")) == 2
+
+
+def test_one_question_and_its_answer():
+    text = "On boats\n\nGazette: Do you back a ceasefire?\n\nLund: We back a truce."
+    assert stances(text) == [("ceasefire", "neutral", "Gazette"), ("truce", "for", "Olaf Lund")]
+    assert find_turns(text + "\n\nThe mayor left.\n\nThe boats sailed.") == []
+    assert find_turns("Poll: Do you back a truce?\nYes: 40 in a hundred") == []
+
+
+def test_lines_that_are_full_are_joined_in_a_transcript_without_empty_lines():
+    text = "Q: Do you back a truce with the Front, as many do?\nA: We back a truce, and we said so in May.\nThen as now. I was for it.\nQ: Why?\nA: I was."
+    assert len(paragraphs(text)) == 5
+    assert len(paragraphs(text.replace("May.\nThen as now", "May.\nUnfortunately"))) == 4
 
 
 def test_work_grows_with_the_text():

@@ -14,52 +14,66 @@ PIECE = r"(?:story|article|post|report|piece|interview|column)"
 MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
-FURNITURE = re.compile(
-    rf"""(?isx) (?:
-      accessibility\ links | skip\ to\ \w+(?:\ \w+)? | breaking\ news | select\ page | main\ menu | menu
-    | search | home | advertise?ments? | sponsored | tweet | print | e-?mail | comments? | loading.{{0,3}}
-    | share(?:\ (?:this|on)\b.{{0,30}})? | abstract | full\ text | letters | obituary | news\ analysis
-    | (?:corrections?|clarification)(?:\ appended)? | (?:media|image|photo|article)\ id\ ?:.{{0,30}}
-    | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also)\ ?:.{{0,3}}
-    | also\ on\ \w+\ ?:.{{0,3}} | page\ \d+\ of\ \d+.{{0,60}}
-    | (?:partial\ )?transcript\ ?:.{{0,3}}
-    | (?:also\ read|read\ more|read\ also|see\ also|related|more\ on|watch|listen)\ ?:.{{1,150}}
-    | (?:also\ )?(?:read(?:\ also|\ more)?|see|watch|listen|explained|in\ (?:photos|pictures|pics))\ ?\|.{{1,150}}
-    | (?:photo(?:graph)?|picture|image|illustration)s?(?:\ credit)?\ ?(?::|by|courtesy(?:\ of)?)\ ?(?-i:{NAMES})
-      (?:\ (?:for|of|via)\ (?:the\ )?(?-i:{NAMES})|\ ?/\ ?[\w.'’&\ -]{{2,40}})?
-    | \(?(?:with\ (?:additional\ )?(?:files|reports?|reporting)|(?:with\ )?(?:agency\ )?inputs?)\ (?:from|by)
-      \ [^\s.]+(?:\ [^\s.]+){{0,4}}\)?
-    | [(\[](?:with\ )?(?:agency|agencies|wire)\b[^.()]{{0,40}}[)\]]
-    | (?:story|article)\ continues\ below.{{0,30}}
-    | read\ (?:it\ all|more|the\ (?:rest|full|whole)\b[^.]{{0,40}})(?:\ (?:here|at|on|below)\b[^.]{{0,60}})?
-    | (?:watch|listen|see|view|read|check\ out)\b[^.,:;]{{1,120}}\ (?:here|above|below)
-    | follow\ (?:us\ (?:on|at)\b.{{0,60}} | @\w+.{{0,60}})
-    | follow\ .{{2,120}}\bon\ (?:twitter|facebook|instagram)\b.{{0,200}}
-    | (?:twitter\ ?:?\ ?)?@\w+ | (?:e-?mail\ ?:?\ ?)?[\w.+-]+@[\w-]+\.[\w.-]+ | https?://\S+
-    | sign\ up\ (?:for|to)\b.{{0,150}} | subscribe\ (?:to|here|now|today)\b.{{0,100}}
-    | enter\ your\ e-?mail.{{0,40}} | (?:click|tap)\ here\b.{{0,100}}
-    | all\ rights\ reserved.{{0,60}} | (?:copyright\ (?:©|\(c\)|\d)|©).{{0,200}}
-    | (?:correction|clarification|editor['’]s?\ note|note\ to\ readers)\ ?:.{{0,500}}
-    | this\ {PIECE}\ (?:has\ been|was)\ (?:updated|corrected|amended|revised|edited)\b.{{0,300}}
-    | an\ earlier\ version\ of\ this\ {PIECE}\b.{{0,400}} | this\ is\ a\ developing\ {PIECE}\b.{{0,100}}
-    | this\ {PIECE}\ (?:first|originally)\ appeared\ (?:on|in|at)\b.{{0,100}}
-    | (?:{DAY},?\ )?{MONTH}\ \d{{1,2}},?\ \d{{4}}(?:,?\ {DAY})?
-    | (?:by\ (?:continuing|using)\b|we\ use\b|this\ (?:site|website)\ uses\b).{{0,120}}\bcookies?\b.{{0,200}}
-    | (?:<[^<>]{{1,300}}>[^\w<]{{0,10}}){{1,8}} | [^\w“”"‘’]{{1,80}} | _{{2,80}}
-    )[\s.:!]{{0,5}}"""
-)
-
 AGENCY = (
     r"(?:[A-Z]{2,6}(?:/[A-Z]{2,6})?|Agence\ France-Presse|Al\ Jazeera|Anadolu|Associated\ Press|Bloomberg"
     r"|Interfax|I(?:tar|TAR)-T(?:ass|ASS)|Kyodo|RIA\ Novosti|Reuters|Tass|Thomson\ Reuters\ Foundation|Xinhua"
     r"|Yonhap|dpa)"
 )
 PICTURES = rf"(?:{AGENCY}(?:\ (?:Images|Photo|PHOTO|Pictures))?|Getty(?:\ Images)?|Shutterstock|Instagram|LinkedIn)"
+# What follows a label such as "Related:" is a title, which has no full stop, or no verb of speech in front of one.
+TITLE = r"(?!that\b|this\ is\b|nobody\b)(?![^\n]*,\ (?:the\ \w+|he|she)\ said\b)[^\s].{0,150}(?<![.!])"
+FURNITURE = re.compile(
+    rf"""(?isx) [-–—*\s]{{0,4}}(?:
+      accessibility\ links | skip\ to\ \w+(?:\ \w+)? | breaking\ news | select\ page | main\ menu | menu
+    | search | home | sponsored | tweet | print | e-?mail | (?:leave\ a\ )?comments? | loading.{{0,3}} | abstract
+    | advertise?ments?(?:\ ?[-–—]\ ?scroll\ to\ continue|\ continue\ reading\ below)? | scroll\ to\ continue | \[ad_\d\]
+    | page\ \d+\ of\ \d+.{{0,60}}
+    | share(?:\ (?:this|on)\b[^.,]{{0,30}})? | full\ text | letters | obituary | news\ analysis | continue\ reading
+    | (?:related|recommended|latest|more|top)\ (?:articles|stories|posts|news|topics|reading|videos) | most\ (?:read|popular)
+    | recommended(?:\ for\ you)? | you\ (?:may|might)\ also\ (?:like|be\ interested\ in) | listen\ to\ this\ \w+
+    | more\ (?:from|on)\ (?:this\ \w+|(?-i:{NAMES})) | (?:\d{{1,2}}|one|two|three|five)[\ -]min(?:ute)?s?\ read
+    | (?:corrections?|clarification)(?:\ appended)? | (?:media|image|photo|article)\ id\ ?:.{{0,30}}
+    | (?:captions?|photos?|images?|video|online|related|tags?|topics?|read\ more|see\ also|also\ on\ \w+|(?:partial\ )?transcript)
+      \ ?:.{{0,3}}
+    | (?:also\ (?:read|see|watch)|read\ (?:more|also)|must\ read|see\ also|more\ on)\ ?(?::|[–—]|-(?=\s)).{{1,150}}
+    | (?:related|watch|listen|explained|video|tags|topics)\ ?:\ ?{TITLE}
+    | (?:also\ |must\ )?(?:read(?:\ also|\ more)?|see|watch|listen|explained|in\ (?:photos|pictures|pics))\ ?\|.{{1,150}}
+    | [(\[]?(?:(?:file\ )?(?:photo(?:graph)?|pic(?:ture)?|image|illustration)s?|credits?|video)(?:\ (?:credit|source)s?)?\ ?
+      (?:[:,]|by|courtesy(?:\ of)?)\ ?(?-i:{NAMES}(?!\ [a-z]+\ (?:the|that)\b))
+      (?:\ (?:for|of|via)\ (?:the\ )?(?-i:{NAMES})|\ ?/\ ?[\w.'’&\ -]{{2,40}})?[)\]]?
+    | [(\[]?(?:file|representat\w+|stock)\ (?:photo|image|picture)[)\]]?|(?:image|photo|picture)\ used\ for\ representat[^.]{{0,40}}
+    | [(\[]?(?:[-–—]\ ?)?(?:with\ (?:additional\ )?(?:files|reports?|reporting)|(?:with\ )?(?:agency\ )?inputs?)
+      \ ?(?:\ from|\ by|:)\ (?-i:{NAMES}|(?:the\ )?agenc(?:y|ies)|(?:the\ )?wires?|news\ services)[^.,;]{{0,40}}\.?[)\]]?
+    | [(\[]?with\ (?-i:{NAMES}|agency|agencies)\ inputs\.?[)\]]?
+    | [(\[](?:with\ )?(?:(?:agency|agencies|wire)\b[^.()]{{0,40}}|(?-i:{AGENCY}|[A-Z]{{3,5}}))[)\]]
+    | (?:story|article)\ continues\ (?:below|after\ (?:the\ )?ad).{{0,30}}
+    | \(?(?:except\ for\ the\ headline,\ )?this\ {PIECE}\ (?:has|was)\ (?:not\ been|not)\ edited\ by\b.{{0,160}}
+    | read\ (?:it\ all|more|the\ (?:rest|full|whole)\b[^.]{{0,40}})(?:\ (?:here|at|on|below)\b[^.]{{0,60}})?(?:\ ?[>»→]+)?
+    | (?:watch|listen|see|view|read|check\ out)\b[^.,:;]{{1,120}}\ (?:here|above|below)
+    | (?:follow|like|join|find)\ (?:us|our)\b\ (?:(?:on|at)\ (?-i:[A-Z@]).{{0,90}}|(?-i:[A-Z])\w+\ (?:channel|group)\b.{{0,40}})
+    | follow\ @\w+.{{0,60}} | follow\ .{{2,120}}\bon\ (?:twitter|facebook|instagram|google\ news|whatsapp|telegram|x)\b[^,]{{0,200}}
+    | (?:twitter\ ?:?\ ?)?@\w+ | (?:e-?mail\ ?:?\ ?)?[\w.+-]+@[\w-]+\.[\w.-]+ | https?://\S+
+    | (?:sign\ up(?:\ for|\ to|:\ ?)|get\ our|(?:get|receive)\ the\ (?:latest|day)|download\ (?:our|the))\b[^.,]{{0,80}}
+      \b(?:newsletters?|e-?mails?|alerts?|briefing|updates|inbox|app)\b.{{0,80}} | enter\ your\ e-?mail.{{0,40}}
+    | (?:sign\ up|subscribe|click|tap)\ (?:here|now|today)\b[^,]{{0,100}} | subscribe\ to\ [^,]{{0,90}}
+    | all\ rights\ reserved.{{0,60}} | (?:copyright\ (?:©|\(c\)|\d)|©).{{0,200}} | our\ standards\ ?:.{{0,80}}
+    | (?:correction|clarification|editor['’]s?\ note|note\ to\ readers)\ ?:.{{0,500}}
+    | this\ {PIECE}\ (?:has\ been|was)\ (?:updated|corrected|amended|revised|edited)\b.{{0,300}}
+    | an\ earlier\ version\ of\ this\ {PIECE}\b.{{0,400}} | this\ is\ a\ developing\ {PIECE}\b.{{0,100}}
+    | this\ {PIECE}\ (?:first|originally)\ appeared\ (?:on|in|at)\b.{{0,100}}
+    | (?:(?:first\ |last\ )?(?:published|updated|posted|modified)(?:\ (?:on|at))?\ ?:?\ )?(?:{DAY},?\ )?
+      (?:{MONTH}\ \d{{1,2}},?\ \d{{4}}|\d{{1,2}}\ {MONTH},?\ \d{{4}})(?:,?\ {DAY})?(?:,?(?:\ at)?\ \d\d?[:.]\d\d.{{0,12}})?
+    | (?:posted|published|updated)\ at\ \d\d?[:.]\d\d.{{0,12}}
+    | (?:by\ (?:continuing|using)\b|we\ use\b|this\ (?:site|website)\ uses\b).{{0,120}}\bcookies?\b.{{0,200}}
+    | (?:<[^<>]{{1,300}}>[^\w<]{{0,10}}){{1,8}} | [^\w“”"‘’]{{1,80}} | _{{2,80}}
+    )[-–—\s.:!]{{0,5}}"""
+)
+
 # Wherever it stands: the photographer's line under a picture, an agency's line of reporters and editors.
 CREDIT = re.compile(
     rf"""(?x) (?: {NAMES}(?:\ via\ |\ ?/\ ?){PICTURES} | Getty(?:\ Images)? | {PICTURES}\ ?/\ ?{NAMES}
     | \(?(?:--\ ?)?(?: (?:[Aa]dditional\ )?(?:[Rr]eporting|[Ww]riting|[Ee]diting)\ (?:by|from)
-      | Source\ ?: | (?:Reported|Compiled)\ by )\ .{{2,400}} )\.?\)?\.?"""
+      | (?:Reported|Compiled|Edited|Written)\ by\ ?:? )\ .{{2,400}} | \(?Source\ ?:\ (?!nobody\b|that\b)[^,]{{2,200}} )\.?\)?\.?"""
 )
 # Only beside the headline or at the end, where no sentence of the report has this form.
 CREDIT_AT_END = re.compile(

@@ -5,26 +5,30 @@ a row, at the top or at the end, one of them of a kind that no reporter writes (
 """
 
 import re
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from parley.corpus.boilerplate import DAY, MONTH, NAME, is_credit
 from parley.corpus.records import COUNTED, DOCUMENT
-from parley.text.visible import bare
+from parley.text.visible import BLANK, bare
 
 # The kind of what a field holds; all other fields are furniture.
 _KINDS = {
     **dict.fromkeys(("headline", "title", "hd"), "headline"),
     **dict.fromkeys(("highlight", "abstract", "standfirst"), "standfirst"),
-    **dict.fromkeys(("byline", "author", "by", "cr"), "credit"),
-    **dict.fromkeys(("body", "full text", "lp", "td"), "body"),
+    **dict.fromkeys(("byline", "author", "authors", "by", "cr"), "credit"),
+    **dict.fromkeys(("body", "full text", "text", "content", "lp", "td"), "body"),
     "dateline": "dateline",
 }
 _HEAD = (
-    "headline|title|highlight|abstract|standfirst|byline|author|dateline|body|full text|section|length|series|edition"
+    "headline|title|highlight|abstract|standfirst|byline|authors?|dateline|body|full text|section|length|series|edition"
+    "|text|content|source|publication|newspaper|outlet|(?:publication |published |publish )?date|published|url|link|page"
+    "|word.?count|words"
 )
 _TAIL = (
     "language|publication.type|journal.code|subjects?|company|organi[sz]ation|ticker|industry|geographic|country|state|"
-    "city|person|source|pub.type|load.date|correction.date|graphic|document.type|classification|acc.no"
+    "city|person|source|pub.type|load.date|correction.date|graphic|document.type|classification|acc.no|memo|record(?: number)?"
+    "|copyright|publication.(?:title|year|subject)|publisher|(?:country|language|place) of publication|issn|source type|database"
+    "|document url|proquest document id|first page|last updated|location|accession number|keywords|sprache|langue|idioma|taal"
 )
 _ALONE = "body|abstract|full text|highlight|graphic|classification|notes|byline|dateline"  # on a line of its own
 _HEADED = re.compile(f"{_HEAD}|number|rights")
@@ -52,13 +56,17 @@ _PLAIN = {
 _SURE = re.compile(
     r"(?:Length|LENGTH)[ \xa0]?:\s*[\d,]{1,7} words|(?:Load|LOAD).(?:Date|DATE)[ \xa0]?:\s*\w+ \d|(?:Publication|PUBLICATION)"
     r".(?:Type|TYPE)[ \xa0]?:|(?:Journal|JOURNAL).(?:Code|CODE)[ \xa0]?:|of \d{1,5} (?:DOCUMENTS|documents)"
-    rf"|End of Document|{DOCUMENT} [A-Z]{{2,}}\w{{15,40}}"
+    rf"|End of Document|{DOCUMENT} [A-Z]{{2,}}\w{{15,40}}|(?i:(?<![^\s])(?:(?:url|link|document url)[ \xa0]?:\s*https?://|word.?count[ \xa0]?:"
+    rf"\s*[\d,]+|(?:publication |published |publish )?date[ \xa0]?:\s*(?:\d{{4}}-\d\d-\d\d|{_DATE})|issn[ \xa0]?:\s*\d))"
 )
+# A line that looks like a field: believed between others that are.
+_LIKE_ONE = re.compile(r"[^\W\d_][\w/ .-]{1,30}[ \xa0]?:\s")
 # Where an export lost its line breaks, fields stand inside a line; the last one's value ends with its known form.
 _WRITTEN = [
-    "Section|Length|Byline|Highlight|Dateline|Headline|Series",
+    "Section|Length|Byline|Highlight|Dateline|Headline|Series|Title|Author|Source|Date|URL",
     "Language|Publication-Type|Journal[- ]Code|Subject|Graphic|Organi[sz]ation|Company|Ticker|Industry|Geographic|Person"
-    "|Load-Date",
+    "|Load-Date|Location|Publication (?:title|year|date)|First page|Publisher|Source type|Document (?:type|URL)|ISSN"
+    "|ProQuest document ID|Last updated|Database|Copyright",
 ]
 _ALSO = r"End of Document|Classification(?= Language)|(?<=[.!?”\"] )Graphic(?= (?:[A-Z]|photo))"
 _INSIDE = [
@@ -69,10 +77,14 @@ _BODY = re.compile(r"\s(Body|BODY:)\s")
 _VALUE = {
     "len": _COUNT,
     "byl": re.compile(rf"(?:(?:By|BY) )?{NAME} {NAME}"),
-    "dat": re.compile(rf"[A-Z]{{2,}}(?: [A-Z]{{2,}})*|{NAME}"),
+    "dat": re.compile(rf"(?:[A-Z]{{2,}}(?: [A-Z]{{2,}})*|{NAME})(?:, {_DATE})?|{_DATE}|\d{{4}}-\d\d-\d\d"),
+    "url": re.compile(r"\S+"),
 }
-_FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:[^\r\n]{0,2000}\r?\n){1,60}?\1[ \t]*(?:\r?\n|\Z)")
-_KEY = re.compile(r"(?m)^[\w-]+ ?[:=]")
+# Keys above a text, as writers of Markdown put them: between which lines; every line is a key, a remark, an item or goes
+# on with the line above.
+_FENCES = {"---": ("---", "..."), "+++": ("+++",), ";;;": (";;;",), "{": ("}",)}
+_KEY = re.compile(r"[ \t]|[#{}\[\]-]|[\"']?\w[\w.\"' -]{0,60}[:=]")
+_ROW = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _WINDOW = 6000  # characters at either end of a line in which fields are looked for
 _LONG = 60  # words; a longer paragraph without a label is prose
 _TOP = 40  # paragraphs in which a head is looked for
@@ -112,9 +124,21 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
 
 
 def front_matter_end(text: str) -> int:
-    """Where the block of keys ends that writers of Markdown put before a text, between lines of three dashes, else 0."""
-    found = _FRONT.match(text)
-    return found.end() if found and _KEY.search(found[0]) else 0
+    """Where the block of keys above a text ends, between lines of three dashes or the like, else 0."""
+    ends, keys = (), 0
+    for row in islice(_ROW.finditer(text), 400):
+        line = row[0].strip(BLANK)
+        if not ends and line:
+            ends = _FENCES.get(re.sub("(?:json|toml|yaml)$", "", line))
+            if not ends:
+                return 0
+        elif keys and line in ends:
+            return row.end()
+        elif line:
+            if not _KEY.match(row[0]):
+                return 0
+            keys += ":" in line or "=" in line
+    return 0
 
 
 def begins_field(text: str, start: int, end: int) -> bool:
@@ -236,8 +260,8 @@ def _low(text: str, blocks: list[Span], signs: list[Sign], top: int) -> tuple[in
         elif gap == 2 or _is_prose(text, *blocks[k]):
             break
         else:
-            gap += 1
-    if low > top and "end" in names and signs[low][0] == "end" and not _is_prose(text, *blocks[low - 1], longest=6):
+            gap += bool(gap) or not names or not _LIKE_ONE.match(text, *blocks[k]) or text[blocks[k][1] - 1] in _STOPS
+    if top < low < len(blocks) and signs[low][0] == "end" and not _is_prose(text, *blocks[low - 1], longest=6):
         low -= 1  # Factiva's line with the publisher
     # Below the line "Graphic" captions may fill many lines.
     alone = (k for k in range(max(top, low - 12), low) if signs[k] and signs[k][0] == "graphic" and low < len(blocks))
@@ -267,7 +291,10 @@ def _titles(text: str, blocks: list[Span], signs: list[Sign]) -> list[int]:
     labelled = next((k for k, sign in enumerate(signs[: len(blocks)]) if sign and sign[0] not in _PLAIN), len(blocks))
     free = [k for k in range(labelled) if not signs[k]]
     if counted := next((k for k in free if _COUNT.fullmatch(lines[k])), 0):
-        return [k for k in free if k < counted and not is_credit(lines[k], at_end=True)][-1:]
+        above = [k for k in free if k < counted and not is_credit(lines[k], at_end=True)]
+        # A name right above the count is the author's, if what stands over it is a title.
+        named = len(above) > 1 and re.fullmatch(rf"{NAME}(?: {NAME}){{1,2}}", lines[above[-1]])
+        return above[-2:-1] if named and re.search(r" [a-z]+ ?", lines[above[-2]]) else above[-1:]
     dates = [k for k in free if _DATED.match(lines[k]) and len(lines[k]) < 100]
     return [k for k in free if dates and k > dates[0] and k not in dates] or [k for k in free if k not in dates][:1]
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from parley.corpus.columns import USUAL
 from parley.corpus.dates import read_day, read_printed
+from parley.corpus.fields import front_matter_end
 from parley.corpus.records import Article
+from parley.text.visible import BLANK
 
-FRONT = re.compile(r"\ufeff?\s{0,20}---[ \t]*\r?\n(.{1,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
-NAMED = re.compile(r"([A-Za-z][\w -]{0,30}):[ \t]*(.*)")
+NAMED = re.compile(r"([A-Za-z][\w -]{0,30}?) ?[:=][ \t]*(.*)")
 OURS = {theirs: ours for ours in ("outlet", "date", "headline", "credit", "url") for theirs in USUAL[ours].split()}
 OURS |= {"by": "credit", "place": "place", "language": "language", "lang": "language", "section": "section"}
 RULE = re.compile(r"[-=*_#~+]{3,}")
@@ -26,9 +27,8 @@ def read_head(text: str) -> dict[str, str]:
     >>> read_head('---\\ntitle: "Ferry: sails"\\ndate: 2024-03-01\\n---\\nIt sailed.')
     {'headline': 'Ferry: sails', 'date': '2024-03-01', 'date_printed': '2024-03-01', 'date_basis': 'stated'}
     """
-    found = FRONT.match(text)
-    if found:
-        return _fields(found[1].splitlines())
+    if front := front_matter_end(text):
+        return _fields(text[:front].strip(BLANK).splitlines()[1:-1])
     lines = [line.strip() for line in text[:5000].strip("\ufeff \r\n").splitlines()]
     heads = _heads(lines)
     return _fields(lines[: heads[0][1]]) if heads and heads[0][0] == 0 else {}

@@ -16,13 +16,15 @@ from parley.corpus.reading import as_table
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import repeats
 from parley.text.turns import find_turns
-from parley.text.visible import bare, lined
+from parley.text.visible import Visible, bare, lined
 
 KINDS = ["headline", "standfirst", "caption", "credit", "dateline", "body", "furniture", "repeat", "blank"]
 PROSE = ["headline", "standfirst", "caption", "body"]
 
 SHORT = 20  # words; a longer line is no headline
-CAPTION_LABEL = re.compile(r"(?i)(?:(?:photo )?captions?|photo(?:graph)?s?|pictures?)\s*:")
+CAPTION_LABEL = re.compile(
+    r"(?i)(?:(?:photo |image )?captions?|(?:file )?photo(?:graph)?s?|pictures?)\s*:|image caption,"
+)
 EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 LINE = re.compile(r"[^\n]+")
 AFTER_HEADLINE = re.compile(r"\s*(?:[|»·]|[-–—]\s)")
@@ -47,7 +49,10 @@ def paragraphs(text: str) -> list[Span]:
         # A short line did not end for want of room, but one in a turn that stops in the middle of a sentence did.
         size = last[1] - last[0]
         open_ended = bool(turns) and size <= 100 and not FINAL.search(text, last[1] - 3, last[1])
-        full = (wrapped and 2 * size > width) or open_ended
+        # Nor did a line to which the next word could have been added.
+        word = text.find(" ", start, end)
+        filled = bool(turns) and width <= 100 and size + 1 + (end if word < 0 else word) - start > width
+        full = (wrapped and 2 * size > width) or open_ended or filled
         last = start, end
         new = start in turns or begins_field(text, start, end)
         if full and not new and text.count("\n", joined[-1][1], start) < 2:
@@ -76,13 +81,19 @@ def segment(
     overruled: Iterable[tuple[str, str]] = (),
 ) -> list[Part]:
     """One article in parts that cover it whole, in order; `overruled`, of (kind, passage), go before the rules."""
+    seen = Visible(text)
+    headline = headline and Visible(headline).text
     parts = [
         part
-        for head, blocks, tail in documents(text, paragraphs(text))
-        for part in (*_given(text, head, headline), *_label(text, blocks, headline, credit, place, head), *tail)
+        for head, blocks, tail in documents(seen.text, paragraphs(seen.text))
+        for part in (
+            *_given(seen.text, head, headline),
+            *_label(seen.text, blocks, headline, credit, place, head),
+            *tail,
+        )
     ]
-    again = set(repeats(text, [(start, end) for kind, start, end in parts if kind in PROSE]))
-    parts = [("repeat" if (start, end) in again else kind, start, end) for kind, start, end in parts]
+    again = set(repeats(seen.text, [(start, end) for kind, start, end in parts if kind in PROSE]))
+    parts = [("repeat" if (a, b) in again else kind, *seen.raw(a, b)) for kind, a, b in parts]
     for kind, passage in overruled:
         parts = _overrule(parts, kind, *_find_passage(text, passage))
     return _fill(text, parts)

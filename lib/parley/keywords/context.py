@@ -18,6 +18,7 @@ from parley.keywords.matching import Mention, find_mentions, phrase_pattern
 from parley.sourcing import attributions
 from parley.text.forms import Word, words
 from parley.text.quotations import around
+from parley.text.visible import INVISIBLE, UNSEEN, Visible
 
 # What a person reads comes first, offsets last.
 COLUMNS = {
@@ -114,17 +115,25 @@ def _finder(query: str | re.Pattern, exact: bool, regex: bool) -> Callable[[str]
             raise StudyError(
                 f"query: {fault}; correct it, or leave out regex=True to look for it as it stands."
             ) from None
-        return lambda text: (match.span() for match in pattern.finditer(text) if match[0])
+        # A pattern may look for the invisible marks themselves.
+        if re.search(rf"\\[uUxN]|[{UNSEEN}]", pattern.pattern):
+            return lambda text: (match.span() for match in pattern.finditer(text) if match[0])
+        return lambda text: _places(pattern, text)
+    query = INVISIBLE.sub("", query) or query
     if exact or not re.search(r"\w", query):
         pattern, literal = phrase_pattern(query), max(re.findall(r"[a-z0-9]+", query.lower()), key=len, default="")
-        # Looking for a word of the query first rules out most paragraphs seven times faster than the pattern would. To
-        # `re`, i and s without case are also the dotless i and the long s, which lower() leaves alone.
-        return lambda text: (
-            [match.span() for match in pattern.finditer(text)]
-            if literal in text.lower() or any(letter in text for letter in "ıſ")
-            else []
-        )
+        return lambda text: _places(pattern, text, literal)
     return lambda text: [(place.start, place.end) for place in find_mentions(text, {"query": [query]})]
+
+
+def _places(pattern: re.Pattern, text: str, literal: str = "") -> list[tuple[int, int]]:
+    """The places of a pattern in a text, found in what is seen of it; a pattern without case holds the literal."""
+    seen = Visible(text)
+    # Looking for a word of the query first rules out most paragraphs seven times faster than the pattern would. To `re`,
+    # i and s without case are also the dotless i and the long s, which lower() leaves alone.
+    if literal not in seen.text.lower() and not any(letter in text for letter in "ıſ"):
+        return []
+    return [seen.raw(*match.span()) for match in pattern.finditer(seen.text) if match[0]]
 
 
 def containing(said: Sequence[dict], start: int) -> list[dict]:

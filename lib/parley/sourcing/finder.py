@@ -133,11 +133,11 @@ def find_runs(
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:
     """What the first sentence of a turn says, as somebody's who asks or who answers."""
-    last = bisect_left(t.start, turn.named)
+    first, last = bisect_left(t.start, turn.name), bisect_left(t.start, turn.named)
     colon = next((k for k in range(last, min(last + 12, s.last)) if t.kind[k] == "colon"), None)
     start = last if colon is None else colon + 1
     rule = "label, asking" if turn.asks else "label"
-    one = in_runs(rule, [(s.first, last)], (start - 1, start), [(start, s.last)], s.last)
+    one = in_runs(rule, [(first, last)], (start - 1, start), [(start, s.last)], s.last)
     return one | {"paragraph": s.paragraph, "quoted": False, "cue": one["cue"] if colon else []}
 
 

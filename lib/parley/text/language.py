@@ -4,13 +4,25 @@ import re
 from collections.abc import Mapping
 
 from parley.text.lists import word_set
+from parley.text.visible import INVISIBLE
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Words of every English text that hardly any other language has. Of 924 American reports the least has 6.5%; German,
 # French, Spanish and Swedish have none, Danish and Afrikaans up to 5%.
-_FUNCTION = word_set("the of and to that with from they this have has been were not it are which but by his said")
-_SHARE, _LEAST, _FEW = 0.05, 20, 100  # of fewer than 20 words nothing is decided; of up to 100, one such word is enough
+_FUNCTION = word_set(
+    "the of and to that with from they this have has been were not it are which but by his said says she you would about "
+    "who when what after now"
+)
+# Such words of other languages, which in English stand in names only, with a capital.
+_FOREIGN = word_set(
+    "el los las una que del por para como más der das und nicht den dem ein eine mit auf sich le les des une est dans pour "
+    "qui du het een van niet zijn voor os uma não da em che di gli della och att som för inte og ikke det til af bir için "
+    "nie się yang dan di untuk dengan"
+)
+_SHARE, _LEAST, _FEW = 0.05, 20, 100  # fewer than 20 words decide little; of up to 100, one such word is enough
 _LOOKED_AT = 6_000  # characters
+_ENGLISH = re.compile(r"\ben|\bing|\bang|english")
+_SEVERAL = re.compile(r"[;,/|]|(?:unknown|und|mul|nan|none|n\.a\.)\Z")
 
 
 def is_english(text: str, language: object = None) -> bool:
@@ -21,11 +33,19 @@ def is_english(text: str, language: object = None) -> bool:
     >>> is_english("Lund backed the truce."), is_english("El alcalde", "Spanish"), is_english("El alcalde", "en-GB")
     (True, False, True)
     """
-    if isinstance(language, str) and language.strip():
-        return language.strip().casefold().startswith("en")
-    words = _WORD.findall(text[:_LOOKED_AT].lower())
-    known = sum(word in _FUNCTION for word in words)
-    return len({*words}) < _LEAST or (known > 0 if len(words) <= _FEW else known >= _SHARE * len(words))
+    given = language.strip().casefold() if isinstance(language, str) else ""
+    if given and not _SEVERAL.search(given):
+        return _ENGLISH.search(given) is not None
+    words = _WORD.findall(INVISIBLE.sub("", text[:_LOOKED_AT]))
+    # Behind ɏ come the letters of other scripts.
+    if 2 * sum(len(word) for word in words if word[0] > "\u024f") > sum(map(len, words)):
+        return False
+    few = len({word.lower() for word in words}) < _LEAST
+    small = sum(word in _FUNCTION for word in words)  # "The Guardian" is a name in every language
+    if sum(word in _FOREIGN for word in words) > small + 3 * few:
+        return False
+    known = sum(word.lower() in _FUNCTION for word in words)
+    return few or (known > 0 if len(words) <= _FEW else known >= _SHARE * len(words))
 
 
 def is_read(text: str, settings: Mapping, language: object = None) -> bool:

@@ -28,8 +28,12 @@ _SMALL_START = re.compile(r"https?://|www\.|(?:[a-z][\w-]{0,30}\.){1,4}[a-z]{2,6
 
 
 # A sentence whose blank was lost ("full.Mayor Lund"): a whole word before the stop, another one behind it.
-_WHOLE = re.compile(r"[\w'’-]*[a-z]|\d{4}")
-_GLUED = re.compile(r"[\"“‘(]?(?!Com\b|Net\b|Org\b)(?:[A-Z][a-z]+|[AI])(?=[\s,;:]|['’][a-z])")
+_WHOLE = re.compile(r"(?:[\w'’-]*[a-z]|\d{3,4}|\d+%|[A-Z]{3,})\)?")
+_GLUED_TO = re.compile(r"(?<![\w/@.'’-])[\w'’-]+[)%]?$")
+_GLUED = re.compile(
+    r"[\"“‘'(]?(?!(?i:com?|net|org|gov|js|html?|uk|eu|inc)\b)(?:(?:Mc|Mac|[OD]['’]|[Aa]l-)?[A-Z][a-z]+|[AI]|[A-Z]{2,}|(?:[A-Z]\.){2,})"
+    r"(?=[\s,;:]|['’][a-z]|[.?!](?:\s|\Z)|\Z)"
+)
 
 _NEVER_LAST = word_set(
     "Adm Amb Asst Atty Brig Capt Cmdr Col Cols Cpl Det Dr Drs Gen Gens Gov Govs Hon Insp Lt Maj Messrs"
@@ -43,6 +47,7 @@ _ABBREVIATIONS = word_set(
     " Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev"
     " Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
 )
+_NEVER_GLUED = _NEVER_LAST | _ABBREVIATIONS | (_NUMBERED - {"no"})
 # A capital says little after an abbreviation (U.S. President): only these words begin a new sentence there.
 _STARTERS = word_set(
     "A About According After All Although Among An And Another Any Are Around As At Because Before Both"
@@ -111,14 +116,8 @@ def _glued(text: str, start: int, mark: re.Match[str]) -> int:
     """Where a sentence ends whose mark stands right before the next one, else 0."""
     if len(mark[1]) > 1 or mark[1] == "…" or not _GLUED.match(text, mark.end()):
         return 0
-    before = _BEFORE.search(text, max(start, mark.start() - 24), mark.start())
-    if (
-        before is None
-        or not _WHOLE.fullmatch(before[0])
-        or text[before.start() - 1 : before.start()] in ("/", "@", ".")
-    ):
-        return 0
-    if before[0] in _NEVER_LAST | _ABBREVIATIONS | _NUMBERED:
+    before = _GLUED_TO.search(text, max(start, mark.start() - 24), mark.start())
+    if before is None or not _WHOLE.fullmatch(before[0]) or before[0] in _NEVER_GLUED:
         return 0
     opens = mark[2][-1:] in ("“", '"') and ("“" in mark[2] or text.count('"', start, mark.end(1)) % 2 == 0)
     return mark.end() - opens
