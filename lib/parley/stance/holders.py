@@ -4,7 +4,9 @@ import pandas as pd
 
 from parley.corpus.places import ARTICLE
 from parley.sourcing.speakers import resolve
+from parley.stance.lexicon import is_proposal
 from parley.stance.reader import Reading
+from parley.stance.scope import names_nobody
 from parley.text.lists import word_set
 from parley.text.visible import INVISIBLE, Visible
 
@@ -21,8 +23,9 @@ def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> d
     records = [{role: [seen.seen(*span) for span in spans] for role, spans in one.items()} for one in records]
     who = resolve(seen.text, records, sides)[len(said) :]
     return {
-        span: (one["speaker"] or INVISIBLE.sub("", text[slice(*span)]), one["side"])
+        span: (one["speaker"] or printed, one["side"])
         for span, one in zip(holders, who, strict=True)
+        if one["speaker"] or not names_nobody((printed := INVISIBLE.sub("", text[slice(*span)])).lower())
     }
 
 
@@ -34,17 +37,22 @@ def holder_of(
     sign = 1
     for layer in reading.layers:
         sign *= layer.effect
-        if layer.holder and text[slice(*layer.holder)].lower() not in _FIRST_PERSON:
+        if layer.holder in names and text[slice(*layer.holder)].lower() not in _FIRST_PERSON:
             speaker, side = names[layer.holder]
             chain = [(name, side, POLARITY[sign]) for name in speaker.split("; ")] + chain
     heard = _heard(text, holding)
+    if heard and chain and is_proposal(heard[0].lower().split()[-1]):
+        heard = None  # "A resolution demanding a strike was vetoed by the mayor"
     if heard and not (chain and _only_reports(text, reading, holding[0], heard[1], chain[0][1])):
         holder, side = heard
     elif chain and reading.polarity:
         holder, side, _ = chain[0]
     else:
         return ARTICLE, None, []
-    others = [(name, stance) for name, _, stance in chain if name not in holder.split("; ")] if reading.polarity else []
+    if reading.beside and reading.beside.holder in names:
+        chain += [(*names[reading.beside.holder], POLARITY[reading.beside.effect])]
+    own = set(map(_bare, holder.split("; ")))
+    others = [(name, stance) for name, _, stance in chain if _bare(name) not in own] if reading.polarity else []
     return holder, side, list(dict.fromkeys(others))
 
 
@@ -55,6 +63,7 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
     speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
     if pd.isna(speaker):
         speaker = INVISIBLE.sub("", text[slice(*source[0])]) if source else None
+        speaker = None if speaker and names_nobody(speaker.lower()) and speaker.islower() else speaker
     return (speaker, None if pd.isna(side) else side) if speaker else None
 
 
@@ -64,6 +73,10 @@ def _only_reports(text: str, reading: Reading, outer: dict, side: str | None, ot
     named = last.holder and text[slice(*last.holder)].lower() not in _FIRST_PERSON
     own = any(last.cue[0] < end and start < last.cue[1] for start, end in outer["cue"])
     return bool(reading.polarity and named and not own and side and other and other != side)
+
+
+def _bare(name: str) -> str:
+    return name.lower().removeprefix("the ").removeprefix("a ")
 
 
 def _source(one: dict) -> list[Span]:

@@ -1,10 +1,13 @@
 """What a sentence says of a mention: "the strike would help", "called the strike stupid", "a stupid strike"."""
 
+from math import prod
+
 from parley.stance.lexicon import ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
-from parley.stance.scope import Layer, subject
-from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, is_auxiliary, is_negation
+from parley.stance.scope import Layer, agent, subject
+from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, TIME, is_adverb, is_auxiliary, is_negation
 from parley.text.lists import word_set
 
+_APPOSED = word_set("move step idea demand proposal")
 _OPEN = word_set("can could may might should must")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
@@ -54,7 +57,8 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
             by = found.end + 1
-            holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
+            tokens = agent(sentence, by) if sentence.form(by - 1) == "by" else None
+            holder = tokens and sentence.span(*tokens)
             if holder is None and "if" in sentence.forms(found.end, len(sentence.tokens)):
                 return None  # "could be extended if …"
             told = effect == "do" and not _OPEN & set(sentence.forms(group, k))
@@ -77,6 +81,33 @@ def _verdict(sentence: Sentence) -> Layer | None:
                 cue = sentence.span(verb.start, judgement.end)
                 return Layer(SIGN[judgement.entry.effect], cue, holder and sentence.span(*holder))
     return None
+
+
+def beside(sentence: Sentence) -> Layer | None:
+    """What somebody else thinks of the mention by a relative clause: "a strike, which the mayor has rejected"."""
+    k = sentence.last
+    if "," in sentence.mark(k) and (sentence.form(k) in ("something", "one") or sentence.form(k + 1) in _APPOSED):
+        which = k + (sentence.form(k) not in ("something", "one"))
+    else:
+        which = next((n for n in range(k, k + 7) if sentence.form(n) in ("which", "that")), k)
+        if sentence.form(which) not in ("which", "that") or (which > k and "," not in sentence.mark(which)):
+            return None
+    if sentence.marked(k, which - 1, ENDS) or is_auxiliary(sentence.form(which + 1)):
+        passive = _predicate(sentence, spoken=False) if which == k else None
+        return passive if passive and passive.holder else None
+    last = next((n for n in range(which + 1, which + 16) if sentence.marked(n, n, ENDS)), which + 16)
+    chain = find_stance_words(sentence, which + 2, last, {"verb"})
+    tokens = subject(sentence, chain[0].start) if chain else None
+    if not tokens or tokens[0] <= which or not {"for", "against"} & {one.entry.effect for one in chain}:
+        return None
+    sign = prod(SIGN.get(one.entry.effect, 0) for one in chain)
+    sign *= (-1) ** sum(map(is_negation, sentence.forms(which, chain[-1].start)))
+    linked = all(sentence.form(two.start - 1) == "to" for two in chain[1:])
+    after = sentence.form(chain[-1].end)
+    # "which the mayor said": no object of its own may follow.
+    ended = chain[-1].end >= last or after in PREPOSITION - {"to"} | TIME or is_adverb(after)
+    cue = sentence.span(chain[0].start, chain[-1].end)
+    return Layer(sign, cue, sentence.span(*tokens)) if sign and linked and ended else None
 
 
 def labelled(sentence: Sentence) -> Layer | None:
