@@ -1,17 +1,19 @@
 """Whose stance a mention's is: whoever the stance words name, or who is quoted or reported there."""
 
+import re
+
 import pandas as pd
 
 from parley.corpus.places import ARTICLE
 from parley.sourcing.speakers import resolve
-from parley.stance.lexicon import is_proposal
+from parley.stance.lexicon import is_proposal, names_nobody
 from parley.stance.reader import Reading
-from parley.stance.scope import names_nobody
 from parley.text.lists import word_set
 from parley.text.visible import INVISIBLE, Visible
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
+_OWN = re.compile(rf"{INVISIBLE.pattern}|['’]s?$")
 Span = tuple[int, int]
 
 
@@ -25,7 +27,7 @@ def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> d
     return {
         span: (one["speaker"] or printed, one["side"])
         for span, one in zip(holders, who, strict=True)
-        if one["speaker"] or not names_nobody((printed := INVISIBLE.sub("", text[slice(*span)])).lower())
+        if one["speaker"] or not names_nobody((printed := _OWN.sub("", text[slice(*span)])).lower())
     }
 
 
@@ -51,8 +53,9 @@ def holder_of(
         return ARTICLE, None, []
     if reading.beside and reading.beside.holder in names:
         chain += [(*names[reading.beside.holder], POLARITY[reading.beside.effect])]
-    own = set(map(_bare, holder.split("; ")))
-    others = [(name, stance) for name, _, stance in chain if _bare(name) not in own] if reading.polarity else []
+    own = holder.lower().replace("the ", "").split("; ")
+    chain = [one for one in chain if one[0].lower().removeprefix("the ") not in own]
+    others = [(name, stance) for name, _, stance in chain] if reading.polarity else []
     return holder, side, list(dict.fromkeys(others))
 
 
@@ -63,7 +66,7 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
     speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
     if pd.isna(speaker):
         speaker = INVISIBLE.sub("", text[slice(*source[0])]) if source else None
-        speaker = None if speaker and names_nobody(speaker.lower()) and speaker.islower() else speaker
+        speaker = None if speaker and names_nobody(speaker) else speaker
     return (speaker, None if pd.isna(side) else side) if speaker else None
 
 
@@ -73,10 +76,6 @@ def _only_reports(text: str, reading: Reading, outer: dict, side: str | None, ot
     named = last.holder and text[slice(*last.holder)].lower() not in _FIRST_PERSON
     own = any(last.cue[0] < end and start < last.cue[1] for start, end in outer["cue"])
     return bool(reading.polarity and named and not own and side and other and other != side)
-
-
-def _bare(name: str) -> str:
-    return name.lower().removeprefix("the ").removeprefix("a ")
 
 
 def _source(one: dict) -> list[Span]:

@@ -2,12 +2,13 @@
 
 from math import prod
 
-from parley.stance.lexicon import ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
+from parley.stance.lexicon import ACTS, ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
 from parley.stance.scope import Layer, agent, subject
 from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, TIME, is_adverb, is_auxiliary, is_negation
 from parley.text.lists import word_set
 
-_APPOSED = word_set("move step idea demand proposal")
+_COPULA = word_set("constitutes constitute amounts amount represents represent remains remain")
+_RELATIVE = word_set("which that something one move step idea demand proposal")
 _OPEN = word_set("can could may might should must")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
@@ -25,7 +26,9 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     for found in stance_words_at(sentence, start, {"predicate"}):
         if found.entry.effect in SIGN:
             return Layer(SIGN[found.entry.effect], sentence.span(start, found.end), act=not spoken)
-    group = next((k for k in range(start, start + 13) if is_auxiliary(sentence.form(k))), None)
+    group = next(
+        (k for k in range(start, start + 13) if is_auxiliary(form := sentence.form(k)) or form in _COPULA), None
+    )
     if group is None or sentence.marked(start, group, HARD):
         return None
     sign = 1
@@ -43,7 +46,7 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
 def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool) -> Layer | None:
     """The stance of token k in the predicate whose verb group begins at token group."""
     first = sentence.form(group)
-    be = bool(BE & set(sentence.forms(group, k))) and sentence.form(k - 1) != "to"
+    be = bool((BE | _COPULA) & set(sentence.forms(group, k))) and sentence.form(k - 1) != "to"
     for found in stance_words_at(sentence, k, {"predicate", "judgement", "verb"}):
         part, effect = found.entry.part, found.entry.effect
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
@@ -86,28 +89,26 @@ def _verdict(sentence: Sentence) -> Layer | None:
 def beside(sentence: Sentence) -> Layer | None:
     """What somebody else thinks of the mention by a relative clause: "a strike, which the mayor has rejected"."""
     k = sentence.last
-    if "," in sentence.mark(k) and (sentence.form(k) in ("something", "one") or sentence.form(k + 1) in _APPOSED):
-        which = k + (sentence.form(k) not in ("something", "one"))
-    else:
-        which = next((n for n in range(k, k + 7) if sentence.form(n) in ("which", "that")), k)
-        if sentence.form(which) not in ("which", "that") or (which > k and "," not in sentence.mark(which)):
-            return None
-    if sentence.marked(k, which - 1, ENDS) or is_auxiliary(sentence.form(which + 1)):
+    which = next((n for n in range(k, k + 7) if sentence.form(n) in _RELATIVE), k)
+    behind = which == k or sentence.marked(max(k, which - 1), which, ",")
+    if sentence.form(which) not in _RELATIVE or not behind or sentence.marked(k, which - 2, ENDS):
+        return None
+    which += sentence.form(which + 1) == "that"  # "a move that"
+    if is_auxiliary(sentence.form(which + 1)):
         passive = _predicate(sentence, spoken=False) if which == k else None
         return passive if passive and passive.holder else None
     last = next((n for n in range(which + 1, which + 16) if sentence.marked(n, n, ENDS)), which + 16)
     chain = find_stance_words(sentence, which + 2, last, {"verb"})
     tokens = subject(sentence, chain[0].start) if chain else None
-    if not tokens or tokens[0] <= which or not {"for", "against"} & {one.entry.effect for one in chain}:
+    linked = all(sentence.form(verb.start - 1) == "to" for verb in chain[1:])
+    if not tokens or tokens[0] <= which or not linked or all(verb.entry.effect in ACTS for verb in chain):
         return None
-    sign = prod(SIGN.get(one.entry.effect, 0) for one in chain)
-    sign *= (-1) ** sum(map(is_negation, sentence.forms(which, chain[-1].start)))
-    linked = all(sentence.form(two.start - 1) == "to" for two in chain[1:])
-    after = sentence.form(chain[-1].end)
-    # "which the mayor said": no object of its own may follow.
-    ended = chain[-1].end >= last or after in PREPOSITION - {"to"} | TIME or is_adverb(after)
-    cue = sentence.span(chain[0].start, chain[-1].end)
-    return Layer(sign, cue, sentence.span(*tokens)) if sign and linked and ended else None
+    # No object of its own may follow: "which the mayor said would hurt".
+    end, after = chain[-1].end, sentence.form(chain[-1].end)
+    ended = end >= last or after in PREPOSITION - {"to"} | TIME or is_adverb(after)
+    sign = prod(SIGN.get(verb.entry.effect, 0) for verb in chain)
+    sign *= (-1) ** sum(map(is_negation, sentence.forms(which, end)))
+    return Layer(sign, sentence.span(chain[0].start, end), sentence.span(*tokens)) if sign and ended else None
 
 
 def labelled(sentence: Sentence) -> Layer | None:

@@ -12,12 +12,14 @@ from typing import NamedTuple
 from parley.stance.lexicon import Sentence, read_sentence, single
 from parley.stance.predicates import beside, labelled, result, valued, with_predicate
 from parley.stance.scope import Layer, Scope, governors
-from parley.text.classes import PERSON, is_adverb, is_auxiliary, is_negation
+from parley.text.classes import PERSON, is_adverb, is_auxiliary
 from parley.text.lists import word_set
 
 _DID = word_set("went go goes came sued sue filed file fought voted vote done did took met")
-_DOES = word_set("do did are were have will")
-_STOP = re.compile(r"[.?!;:“\"]")
+_DOES = r"(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had|should)"
+_QUESTION = re.compile(
+    rf"(?i)(?:\A|[.?!;:“\"])\s*(?:(?:and|but|so) )?(?:{_DOES}|you|(?:how|why|what|when|where) {_DOES} you)\s[^.?!;:“\"]*\Z"
+)
 _AIMLESS = word_set("failed helped managed happened used needed tended seemed appeared continued forced allowed")
 
 
@@ -41,7 +43,7 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     prefix = sentence.tokens[sentence.first].start, start
     if text[slice(*prefix)].lower() in ("anti", "anti-"):
         return Reading(-1, [Layer(-1, prefix)])
-    if _means_something_else(sentence) or _asks(text, sentence, within):
+    if _means_something_else(sentence) or _asks(text[max(within[0], start - 300) : start], text[end : within[1]][:300]):
         return Reading(0, [])
     scope = governors(sentence)
     if scope.kind == "neutral":
@@ -76,19 +78,9 @@ def _purpose(sentence: Sentence, edge: int) -> bool:
     return bool(acted) and acted not in _AIMLESS
 
 
-def _asks(text: str, sentence: Sentence, within: tuple[int, int]) -> bool:
-    """Whether the mention stands in a question that leaves the answer to others: "Would she back a strike?"."""
-    end = sentence.tokens[sentence.last - 1].end
-    stop = _STOP.search(text, end, within[1])
-    if stop is None or stop[0] != "?":
-        return False
-    first = sentence.last - 1
-    while first and not _STOP.search(sentence.mark(first)):
-        first -= 1
-    first += sentence.form(first) in ("and", "but", "so", "then")
-    asked, *rest = sentence.forms(first, first + 3)
-    yes_or_no = is_auxiliary(asked) and not is_negation(asked)
-    return yes_or_no or asked == "you" or (bool(rest) and rest[0] in _DOES and "you" in rest[1:])
+def _asks(before: str, after: str) -> bool:
+    """Whether a mention stands in a question that leaves the answer to others: "Would she back a strike?"."""
+    return _QUESTION.search(before) is not None and re.match(r"[^.?!;:“\"]*\?", after) is not None
 
 
 def _means_something_else(sentence: Sentence) -> bool:

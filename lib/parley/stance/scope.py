@@ -4,25 +4,36 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-from parley.stance.lexicon import ACTS, ENDS, HARD, SIGN, Found, Sentence, find_stance_words, is_proposal, single
-from parley.text.classes import (
-    BE, DETERMINER, MODAL, PERSON, PREPOSITION, THING, TIME, is_adverb, is_auxiliary, is_negation,
-)  # fmt: skip
+from parley.stance.lexicon import (
+    ACTS,
+    ENDS,
+    HARD,
+    SIGN,
+    SMALL,
+    Found,
+    Sentence,
+    find_stance_words,
+    is_proposal,
+    names_nobody,
+    single,
+)
+from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, THING, TIME, is_adverb, is_auxiliary, is_negation
 from parley.text.lists import rows, word_set
 
 _GOVERNORS = word_set("verb noun adjective phrase")
 _SKIPPED = TIME | word_set(
-    "this last on next earlier to not never no longer going appear appears appeared seem seems seemed least bit help helps helped himself herself itself themselves"
+    "this last on next earlier to not never no longer going appear appears appeared seem seems seemed least bit"
+    " help helps helped himself herself itself themselves"
 )
 _LIGHT = word_set("has have had having make makes made voiced expressed announced unveiled outlined offered issued")
-_NOBODY = word_set("few nobody none neither no nothing")
+_NOBODY = word_set("few nobody none neither no nothing one")
+_BELIEVES = word_set("believe believes expect expects think thinks trust trusts")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
 _TRANSPARENT = word_set("of for to in on against towards toward")
+_MEANS = word_set("say mean means meant prove proves suggest suggests sign signs evidence proof")
 _SAID = word_set("said says say told")
 _ALSO = word_set("and but or")
-_WITHIN = word_set("of in at from on for near")  # "drivers in the city": within the phrase that names a holder
+_WITHIN = word_set("of in at from on for near with")  # "drivers in the city": within the phrase that names a holder
 _QUOTES = '“”"'
 _PAST = frozenset(form for row in rows("irregular.csv") for form in row["forms"].split()) - word_set(
     "children crises criteria feet men people women"
@@ -66,6 +77,9 @@ def governors(sentence: Sentence) -> Scope:
             break
         effect, cue = found.entry.effect, sentence.span(found.start, found.end)
         if effect == "not":
+            doubted = _MEANS | _BELIEVES if sentence.form(found.end - 1) in _NOBODY else _MEANS
+            if doubted & set(sentence.forms(found.end, min(found.end + 3, edge))):
+                return Scope([Layer(0, cue)], "neutral", found.start)
             if _negates(sentence, found, edge, kind):
                 if layers:
                     layers[-1] = layers[-1]._replace(effect=-layers[-1].effect, cue=(cue[0], layers[-1].cue[1]))
@@ -90,6 +104,8 @@ def governors(sentence: Sentence) -> Scope:
         if effect == "neutral" and not layers:
             return Scope([Layer(0, cue)], "neutral", found.start)
         if effect not in SIGN:
+            if sentence.form(found.start) in _BELIEVES:
+                continue  # "nobody expects the mayor to back"
             break
         if kind == "mention" and _describes(sentence, found):
             continue
@@ -139,6 +155,7 @@ def _negates(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
 def _denies_clause(sentence: Sentence, found: Found, edge: int) -> bool:
     """Whether a negation further off turns a whole clause: "nobody on the council backs", "not a single member"."""
     near = edge - found.end <= 8 and not sentence.marked(found.end, edge, ",")
+    near = near and sentence.form(found.start - 1) not in PREPOSITION
     return near and (sentence.form(found.start) in _NOBODY or found.end - found.start > 1)
 
 
@@ -154,11 +171,12 @@ def _leaves_open(sentence: Sentence, found: Found, edge: int, governed: bool) ->
 
 def _is_party(sentence: Sentence, found: Found, edge: int) -> bool:
     """Whether "opposition" is who opposes the government: "urged government and opposition to agree to"."""
+    if sentence.form(found.start) not in ("opposition", "veto") or found.entry.part != "noun":
+        return False
     before = found.start - 1 - (sentence.form(found.start - 1) in DETERMINER)
     asked = any("to" in one.entry.links for one in find_stance_words(sentence, before - 1, before + 1, {"verb"}))
     infinitive = edge < sentence.first and sentence.form(edge - 1) == "to" and not sentence.form(edge).endswith("ing")
-    asked = asked or infinitive or sentence.form(before) in ("and", "or")
-    return sentence.form(found.start) == "opposition" and asked
+    return asked or infinitive or sentence.form(before) in ("and", "or")
 
 
 def _describes(sentence: Sentence, found: Found) -> bool:
@@ -187,11 +205,11 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     if kind == "infinitive":
         # "oppose a bill to …": what follows belongs to the noun.
         return not commas and ("to" in links or any(is_proposal(form) for form in gap[:4]))
-    if "that" in links:
-        return not commas
     clause = bool({"that", "which"} & set(gap))
     if commas or (kind == "finite" and not clause and _before_adverbs(sentence, edge) in ("and", "but")):
         return False
+    if "that" in links:
+        return True
     if kind == "finite":
         return "direct" in links and clause
     if kind == "gerund":
@@ -224,13 +242,11 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
 
 def _begins_clause(sentence: Sentence) -> bool:
     """Whether the mention is what a clause is about: "suggested a strike was near"."""
-    k = sentence.last
-    while sentence.form(k) and not sentence.marked(k, k, ENDS + _QUOTES) and k < sentence.last + 6:
+    for k in range(sentence.last, sentence.last + 6):
+        if sentence.form(k) in ("that", "which", "who") or sentence.marked(k, k, ENDS + _QUOTES):
+            break
         if is_auxiliary(sentence.form(k)) and not sentence.capital(k):  # but "in May"
             return True
-        if sentence.form(k) in ("that", "which", "who"):
-            return False
-        k += 1
     return False
 
 
@@ -266,20 +282,13 @@ def _intended(sentence: Sentence, found: Found) -> bool:
     )
 
 
-def names_nobody(form: str) -> bool:
-    """Whether a small word can't name a holder: an adverb, a verb by its ending, one of the grammatical words."""
-    small = form in ENGLISH_STOP_WORDS - PERSON or form in ("you", *_SKIPPED) or form.isdigit()
-    return small or is_adverb(form) or is_auxiliary(form) or form.endswith(("ing", "ed")) or is_proposal(form)
-
-
 def _can_hold(sentence: Sentence, k: int) -> bool:
     """Whether token k may be the head of a phrase that names a holder."""
-    form, named = sentence.form(k), sentence.capital(k) and k > 0
-    if form in DETERMINER | PREPOSITION | THING | _ALSO | {""} or is_proposal(form) or is_adverb(form):
-        return False
+    form, bare = sentence.form(k), sentence.form(k - 1) not in DETERMINER - {"that"} and not sentence.possessive(k - 1)
     verb = form in _PAST or any(entry.part == "verb" for entry in single(form))
-    bare = sentence.form(k - 1) not in DETERMINER and not sentence.possessive(k - 1)
-    return named or not (names_nobody(form) or (verb and bare))
+    if is_proposal(form) or is_adverb(form) or form in PREPOSITION | {"and", "or", "the"}:
+        return False
+    return (sentence.capital(k) and k > 0) or not (names_nobody(form) or (verb and bare))
 
 
 def _before_group(sentence: Sentence, k: int) -> int:
@@ -303,10 +312,8 @@ def subject(sentence: Sentence, k: int) -> tuple[int, int] | None:
     if "," in sentence.mark(k + 1):
         # "Lund, the mayor, supported": the name stands before the apposition.
         k = next((n for n in range(k, 0, -1) if "," in sentence.mark(n)), 1) - 1
-    if sentence.form(k - 1) == "who" and not _can_hold(sentence, k):
-        k -= 1
-    if sentence.form(k) == "who":
-        k -= 1
+    k -= sentence.form(k - 1) == "who" and not _can_hold(sentence, k)
+    k -= sentence.form(k) == "who"
     if is_proposal(sentence.form(k)) and sentence.possessive(k - 1):
         return k - 1, k  # "His plan would …": whose plan it is holds what it does.
     return _phrase(sentence, k)
@@ -321,37 +328,30 @@ def _is_finite(sentence: Sentence, k: int) -> bool:
 
 def _phrase(sentence: Sentence, k: int) -> tuple[int, int] | None:
     """The phrase that ends at token k, from its head on: "members of the union", "women who need help"."""
-    if (names_nobody(sentence.form(k)) and not is_proposal(sentence.form(k))) or sentence.form(k) in THING:
+    form = sentence.form(k)
+    if form in THING or (names_nobody(form) and not is_proposal(form) and not sentence.capital(k)):
         return None
     first, head = _name_start(sentence, k), k
     for _ in range(3):
-        n = first - 1
-        if sentence.form(n) not in DETERMINER:
-            while first - 3 < n and sentence.form(n) not in ENGLISH_STOP_WORDS - DETERMINER:
-                n -= 1
-        elif first > 1:
-            n -= 1
-        if sentence.marked(n + 1, first, ENDS + _QUOTES):
-            break
+        n = next((n for n in range(first - 1, first - 4, -1) if sentence.form(n) in SMALL - DETERMINER | {"who"}), 0)
         if sentence.form(n) in _WITHIN and sentence.form(n - 2) == "who":
             n -= 2  # "people who live in the city"
-        if sentence.form(n) not in _WITHIN | {"who"} or sentence.marked(n, n, ENDS + _QUOTES):
-            break
-        if not _can_hold(sentence, n - 1):
+        named = sentence.form(n) in _WITHIN | {"who"} and not sentence.marked(n, first, ENDS + _QUOTES)
+        if not named or not _can_hold(sentence, n - 1):
             break
         head, first = n - 1, _name_start(sentence, n - 1)
-    return (first, k + 1) if _can_hold(sentence, head) else None
+    named = first > 0 and sentence.capital(first)
+    article = not named and sentence.form(first - 1) in ("the", "a", "an")
+    return (first - article, k + 1) if _can_hold(sentence, head) else None
 
 
 def agent(sentence: Sentence, k: int) -> tuple[int, int] | None:
-    """The tokens behind "by" that name who does it: "by the dockers of Ferryport" has the dockers."""
+    """The tokens behind "by" that name who does it."""
     k += sentence.form(k) in DETERMINER
-    last = k
-    while last < k + 4 and not (last > k and sentence.marked(last, last, ENDS + _QUOTES)):
-        form = sentence.form(last)
-        if not sentence.capital(last) and (form in PREPOSITION | DETERMINER | THING or names_nobody(form)):
+    for last in range(k, k + 5):
+        small = names_nobody(sentence.form(last)) and not sentence.capital(last)
+        if small or sentence.form(last) in PREPOSITION or (last > k and sentence.marked(last, last, ENDS + _QUOTES)):
             break
-        last += 1
     return (k, last) if last > k and _can_hold(sentence, last - 1) else None
 
 
