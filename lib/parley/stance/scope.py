@@ -134,6 +134,8 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
         # "voted against": the subject stands before the verb that the preposition follows.
         verb = found.start - (kind == "phrase")
         holder = subject(sentence, verb - (sentence.form(verb) == "out"))  # "came out in favor of"
+        if effect in ("make", "do") and sentence.form(_before_group(sentence, verb)) in _ALSO:
+            holder = None  # "they met and signed the deal" tells what happened
     # "A plan to …" that is nobody's tells no more than an act does.
     nobodys = part == "noun" and not holder and is_proposal(sentence.form(found.start))
     body = holder and any(entry.effect == "body" for entry in single(sentence.form(holder[1] - 1)))
