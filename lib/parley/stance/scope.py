@@ -342,8 +342,7 @@ def _phrase(sentence: Sentence, k: int) -> tuple[int, int] | None:
         if not named or not _can_hold(sentence, n - 1):
             break
         head, first = n - 1, _name_start(sentence, n - 1)
-    named = first > 0 and sentence.capital(first)
-    article = not named and sentence.form(first - 1) in ("the", "a", "an")
+    article = sentence.form(first - 1) in ("the", "a", "an") and not sentence.capital(first)
     return (first - article, k + 1) if _can_hold(sentence, head) else None
 
 
