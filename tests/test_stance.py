@@ -434,3 +434,95 @@ def test_rates_refuse_what_they_do_not_know(arguments, message):
 def test_the_second_of_two_verbs_governs_its_own_object(text):
     start = text.index("ban")
     assert read_polarity(text, start, start + 3, within=(0, len(text))).polarity == -1
+
+
+def stance(marked: str) -> tuple[str, str, list[tuple[str, str]]]:
+    """Polarity, holder and others of the mention in [brackets], read as an article of its own."""
+    start, word = marked.index("["), re.search(r"\[(.+)\]", marked)[1].lower()
+    table = pd.DataFrame({"article_id": ["a"], "text": [marked.replace("[", "").replace("]", "")]})
+    found = mentions(study_from_table(table, keywords={"word": [word]})).set_index("start").loc[start]
+    return found["polarity"], found["holder"], found["others"]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "holder"),
+    [
+        ("Ostland vetoed a Security Council resolution demanding a [moratorium].", "against", "Ostland"),
+        ("Ostland vetoed a draft resolution that demanded a [moratorium].", "against", "Ostland"),
+        ("Ostland did not veto a resolution demanding a [moratorium].", "for", "Ostland"),
+        ("A resolution demanding a [moratorium] was vetoed by Ostland.", "against", "Ostland"),
+        ("The mayor vetoed a bill banning [tolls].", "for", "The mayor"),
+        ("The bishop urged government and opposition to agree to a [boycott].", "for", "The bishop"),
+        ("The president asked the opposition to join the [talks].", "for", "The president"),
+        ("The opposition rejected the [budget].", "against", "The opposition"),
+        ("Public opposition to the [wall] is growing.", "against", "article"),
+        ("“The [toll] is in violation of the charter,” Berg said.", "against", "Berg"),
+        ("The [merger] is a breach of competition law, Ada Berg said.", "against", "Ada Berg"),
+        ("The [blockade] amounts to a violation of international law, the agency said.", "against", "the agency"),
+        ("“The attack was in breach of the [truce],” Berg said.", "neutral", "Berg"),
+        ("The company is trying to string out the [talks].", "against", "The company"),
+        ("Ostland has dragged its feet on the [merger].", "against", "Ostland"),
+        ("Berg suggested a [strike] in May.", "for", "Berg"),
+    ],
+)
+def test_what_is_done_to_a_demand_is_done_to_what_it_demands(text, polarity, holder):
+    assert stance(text)[:2] == (polarity, holder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Do you support the [strike]?” the Herald asked.",
+        "“Would the union accept a [merger]?” a reporter asked Pape.",
+        "The moderator asked: “Should the city build a [stadium]?”",
+        "Does the minister support the [merger]? Nobody knows.",
+        "The union is determined to press its demands once the [strike] ends.",
+        "The company vowed to cut jobs once the [merger] is complete.",
+        "Berg suggested a [strike] was unlikely.",
+        "It does not mean the governor supports the [tax].",
+        "That hardly means that Berg opposes the [merger].",
+        "The gang fired shots in an attack on the eve of the [strike].",
+        "Nobody thinks the firm bargains in good faith in the [talks], Ada Berg said.",
+        "No one expects Ostland to honour the [truce], Berg said.",
+    ],
+)
+def test_what_is_asked_or_doubted_or_only_dated_is_neutral(text):
+    assert stance(text)[0] == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "others"),
+    [
+        ("The board proposed a [merger], which Ada Berg opposes.", "for", [("Ada Berg", "against")]),
+        ("The mayor rejected a [toll], which the council had backed.", "against", [("the council", "for")]),
+        ("Berg called for a [boycott] that the union refuses to join.", "for", [("the union", "against")]),
+        ("Pape called for a [boycott], a move that Berg rejected.", "for", [("Berg", "against")]),
+        ("Berg opposed the [tax], which was backed by the council.", "against", [("council", "for")]),
+        ("The union demanded a [strike], which would begin in May.", "for", []),
+        ("The [toll], which the mayor opposes, begins in May.", "against", []),
+        ("The [strike], which the union began in May, is over.", "neutral", []),
+    ],
+)
+def test_a_relative_clause_says_who_else_holds_a_stance(text, polarity, others):
+    assert stance(text)[::2] == (polarity, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The mayor cut fares for pupils and nurses but stopped short of scrapping the [toll].", "The mayor"),
+        ("Ostland opened its border to let nurses pass but has not lifted the [embargo].", "Ostland"),
+        ("Westland relaxed its rules to let students and nurses enter but refused to lift the [ban].", "Westland"),
+        ("The union will meet members next week but opposes a [strike].", "The union"),
+        ("Members of the union oppose the [merger].", "Members of the union"),
+        ("Farmers in the north of the country oppose the [tax].", "Farmers in the north of the country"),
+        ("Drivers in the city want a [toll].", "Drivers in the city"),
+        ("Women who need help support the [clinic].", "Women"),
+        ("The union had earlier rejected the [merger].", "The union"),
+        ("The mayor, it was reported, opposes the [toll].", "the mayor"),
+        ("The [toll] was rejected by voters in the city.", "voters"),
+        ("The plan for the [wall] would be funded by taxing banks.", "article"),
+    ],
+)
+def test_a_holder_is_a_whole_phrase_and_never_a_verb(text, holder):
+    assert stance(text)[1].lower() == holder.lower()

@@ -1,15 +1,19 @@
 """Whose stance a mention's is: whoever the stance words name, or who is quoted or reported there."""
 
+import re
+
 import pandas as pd
 
 from parley.corpus.places import ARTICLE
 from parley.sourcing.speakers import resolve
+from parley.stance.lexicon import is_proposal, names_nobody
 from parley.stance.reader import Reading
 from parley.text.lists import word_set
 from parley.text.visible import INVISIBLE, Visible
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
+_OWN = re.compile(rf"{INVISIBLE.pattern}|['’]s?$")
 Span = tuple[int, int]
 
 
@@ -21,8 +25,9 @@ def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> d
     records = [{role: [seen.seen(*span) for span in spans] for role, spans in one.items()} for one in records]
     who = resolve(seen.text, records, sides)[len(said) :]
     return {
-        span: (one["speaker"] or INVISIBLE.sub("", text[slice(*span)]), one["side"])
+        span: (one["speaker"] or printed, one["side"])
         for span, one in zip(holders, who, strict=True)
+        if one["speaker"] or not names_nobody((printed := _OWN.sub("", text[slice(*span)])).lower())
     }
 
 
@@ -34,17 +39,23 @@ def holder_of(
     sign = 1
     for layer in reading.layers:
         sign *= layer.effect
-        if layer.holder and text[slice(*layer.holder)].lower() not in _FIRST_PERSON:
+        if layer.holder in names and text[slice(*layer.holder)].lower() not in _FIRST_PERSON:
             speaker, side = names[layer.holder]
             chain = [(name, side, POLARITY[sign]) for name in speaker.split("; ")] + chain
     heard = _heard(text, holding)
+    if heard and chain and is_proposal(heard[0].lower().split()[-1]):
+        heard = None  # "A resolution demanding a strike was vetoed by the mayor"
     if heard and not (chain and _only_reports(text, reading, holding[0], heard[1], chain[0][1])):
         holder, side = heard
     elif chain and reading.polarity:
         holder, side, _ = chain[0]
     else:
         return ARTICLE, None, []
-    others = [(name, stance) for name, _, stance in chain if name not in holder.split("; ")] if reading.polarity else []
+    if reading.beside and reading.beside.holder in names:
+        chain += [(*names[reading.beside.holder], POLARITY[reading.beside.effect])]
+    own = holder.lower().replace("the ", "").split("; ")
+    chain = [one for one in chain if one[0].lower().removeprefix("the ") not in own]
+    others = [(name, stance) for name, _, stance in chain] if reading.polarity else []
     return holder, side, list(dict.fromkeys(others))
 
 
@@ -55,6 +66,7 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
     speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
     if pd.isna(speaker):
         speaker = INVISIBLE.sub("", text[slice(*source[0])]) if source else None
+        speaker = None if speaker and names_nobody(speaker) else speaker
     return (speaker, None if pd.isna(side) else side) if speaker else None
 
 

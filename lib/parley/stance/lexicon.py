@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from parley.text.classes import DETERMINER, OWNER, PERSON, PREPOSITION, is_adverb, is_auxiliary
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from parley.text.classes import AUXILIARY, DETERMINER, OWNER, PERSON, PREPOSITION, TIME, is_adverb, is_auxiliary
 from parley.text.forms import Word, fold, words
 from parley.text.inflections import inflections, plurals
 from parley.text.lists import rows, word_set
 
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
+SMALL = ENGLISH_STOP_WORDS - PERSON
+_NEVER = word_set("you earlier later recent twice help end")
 ACTS = word_set("make do undo")
 HARD = ";:?!"
 ENDS = "," + HARD
@@ -19,7 +23,7 @@ _BLOCK = 500  # characters; mentions in one block of a sentence share its words
 class Entry(NamedTuple):
     """A stance word.
 
-    * part: verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate
+    * part (one word may have two): verb, noun, adjective and phrase govern what follows; a judgement ("stupid") and a predicate
       ("backfire") are said of a subject; slur, blame and praise stand before the thing ("reckless"); a calling
       passes a judgement; a subject is a thing that holds no stance, a head what the mention only describes.
     * effect: for and against are stances; make and undo are acts, a stance of whoever does or proposes them; do
@@ -106,16 +110,20 @@ def _read(text: str, start: int, end: int) -> tuple[list[Word], list[int], bool]
 def lexicon() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
     """The stance words by the folded form of their first word: the words that follow it, and the entry."""
     found: dict[str, set] = {}
-    for row in rows("stance.csv"):
+    for row in (line | {"part": part} for line in rows("stance.csv") for part in line["part"].split()):
         first, *rest = (word.form for word in words(row["words"]))
         forms: Iterable[str] = []
         if row["part"] in ("verb", "predicate", "calling"):
             forms = inflections(first)
         elif row["part"] in ("noun", "judgement", "subject"):
             forms = plurals(first)
+        elif first == "not":
+            forms = (form for form in AUXILIARY if form.endswith("n't"))
         entry = Entry(row["part"], row["effect"], word_set(row["links"]))
+        # "throw their weight behind": whoever's
+        ends = [tuple(owner if word == "their" else word for word in rest) for owner in sorted(OWNER)]
         for form in {first, *map(fold, forms)}:
-            found.setdefault(form, set()).add((tuple(rest), entry))
+            found.setdefault(form, set()).update((end, entry) for end in ends)
     return {form: sorted(found[form], key=lambda one: (*one[1][:2], sorted(one[1].links))) for form in sorted(found)}
 
 
@@ -127,6 +135,12 @@ def single(form: str) -> list[Entry]:
 def is_proposal(form: str) -> bool:
     """Whether a noun is something that is proposed or decided ("bill"), and so holds no stance itself."""
     return any(entry.effect == "thing" for entry in single(form))
+
+
+def names_nobody(form: str) -> bool:
+    """Whether a small word can't name a holder: an adverb, a verb by its ending, a grammatical word, a proposal."""
+    small = form in SMALL | _NEVER or form.removesuffix("s") in TIME or not form[:1].isalpha()
+    return small or is_adverb(form) or is_auxiliary(form) or form.endswith(("ing", "ed")) or is_proposal(form)
 
 
 def find_stance_words(sentence: Sentence, start: int, end: int, parts: set[str] | frozenset[str]) -> list[Found]:

@@ -1,10 +1,14 @@
 """What a sentence says of a mention: "the strike would help", "called the strike stupid", "a stupid strike"."""
 
-from parley.stance.lexicon import ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
-from parley.stance.scope import Layer, subject
-from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, is_auxiliary, is_negation
+from math import prod
+
+from parley.stance.lexicon import ACTS, ENDS, HARD, SIGN, Sentence, find_stance_words, stance_words_at
+from parley.stance.scope import Layer, agent, subject
+from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, TIME, is_adverb, is_auxiliary, is_negation
 from parley.text.lists import word_set
 
+_COPULA = word_set("constitutes constitute amounts amount represents represent remains remain")
+_RELATIVE = word_set("which that something one move step idea demand proposal")
 _OPEN = word_set("can could may might should must")
 _WANT = word_set("want wants wanted wanting need needs needed like see get")
 
@@ -22,7 +26,9 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
     for found in stance_words_at(sentence, start, {"predicate"}):
         if found.entry.effect in SIGN:
             return Layer(SIGN[found.entry.effect], sentence.span(start, found.end), act=not spoken)
-    group = next((k for k in range(start, start + 13) if is_auxiliary(sentence.form(k))), None)
+    group = next(
+        (k for k in range(start, start + 13) if is_auxiliary(form := sentence.form(k)) or form in _COPULA), None
+    )
     if group is None or sentence.marked(start, group, HARD):
         return None
     sign = 1
@@ -40,7 +46,7 @@ def _predicate(sentence: Sentence, spoken: bool) -> Layer | None:
 def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool) -> Layer | None:
     """The stance of token k in the predicate whose verb group begins at token group."""
     first = sentence.form(group)
-    be = bool(BE & set(sentence.forms(group, k))) and sentence.form(k - 1) != "to"
+    be = bool((BE | _COPULA) & set(sentence.forms(group, k))) and sentence.form(k - 1) != "to"
     for found in stance_words_at(sentence, k, {"predicate", "judgement", "verb"}):
         part, effect = found.entry.part, found.entry.effect
         cue, value = sentence.span(group, found.end), sign * SIGN.get(effect, 1)
@@ -54,7 +60,8 @@ def _predicated(sentence: Sentence, group: int, k: int, sign: int, spoken: bool)
         if part == "verb" and be and effect in SIGN and not sentence.form(k).endswith(("ing", "s")):
             # A passive that names nobody is nobody's stance, unless somebody says it as an offer.
             by = found.end + 1
-            holder = sentence.span(by, by + 1) if sentence.form(by - 1) == "by" and sentence.form(by) else None
+            tokens = agent(sentence, by) if sentence.form(by - 1) == "by" else None
+            holder = tokens and sentence.span(*tokens)
             if holder is None and "if" in sentence.forms(found.end, len(sentence.tokens)):
                 return None  # "could be extended if …"
             told = effect == "do" and not _OPEN & set(sentence.forms(group, k))
@@ -77,6 +84,31 @@ def _verdict(sentence: Sentence) -> Layer | None:
                 cue = sentence.span(verb.start, judgement.end)
                 return Layer(SIGN[judgement.entry.effect], cue, holder and sentence.span(*holder))
     return None
+
+
+def beside(sentence: Sentence) -> Layer | None:
+    """What somebody else thinks of the mention by a relative clause: "a strike, which the mayor has rejected"."""
+    k = sentence.last
+    which = next((n for n in range(k, k + 7) if sentence.form(n) in _RELATIVE), k)
+    behind = which == k or sentence.marked(max(k, which - 1), which, ",")
+    if sentence.form(which) not in _RELATIVE or not behind or sentence.marked(k, which - 2, ENDS):
+        return None
+    which += sentence.form(which + 1) == "that"  # "a move that"
+    if is_auxiliary(sentence.form(which + 1)):
+        passive = _predicate(sentence, spoken=False) if which == k else None
+        return passive if passive and passive.holder else None
+    last = next((n for n in range(which + 1, which + 16) if sentence.marked(n, n, ENDS)), which + 16)
+    chain = find_stance_words(sentence, which + 2, last, {"verb"})
+    tokens = subject(sentence, chain[0].start) if chain else None
+    linked = all(sentence.form(verb.start - 1) == "to" for verb in chain[1:])
+    if not tokens or tokens[0] <= which or not linked or all(verb.entry.effect in ACTS for verb in chain):
+        return None
+    # No object of its own may follow: "which the mayor said would hurt".
+    end, after = chain[-1].end, sentence.form(chain[-1].end)
+    ended = end >= last or after in PREPOSITION - {"to"} | TIME or is_adverb(after)
+    sign = prod(SIGN.get(verb.entry.effect, 0) for verb in chain)
+    sign *= (-1) ** sum(map(is_negation, sentence.forms(which, end)))
+    return Layer(sign, sentence.span(chain[0].start, end), sentence.span(*tokens)) if sign and ended else None
 
 
 def labelled(sentence: Sentence) -> Layer | None:

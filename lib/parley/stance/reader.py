@@ -5,16 +5,21 @@ turns what was read so far, so that the polarity of the outermost holder is a pr
 opposition (-1) to a truce is for it.
 """
 
+import re
 from math import prod
 from typing import NamedTuple
 
 from parley.stance.lexicon import Sentence, read_sentence, single
-from parley.stance.predicates import labelled, result, valued, with_predicate
+from parley.stance.predicates import beside, labelled, result, valued, with_predicate
 from parley.stance.scope import Layer, Scope, governors
 from parley.text.classes import PERSON, is_adverb, is_auxiliary
 from parley.text.lists import word_set
 
 _DID = word_set("went go goes came sued sue filed file fought voted vote done did took met")
+_DOES = r"(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had|should)"
+_QUESTION = re.compile(
+    rf"(?i)(?:\A|[.?!;:“\"])\s*(?:(?:and|but|so) )?(?:{_DOES}|you|(?:how|why|what|when|where) {_DOES} you)\s[^.?!;:“\"]*\Z"
+)
 _AIMLESS = word_set("failed helped managed happened used needed tended seemed appeared continued forced allowed")
 
 
@@ -23,6 +28,7 @@ class Reading(NamedTuple):
 
     polarity: int
     layers: list[Layer]
+    beside: Layer | None = None  # what somebody else thinks of the thing, as the sentence adds
 
 
 def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], spoken: bool = False) -> Reading:
@@ -37,7 +43,7 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
     prefix = sentence.tokens[sentence.first].start, start
     if text[slice(*prefix)].lower() in ("anti", "anti-"):
         return Reading(-1, [Layer(-1, prefix)])
-    if _means_something_else(sentence):
+    if _means_something_else(sentence) or _asks(text[max(within[0], start - 300) : start], text[end : within[1]][:300]):
         return Reading(0, [])
     scope = governors(sentence)
     if scope.kind == "neutral":
@@ -48,12 +54,15 @@ def read_polarity(text: str, start: int, end: int, *, within: tuple[int, int], s
         layers = [wanted, *layers]
     if scope.kind in ("mention", "gerund"):
         layers = with_predicate(sentence, layers, spoken)
+    other = beside(sentence)
+    if other and not layers:
+        layers, other = [other], None
     if all(layer.act for layer in layers):
         if value := valued(sentence, spoken):
             layers = [value]
         elif not _held(sentence, layers, scope, spoken):
             return Reading(0, layers)
-    return Reading(prod(layer.effect for layer in layers), layers)
+    return Reading(prod(layer.effect for layer in layers), layers, other)
 
 
 def _held(sentence: Sentence, acts: list[Layer], scope: Scope, spoken: bool) -> bool:
@@ -67,6 +76,11 @@ def _purpose(sentence: Sentence, edge: int) -> bool:
     before = sentence.forms(edge - 11, edge - 1)
     acted = next((form for form in reversed(before) if form.endswith("ed") or form in _DID), None)
     return bool(acted) and acted not in _AIMLESS
+
+
+def _asks(before: str, after: str) -> bool:
+    """Whether a mention stands in a question that leaves the answer to others: "Would she back a strike?"."""
+    return _QUESTION.search(before) is not None and re.match(r"[^.?!;:“\"]*\?", after) is not None
 
 
 def _means_something_else(sentence: Sentence) -> bool:

@@ -4,18 +4,40 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from parley.stance.lexicon import ACTS, ENDS, HARD, SIGN, Found, Sentence, find_stance_words, is_proposal, single
+from parley.stance.lexicon import (
+    ACTS,
+    ENDS,
+    HARD,
+    SIGN,
+    SMALL,
+    Found,
+    Sentence,
+    find_stance_words,
+    is_proposal,
+    names_nobody,
+    single,
+)
 from parley.text.classes import BE, DETERMINER, MODAL, PREPOSITION, THING, TIME, is_adverb, is_auxiliary, is_negation
-from parley.text.lists import word_set
+from parley.text.lists import rows, word_set
 
 _GOVERNORS = word_set("verb noun adjective phrase")
 _SKIPPED = TIME | word_set(
     "this last on next earlier to not never no longer going appear appears appeared seem seems seemed least bit"
+    " help helps helped himself herself itself themselves"
 )
 _LIGHT = word_set("has have had having make makes made voiced expressed announced unveiled outlined offered issued")
-_NOBODY = word_set("few nobody none neither no nothing")
+_NOBODY = word_set("few nobody none neither no nothing one")
+_BELIEVES = word_set("believe believes expect expects think thinks trust trusts")
 # Prepositions within a noun phrase ("an increase in the wage"); any other begins something new.
 _TRANSPARENT = word_set("of for to in on against towards toward")
+_MEANS = word_set("say mean means meant prove proves suggest suggests sign signs evidence proof")
+_SAID = word_set("said says say told")
+_ALSO = word_set("and but or")
+_WITHIN = word_set("of in at from on for near with")  # "drivers in the city": within the phrase that names a holder
+_QUOTES = '“”"'
+_PAST = frozenset(form for row in rows("irregular.csv") for form in row["forms"].split()) - word_set(
+    "children crises criteria feet men people women"
+)
 _DASH = re.compile(r"\s[-–—]{1,2}\s|—|--")
 
 
@@ -55,6 +77,9 @@ def governors(sentence: Sentence) -> Scope:
             break
         effect, cue = found.entry.effect, sentence.span(found.start, found.end)
         if effect == "not":
+            doubted = _MEANS | _BELIEVES if sentence.form(found.end - 1) in _NOBODY else _MEANS
+            if doubted & set(sentence.forms(found.end, min(found.end + 3, edge))):
+                return Scope([Layer(0, cue)], "neutral", found.start)
             if _negates(sentence, found, edge, kind):
                 if layers:
                     layers[-1] = layers[-1]._replace(effect=-layers[-1].effect, cue=(cue[0], layers[-1].cue[1]))
@@ -70,11 +95,17 @@ def governors(sentence: Sentence) -> Scope:
             continue
         if sentence.mark(found.start) == "-" or sentence.form(found.start) == "including":
             continue  # "job-killing": half of an adjective
-        if sentence.form(found.end) in ("and", "or") or not _tied(sentence, found, edge, kind):
+        if (
+            sentence.form(found.end) in ("and", "or")
+            or _is_party(sentence, found, edge)
+            or not _tied(sentence, found, edge, kind)
+        ):
             continue
         if effect == "neutral" and not layers:
             return Scope([Layer(0, cue)], "neutral", found.start)
         if effect not in SIGN:
+            if sentence.form(found.start) in _BELIEVES:
+                continue  # "nobody expects the mayor to back"
             break
         if kind == "mention" and _describes(sentence, found):
             continue
@@ -101,7 +132,10 @@ def _layer(sentence: Sentence, found: Found) -> Layer:
         holder = _owner(sentence, found)
     elif kind in ("finite", "phrase") and not _is_passive(sentence, found):
         # "voted against": the subject stands before the verb that the preposition follows.
-        holder = subject(sentence, found.start - (kind == "phrase"))
+        verb = found.start - (kind == "phrase")
+        holder = subject(sentence, verb - (sentence.form(verb) == "out"))  # "came out in favor of"
+        if effect in ("make", "do") and sentence.form(_before_group(sentence, verb)) in _ALSO:
+            holder = None  # "they met and signed the deal" tells what happened
     # "A plan to …" that is nobody's tells no more than an act does.
     nobodys = part == "noun" and not holder and is_proposal(sentence.form(found.start))
     body = holder and any(entry.effect == "body" for entry in single(sentence.form(holder[1] - 1)))
@@ -123,6 +157,7 @@ def _negates(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
 def _denies_clause(sentence: Sentence, found: Found, edge: int) -> bool:
     """Whether a negation further off turns a whole clause: "nobody on the council backs", "not a single member"."""
     near = edge - found.end <= 8 and not sentence.marked(found.end, edge, ",")
+    near = near and sentence.form(found.start - 1) not in PREPOSITION
     return near and (sentence.form(found.start) in _NOBODY or found.end - found.start > 1)
 
 
@@ -130,14 +165,27 @@ def _leaves_open(sentence: Sentence, found: Found, edge: int, governed: bool) ->
     """Whether "if" or "about" leaves open which side is taken; not where it belongs to a stance ("doubts about")."""
     if found.entry.effect == "if":
         return edge - found.end <= 4
+    if found.start == 0 and sentence.marked(found.end, edge, ","):
+        return False  # "Once she was mayor, she proposed": the clause is over
     word, before = sentence.form(found.start), find_stance_words(sentence, found.start - 3, found.start, _GOVERNORS)
     return not governed and not any(word in one.entry.links for one in before)
+
+
+def _is_party(sentence: Sentence, found: Found, edge: int) -> bool:
+    """Whether "opposition" is who opposes the government: "urged government and opposition to agree to"."""
+    if sentence.form(found.start) not in ("opposition", "veto") or found.entry.part != "noun":
+        return False
+    before = found.start - 1 - (sentence.form(found.start - 1) in DETERMINER)
+    asked = any("to" in one.entry.links for one in find_stance_words(sentence, before - 1, before + 1, {"verb"}))
+    infinitive = edge < sentence.first and sentence.form(edge - 1) == "to" and not sentence.form(edge).endswith("ing")
+    return asked or infinitive or sentence.form(before) in ("and", "or")
 
 
 def _describes(sentence: Sentence, found: Found) -> bool:
     """Whether a participle only describes the mention ("expanded checks"), and governs nothing."""
     form, before = sentence.form(found.start), sentence.form(found.start - 1)
-    return (before in DETERMINER and form.endswith(("ed", "ing"))) or (before in PREPOSITION and form.endswith("ed"))
+    determined = before in DETERMINER and (before != "that" or found.entry.effect not in ("for", "against"))
+    return (determined and form.endswith(("ed", "ing"))) or (before in PREPOSITION and form.endswith("ed"))
 
 
 def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
@@ -159,21 +207,26 @@ def _tied(sentence: Sentence, found: Found, edge: int, kind: str) -> bool:
     if kind == "infinitive":
         # "oppose a bill to …": what follows belongs to the noun.
         return not commas and ("to" in links or any(is_proposal(form) for form in gap[:4]))
-    if "that" in links:
-        return not commas
-    if commas:
+    clause = bool({"that", "which"} & set(gap))
+    if commas or (kind == "finite" and not clause and _before_adverbs(sentence, edge) in ("and", "but")):
         return False
+    if "that" in links:
+        return True
     if kind == "finite":
-        return "direct" in links and bool({"that", "which"} & set(gap))
+        return "direct" in links and clause
     if kind == "gerund":
         while gap and is_adverb(gap[-1]):
             gap.pop()
-        return not links.isdisjoint(gap[-1:]) or ("direct" in links and len(gap) <= 2)
+        # "vetoed a Security Council resolution calling for"
+        noun = len(gap) <= 2 or (gap[0] in DETERMINER and len(gap) <= 6 and (PREPOSITION | _ALSO).isdisjoint(gap))
+        return not links.isdisjoint(gap[-1:]) or ("direct" in links and noun)
     return not links.isdisjoint(["direct", *gap])
 
 
 def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: frozenset[str]) -> bool:
     edge = sentence.first
+    if "claim" in links and _begins_clause(sentence):
+        return False
     # "a bill that would raise": what is proposed; but "a law that raised" is background.
     if "that" not in links and (any(map(is_auxiliary, gap)) or {"that", "which", "who"} & set(gap[:-1])):
         return False
@@ -187,6 +240,16 @@ def _tied_to_mention(sentence: Sentence, found: Found, gap: list[str], links: fr
     if any(one == "and" and other in PREPOSITION - links for one, other in pairwise(gap)):
         return False
     return not links.isdisjoint(["direct", *gap])
+
+
+def _begins_clause(sentence: Sentence) -> bool:
+    """Whether the mention is what a clause is about: "suggested a strike was near"."""
+    for k in range(sentence.last, sentence.last + 6):
+        if sentence.form(k) in ("that", "which", "who") or sentence.marked(k, k, ENDS + _QUOTES):
+            break
+        if is_auxiliary(sentence.form(k)) and not sentence.capital(k):  # but "in May"
+            return True
+    return False
 
 
 def _kind(sentence: Sentence, found: Found) -> str:
@@ -221,25 +284,83 @@ def _intended(sentence: Sentence, found: Found) -> bool:
     )
 
 
-def subject(sentence: Sentence, k: int) -> tuple[int, int] | None:
-    """The tokens that name who does what the verb at token k says, if that can be somebody."""
+def _can_hold(sentence: Sentence, k: int) -> bool:
+    """Whether token k may be the head of a phrase that names a holder."""
+    form, bare = sentence.form(k), sentence.form(k - 1) not in DETERMINER - {"that"} and not sentence.possessive(k - 1)
+    verb = form in _PAST or any(entry.part == "verb" for entry in single(form))
+    if is_proposal(form) or is_adverb(form) or form in PREPOSITION | {"and", "or", "the"}:
+        return False
+    return (sentence.capital(k) and k > 0) or not (names_nobody(form) or (verb and bare))
+
+
+def _before_group(sentence: Sentence, k: int) -> int:
+    """The token before the verb group that ends at token k."""
     k -= 1
     while is_auxiliary(form := sentence.form(k)) or is_adverb(form) or form in _SKIPPED:
         k -= 1
+    return k
+
+
+def subject(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """The tokens that name who does what the verb at token k says, if that can be somebody."""
+    k = _before_group(sentence, k)
+    if sentence.form(k) in _ALSO:
+        # "The union cut pay in two ports but opposed": who does the first does the second.
+        start = next(
+            (n for n in range(k, 0, -1) if sentence.marked(n, n, HARD + _QUOTES) or sentence.form(n) in _SAID), 0
+        )
+        verb = next((n for n in range(start + 1, k) if _is_finite(sentence, n)), 0)
+        k = _before_group(sentence, verb)
     if "," in sentence.mark(k + 1):
         # "Lund, the mayor, supported": the name stands before the apposition.
         k = next((n for n in range(k, 0, -1) if "," in sentence.mark(n)), 1) - 1
-    form = sentence.form(k)
-    if is_proposal(form) and sentence.possessive(k - 1):
+    k -= sentence.form(k - 1) == "who" and not _can_hold(sentence, k)
+    k -= sentence.form(k) == "who"
+    if is_proposal(sentence.form(k)) and sentence.possessive(k - 1):
         return k - 1, k  # "His plan would …": whose plan it is holds what it does.
-    if form in DETERMINER | PREPOSITION | THING | {"and", "or", "but", ""} or is_proposal(form):
+    return _phrase(sentence, k)
+
+
+def _is_finite(sentence: Sentence, k: int) -> bool:
+    """Whether token k is a verb by its form, an auxiliary or a past, and no participle before a noun."""
+    form, before = sentence.form(k), sentence.form(k - 1)
+    past = (form.endswith("ed") or form in _PAST) and before not in DETERMINER | PREPOSITION
+    return past or is_auxiliary(form)
+
+
+def _phrase(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """The phrase that ends at token k, from its head on: "members of the union", "women who need help"."""
+    form = sentence.form(k)
+    if form in THING or (names_nobody(form) and not is_proposal(form) and not sentence.capital(k)):
         return None
-    return _name_start(sentence, k), k + 1
+    first, head = _name_start(sentence, k), k
+    for _ in range(3):
+        n = next((n for n in range(first - 1, first - 4, -1) if sentence.form(n) in SMALL - DETERMINER | {"who"}), 0)
+        if sentence.form(n) in _WITHIN and sentence.form(n - 2) == "who":
+            n -= 2  # "people who live in the city"
+        named = sentence.form(n) in _WITHIN | {"who"} and not sentence.marked(n, first, ENDS + _QUOTES)
+        if not named or not _can_hold(sentence, n - 1):
+            break
+        head, first = n - 1, _name_start(sentence, n - 1)
+    article = sentence.form(first - 1) in ("the", "a", "an") and not sentence.capital(first)
+    return (first - article, k + 1) if _can_hold(sentence, head) else None
+
+
+def agent(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """The tokens behind "by" that name who does it."""
+    k += sentence.form(k) in DETERMINER
+    for last in range(k, k + 5):
+        small = names_nobody(sentence.form(last)) and not sentence.capital(last)
+        if small or sentence.form(last) in PREPOSITION or (last > k and sentence.marked(last, last, ENDS + _QUOTES)):
+            break
+    return (k, last) if last > k and _can_hold(sentence, last - 1) else None
 
 
 def _name_start(sentence: Sentence, k: int) -> int:
     while sentence.capital(k) and sentence.capital(k - 1) and not sentence.mark(k).strip():
         k -= 1
+    if sentence.form(k - 1) == "and" and sentence.capital(k) and sentence.capital(k - 2):
+        return _name_start(sentence, k - 2)  # "Lund and Berg"
     return k
 
 
@@ -260,4 +381,5 @@ def _owner(sentence: Sentence, found: Found) -> tuple[int, int] | None:
         if last > first:
             return first, last
     before = found.start - 1
-    return (before, before + 1) if before > 0 and sentence.capital(before) else None  # "Republican support"
+    named = before > 0 and sentence.capital(before) and _can_hold(sentence, before)
+    return (before, before + 1) if named else None  # "Republican support"

@@ -54,7 +54,8 @@ def mentions_in(
         nobodys = not read or (holding and holding[0].get("rule") == "label, asking")
         reading = Reading(0, []) if nobodys else read_polarity(text, *place[:2], within=within, spoken=spoken)
         readings.append((place, holding, reading))
-    phrases = sorted({layer.holder for *_, reading in readings for layer in reading.layers if layer.holder})
+    layers = [layer for *_, one in readings for layer in (*one.layers, one.beside) if layer]
+    phrases = sorted({layer.holder for layer in layers if layer.holder})
     names = names_of(prose_only, said, phrases, settings.get("sides", {}))
     rows = []
     for place, holding, reading in readings:
