@@ -6,7 +6,7 @@ item raises F1 if its chance is above half of F1.
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.text.clauses import Phrase, before_time, group_start, main_subject, owned, phrase_end, phrase_from, subject
+from parley.text.clauses import Phrase, before_time, group_start, last_phrase, main_subject, owned, phrase_end, phrase_from, subject
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
@@ -111,7 +111,7 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     who = subject(t, before_time(t, g, s.first), s.first)
     if who:
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
-            return None
+            return None if t.commas else _no_comma(t, s, k, g, cue)
         quoted = t.inside[who.first - 1] > 0
         resumed = after_quotation(t, k + 1, s.last, quoted, cue.lemma)
         introduced = not quoted and _introduction(t, s.first, who.first)
@@ -128,6 +128,22 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     if g < k or k == s.first or not named or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
         return None
     return in_runs(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
+
+
+def _no_comma(t: Tokens, s: Sentence, k: int, g: int, cue: Cue) -> dict | None:
+    """Read "C X said on Monday" where the commas are lost: a cue at the end, and what stands before its subject."""
+    who = last_phrase(t, before_time(t, g, s.first), s.first)
+    rule = "first, no comma"
+    signs = (rule, f"source {who.what}", _place(t, s, who.first)) if who else ()
+    if (
+        not who
+        or who.first - s.first < 4
+        or t.kind[who.first - 1] in ("prep", "sub", "rel", "conj", "wh", "be", "aux")
+        or complement(t, k, s.last, cue.lemma)[0] != "end"
+        or cue.likelihood("first", signs) < LEAST
+    ):
+        return None
+    return in_runs(rule, [who[:2]], (g, k + 1), [(s.first, who.first)], s.last, cue, "first", signs)
 
 
 def _breaks(t: Tokens, k: int) -> bool:

@@ -111,6 +111,26 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
     return start
 
 
+def last_phrase(t: Tokens, last: int, first: int) -> Phrase | None:
+    """The shortest noun phrase that ends before token `last`, where no comma parts it from a clause before it."""
+    k = start = last - 1
+    if k < first or t.kind[k] not in ("word", "pron", "dot") or t.inside[k]:
+        return None
+    if t.kind[k] == "pron":
+        return Phrase(k, last, "pronoun")
+    name = t.raw[k][0].isupper()
+    while start > max(first, last - 8):
+        kind, capital = t.kind[start - 1], t.raw[start - 1][0].isupper()
+        if t.low[start - 1] == "of" or kind == "dot":
+            start -= 1
+        elif t.low[start] == "of" or (kind == "word" and (capital or not name)):
+            start -= 1
+        else:
+            start -= kind == "det"
+            break
+    return Phrase(start, last, "name" if name else "noun")
+
+
 def main_subject(t: Tokens, s: Sentence, last: int) -> Phrase | None:
     """Find the first noun phrase of a sentence, behind what introduces it up to a comma ("In May, …")."""
     k = s.first
