@@ -27,9 +27,10 @@ _ENDS = {
     for *needs, boundaries in (
         ("always", "always", ", which|, who|, whom|, whose|, while|, whereas|, though|, although"),
         ("always", "near", ", but|, det|dash"),
+        ("always", "near", ", and|, when|, ing"),
         ("always", "direct", ", pron"),
-        ("always", "never", ", be"),
-        ("near", "near", ", and|, or|, where|, when|, as"),
+        ("always", "never", ", be|, aux|after|when|before"),
+        ("near", "near", ", or|, where|, as"),
         ("near", "direct", "but"),
         ("near", "never", ", adv"),
         ("direct", "like", "and|or"),
@@ -126,7 +127,7 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
             continue
         if t.kind[k] == "semi" and k > start:
             return k
-        if t.kind[k] in ("comma", "conj", "dash") and start < k < last - 1:
+        if t.kind[k] in ("comma", "conj", "dash", "sub") and start < k < last - 1:
             name = _boundary(t, k)
             needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
             if (
@@ -144,7 +145,9 @@ def _boundary(t: Tokens, k: int) -> str:
     if t.kind[k] != "comma":
         return "dash" if t.kind[k] == "dash" else t.low[k]
     word = ", " + t.low[k + 1]
-    return word if word in _ENDS else ", " + t.kind[k + 1]
+    if word in _ENDS:
+        return word
+    return ", ing" if word.endswith("ing") else ", " + t.kind[k + 1]
 
 
 def _cue_here(t: Tokens, k: int) -> bool:
