@@ -292,7 +292,7 @@ def _holder(t: Tokens, s: Sentence, g: int, floor: int, use: str, holder: dict |
         return None, "nobody"
     who = subject(t, h, floor)
     dependent = before in ("conj", "start") or use in ("ing", "infinitive")
-    if dependent and (before not in ("comma", "word", "rel", "pron") or (use == "ing" and before == "comma")):
+    if dependent and (before not in ("comma", "word", "rel", "pron") or (use == "ing" and (before == "comma" or not t.commas))):
         who = None
     if who:
         return who, who.what
