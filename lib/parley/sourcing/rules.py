@@ -6,7 +6,7 @@ item raises F1 if its chance is above half of F1.
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.text.clauses import Phrase, before_time, group_start, last_phrase, main_subject, owned, phrase_end, phrase_from, subject
+from parley.text.clauses import Phrase, before_time, group_start, last_phrase, main_subject, owned, phrase_end, phrase_from, short_end, subject
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
@@ -167,9 +167,9 @@ def _according(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | No
         return None
     if behind:
         return in_runs("according to", [source], cue, [(s.first, k)], end)
-    if end < s.last and t.kind[end] == "comma":
-        return in_runs("according to", [source], cue, [(end, s.last)], s.last)
-    return None
+    if end == s.last or t.kind[end] != "comma":
+        end = short_end(t, k + 2, s.last)
+    return in_runs("according to", [(k + 2, end)], cue, [(end, s.last)], s.last) if k + 2 < end < s.last - 1 else None
 
 
 def _quoted_as(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
