@@ -109,6 +109,8 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     if cue.lemma in ("quote", "cite"):
         return _quoted_as(t, s, k, g)
     who = subject(t, before_time(t, g, s.first), s.first)
+    if who and not t.commas and (quoted := _behind_quotation(t, who)):
+        who = who._replace(first=quoted)
     if who:
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
             return None if t.commas else _no_comma(t, s, k, g, cue)
@@ -144,6 +146,14 @@ def _no_comma(t: Tokens, s: Sentence, k: int, g: int, cue: Cue) -> dict | None:
     ):
         return None
     return in_runs(rule, [who[:2]], (g, k + 1), [(s.first, who.first)], s.last, cue, "first", signs)
+
+
+def _behind_quotation(t: Tokens, who: Phrase) -> int:
+    """Where somebody's name begins whose description has lost its commas ("“C” Ada Lund the minister said"), else 0."""
+    k = who.first
+    while k > who.last - 20 and k > 1 and t.kind[k - 1] in ("word", "det", "prep", "dot", "conj") and not t.inside[k - 1]:
+        k -= 1
+    return k if t.kind[k - 1] == "quote" and k < who.first and t.raw[k][0].isupper() else 0
 
 
 def _breaks(t: Tokens, k: int) -> bool:
