@@ -124,6 +124,8 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         content = [(s.first, who.first), *([(resumed, s.last)] if resumed else [])]
         end = s.last if resumed else k + 1
         return in_runs(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
+    if not t.commas and not _breaks(t, k - 1):
+        return _no_comma(t, s, k, g, cue)
     rule = f"inverted, {'quote' if t.kind[k - 1] == 'quote' else 'comma'}"
     end = phrase_end(t, k + 1, s.last)
     named = end > k + 1 and (t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper())
@@ -133,19 +135,27 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
 
 
 def _no_comma(t: Tokens, s: Sentence, k: int, g: int, cue: Cue) -> dict | None:
-    """Read "C X said on Monday" where the commas are lost: a cue at the end, and what stands before its subject."""
+    """Read "C X said on Monday", "C said X" and "C X said is C" where the commas are lost."""
+    kind, start = complement(t, k, s.last, cue.lemma)
+    end = phrase_end(t, k + 1, s.last, appositive=False)
+    if k + 1 < end >= s.last - 1 and k > s.first + 3 and t.raw[k + 1][0].isupper() and g == k:
+        if not any(t.entry[m] and t.raw[m][0].islower() for m in range(k + 1, end)):
+            signs = ("inverted, comma",)
+            if cue.likelihood("first", signs) >= LEAST and cue.lemma not in ADDRESSING and t.kind[k + 1] != "time":
+                return in_runs("inverted, no comma", [(k + 1, end)], (k, k + 1), [(s.first, k)], s.last, cue, "first", signs)
     who = last_phrase(t, before_time(t, g, s.first), s.first)
     rule = "first, no comma"
     signs = (rule, f"source {who.what}", _place(t, s, who.first)) if who else ()
     if (
         not who
-        or who.first - s.first < 4
+        or who.first - s.first < (4 if kind == "end" else 2)
         or t.kind[who.first - 1] in ("prep", "sub", "rel", "conj", "wh", "be", "aux")
-        or complement(t, k, s.last, cue.lemma)[0] != "end"
+        or kind not in ("end", "gap")
         or cue.likelihood("first", signs) < LEAST
     ):
         return None
-    return in_runs(rule, [who[:2]], (g, k + 1), [(s.first, who.first)], s.last, cue, "first", signs)
+    content = [(s.first, who.first), *([(start, s.last)] if kind == "gap" else [])]
+    return in_runs(rule, [who[:2]], (g, k + 1), content, s.last, cue, "first", signs)
 
 
 def _behind_quotation(t: Tokens, who: Phrase) -> int:
