@@ -91,7 +91,10 @@ def _infinitive(t: Tokens, k: int, last: int) -> bool:
 
 def _resumes(t: Tokens, comma: int, last: int) -> bool:
     """Whether content goes on behind a comma, with a quotation or "that"."""
-    return comma + 1 < last and (t.kind[comma + 1] == "quote" or t.low[comma + 1] == "that")
+    if comma + 1 >= last:
+        return False
+    capital = not t.quotes and t.entry[comma - 1] is not None and t.raw[comma + 1][0].isupper()  # "Lund said, We sail"
+    return capital or t.kind[comma + 1] == "quote" or t.low[comma + 1] == "that"
 
 
 def _content_ahead(t: Tokens, p: int, last: int) -> int:

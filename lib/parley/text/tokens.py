@@ -65,6 +65,7 @@ class Tokens(NamedTuple):
     entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
     begins: list[int]  # numbers of the tokens that begin a sentence, inside quotations too
+    quotes: bool  # whether the text has quotations
     commas: bool  # whether the text has its commas; corpora that were passed round as tables have lost them
 
 
@@ -95,10 +96,10 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
         begins += [bisect_left(starts, at + start) for start, _ in split(line)]
         at += len(line) + 1
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
-    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, [0] * len(raw), begins, _FEW_COMMAS * text.count(",") > len(raw))
+    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, [0] * len(raw), begins, False, _FEW_COMMAS * text.count(",") > len(raw))
     _mark_points(t)
     _mark_quotations(t, text)
-    return t
+    return t._replace(quotes=any(t.inside))
 
 
 def _kind(word: str, printed: str) -> str:
