@@ -55,7 +55,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if p >= last:
         return "end", p
     kind, word = t.kind[p], t.low[p]
-    if kind == "comma":
+    if kind == "comma" or (kind == "sub" and word in ("although", "though", "while", "despite")):
         commas = (m for m in range(p, min(p + _AHEAD, last - 1)) if t.kind[m] == "comma" and _resumes(t, m, last))
         comma = next(commas, None)
         return ("end", p) if comma is None else ("quote", comma + 1)

@@ -149,7 +149,12 @@ def _unmarked(t: Tokens, s: Sentence, new: list[dict], found: list[dict], paragr
     """What a sentence brings in that goes on with a quotation whose marks are lost ("We sail, Lund said. We must.")."""
     speaker = found[-1] if found and found[-1]["paragraph"] == paragraph else None
     own = [one for one in new if one["source"] and t.low[one["source"][0][0]] not in _PERSONAL]
-    if own or s.headline or not speaker or not speaker["rule"].startswith(("first", "inverted", "verb, quote", "verb, colon")):
+    if (
+        own
+        or s.headline
+        or not speaker
+        or not speaker["rule"].startswith(("first", "inverted", "verb, quote", "verb, colon"))
+    ):
         return new
     if speaker["until"] < s.first:
         return new

@@ -121,9 +121,7 @@ def last_phrase(t: Tokens, last: int, first: int) -> Phrase | None:
     name = t.raw[k][0].isupper()
     while start > max(first, last - 8):
         kind, capital = t.kind[start - 1], t.raw[start - 1][0].isupper()
-        if t.low[start - 1] == "of" or kind == "dot":
-            start -= 1
-        elif t.low[start] == "of" or (kind == "word" and (capital or not name)):
+        if t.low[start - 1] == "of" or kind == "dot" or t.low[start] == "of" or (kind == "word" and (capital or not name)):
             start -= 1
         else:
             start -= kind == "det"
@@ -134,7 +132,7 @@ def last_phrase(t: Tokens, last: int, first: int) -> Phrase | None:
 def main_subject(t: Tokens, s: Sentence, last: int) -> Phrase | None:
     """Find the first noun phrase of a sentence, behind what introduces it up to a comma ("In May, …")."""
     k = s.first
-    if t.kind[k] in ("prep", "sub", "adv") or t.low[k].endswith("ing") or not t.commas and t.kind[k] == "time":
+    if t.kind[k] in ("prep", "sub", "adv") or t.low[k].endswith("ing") or (not t.commas and t.kind[k] == "time"):
         for m in range(k, min(k + 25, last)):
             if t.kind[m] == "comma" or (not t.commas and m > k and _begins(t, m)):
                 k = m + (t.kind[m] == "comma")
@@ -146,7 +144,9 @@ def _begins(t: Tokens, k: int) -> bool:
     """Whether a new noun phrase begins with token k, right behind another word."""
     if t.kind[k - 1] not in ("word", "time", "adv"):
         return False
-    return t.kind[k] in ("det", "pron") or (t.raw[k][0].isupper() and (t.kind[k - 1] == "time" or not t.raw[k - 1][0].isupper()))
+    return t.kind[k] in ("det", "pron") or (
+        t.raw[k][0].isupper() and (t.kind[k - 1] == "time" or not t.raw[k - 1][0].isupper())
+    )
 
 
 def phrase_from(t: Tokens, k: int, last: int) -> Phrase | None:

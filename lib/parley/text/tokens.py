@@ -19,7 +19,7 @@ _HEADLINE = 30  # tokens of a first line that may be a headline
 # What a word or mark does in a clause, for those that mostly do one thing. Nouns and most verbs are not listed.
 _LISTS = {
     "be": BE,
-    "aux": AUXILIARY - BE | {"not", "never"},
+    "aux": AUXILIARY - BE | {"not", "never"} | {form.replace("'", "") for form in AUXILIARY if form.endswith("n't")},
     "adv": word_set(
         "also then again once still already just later earlier now recently often repeatedly even only ever always "
         "meanwhile instead further soon long perhaps maybe too first separately initially yet previously publicly "
@@ -96,7 +96,18 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
         begins += [bisect_left(starts, at + start) for start, _ in split(line)]
         at += len(line) + 1
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
-    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, [0] * len(raw), begins, False, _FEW_COMMAS * text.count(",") > len(raw))
+    t = Tokens(
+        raw,
+        low,
+        starts,
+        [end for _, end in places],
+        kind,
+        entry,
+        [0] * len(raw),
+        begins,
+        False,
+        _FEW_COMMAS * text.count(",") > len(raw),
+    )
     _mark_points(t)
     _mark_quotations(t, text)
     return t._replace(quotes=any(t.inside))
