@@ -27,10 +27,9 @@ _ENDS = {
     for *needs, boundaries in (
         ("always", "always", ", which|, who|, whom|, whose|, while|, whereas|, though|, although"),
         ("always", "near", ", but|, det|dash"),
-        ("always", "near", ", and|, when|, ing"),
         ("always", "direct", ", pron"),
-        ("always", "never", ", be|, aux|after|when|before"),
-        ("near", "near", ", or|, where|, as"),
+        ("always", "never", ", be"),
+        ("near", "near", ", and|, or|, where|, when|, as"),
         ("near", "direct", "but"),
         ("near", "never", ", adv"),
         ("direct", "like", "and|or"),
@@ -155,10 +154,10 @@ def _boundary(t: Tokens, k: int) -> str:
         word = ", " + t.low[k + 1]
         if word in _ENDS:
             return word
-        return ", ing" if word.endswith("ing") else ", " + t.kind[k + 1]
+        return ", " + t.kind[k + 1]
     if not t.commas and (name := _lost(t, k)):
         return name
-    return "dash" if kind == "dash" else word if kind in ("conj", "sub") else ""
+    return "dash" if kind == "dash" else word if kind == "conj" else ""
 
 
 def _lost(t: Tokens, k: int) -> str:
