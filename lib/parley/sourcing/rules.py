@@ -6,7 +6,6 @@ item raises F1 if its chance is above half of F1.
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.text.classes import MODAL
 from parley.text.clauses import (
     Phrase,
     before_time,
@@ -24,8 +23,7 @@ from parley.text.tokens import Sentence, Tokens
 
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 
-_NUMBERS = word_set("two three four five six seven eight nine ten dozens hundreds thousands")
-_MANY = word_set("some many most others few all both half those these") | _NUMBERS
+_MANY = word_set("some many most others few all both half those these two three four five six seven eight nine ten")
 # What stands before a headline's colon without being anybody.
 _RUBRICS = word_set(
     "latest breaking revealed exclusive poll polls report reports look watch wow boom busted bombshell leaked "
@@ -292,7 +290,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         return None
     rule = f"{use}, {kind}"
     place = "elsewhere" if not who or what in ("shared", "main", "guess") else _place(t, s, who.first)
-    signs = (rule, f"source {what}", place, *_doing(t, g, k, kind, start))
+    signs = (rule, f"source {what}", place)
     if cue.likelihood(use, (*signs, "content quoted")) < LEAST:  # no content makes it likely: its end need not be found
         return None
     end = content_end(t, kind, start, s.last, k)
@@ -364,16 +362,6 @@ def _opening(t: Tokens, s: Sentence, k: int, g: int, cue: Cue, use: str, kind: s
 def _place(t: Tokens, s: Sentence, k: int) -> str:
     """What stands before the source: inside another phrase, the source was probably misread."""
     return _PLACES.get(t.kind[k - 1], "inside a phrase") if k > s.first else "at the start"
-
-
-def _doing(t: Tokens, g: int, k: int, kind: str, start: int) -> list[str]:
-    """Signs that something is done rather than said: "will respond with", "released 13 hostages", "saw bombardment"."""
-    signs = ["after a modal"] if not MODAL.isdisjoint(t.low[g:k]) else []
-    number = t.raw[start][0].isdigit() or t.low[start] in _NUMBERS
-    if kind == "object" and (number or t.kind[start] in ("word", "adv")):
-        begins = "a number" if number else "a name" if t.raw[start][0].isupper() else "no article"
-        signs.append(f"object with {begins}")
-    return signs
 
 
 def _size(t: Tokens, start: int, end: int) -> str:
