@@ -323,6 +323,50 @@ def test_work_grows_with_length(unit):
     assert large < 5 * small + 10_000
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # commas are lost
+        (
+            "Nine sailors were killed the harbour office said on Sunday.",
+            ("the harbour office", "said", "Nine sailors were killed"),
+        ),
+        (
+            "The bridge will stay open all week said Ada Lund.",
+            ("Ada Lund", "said", "The bridge will stay open all week"),
+        ),
+        ("The old bridge she said is safe.", ("she", "said", "The old bridge | is safe")),
+        (
+            "According to the harbour office over 300 ships left.",
+            ("the harbour office", "According to", "over 300 ships left"),
+        ),
+        (
+            "Ada Lund criticised the plan warning that ships would wait.",
+            ("Ada Lund", "warning", "that ships would wait"),
+        ),
+        ("“We sail” Ada Lund the harbour minister said.", ("Ada Lund the harbour minister", "said", "“We sail”")),
+        # apostrophes are lost
+        ("The council hasnt rejected the plan.", ("The council", "hasnt rejected", "the plan")),
+    ],
+)
+def test_lost_commas_and_apostrophes(sentence, expected):
+    text = sentence + " The ferry is old and the crew stays aboard."
+    read = [
+        tuple(" | ".join(text[a:b] for a, b in one[role]) for role in ("source", "cue", "content"))
+        for one in find_attributions(text, headlines=[(0, 0)])
+    ]
+    assert expected in read
+
+
+def test_quotation_without_its_marks_goes_on_where_people_speak_in_the_first_person():
+    assert found("We sail, Lund said. We must. I know it.")[0][2] == "We sail | We must | I know it"
+    assert found("The port is shut, Lund said. The ferry is old.")[0][2] == "The port is shut"
+
+
+def test_quotation_behind_an_admission():
+    assert found("Lund said although it rained, “we sail.”")[0][:3] == ("Lund", "said", "“we sail.”")
+
+
 def test_sentences_never_break_inside_a_quotation():
     t = tokenise("He left. “We know. We knew.” She stayed. “Why?” Lund asked.")
     assert [" ".join(t.raw[s.first : s.last]) for s in sentences(t)] == [

@@ -33,6 +33,12 @@ _ENDS = {
         ("near", "direct", "but"),
         ("near", "never", ", adv"),
         ("direct", "like", "and|or"),
+        # where commas are lost, by what most likely stood behind one
+        ("always", "near", "lost but|lost while|lost though|lost although|lost whereas"),
+        ("always", "never", "lost which|lost whom|lost whose|lost ing"),
+        ("always", "always", "lost who"),
+        ("like", "never", "lost pron"),
+        ("direct", "never", "lost name"),
         ("direct", "direct", "nor|, word"),
     )
     for boundary in boundaries.split("|")
@@ -48,7 +54,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if p >= last:
         return "end", p
     kind, word = t.kind[p], t.low[p]
-    if kind == "comma":
+    if kind == "comma" or (kind == "sub" and word in ("although", "though", "while", "despite")):
         commas = (m for m in range(p, min(p + _AHEAD, last - 1)) if t.kind[m] == "comma" and _resumes(t, m, last))
         comma = next(commas, None)
         return ("end", p) if comma is None else ("quote", comma + 1)
@@ -84,7 +90,10 @@ def _infinitive(t: Tokens, k: int, last: int) -> bool:
 
 def _resumes(t: Tokens, comma: int, last: int) -> bool:
     """Whether content goes on behind a comma, with a quotation or "that"."""
-    return comma + 1 < last and (t.kind[comma + 1] == "quote" or t.low[comma + 1] == "that")
+    if comma + 1 >= last:
+        return False
+    capital = not t.quotes and t.entry[comma - 1] is not None and t.raw[comma + 1][0].isupper()  # "Lund said, We sail"
+    return capital or t.kind[comma + 1] == "quote" or t.low[comma + 1] == "that"
 
 
 def _content_ahead(t: Tokens, p: int, last: int) -> int:
@@ -126,13 +135,12 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
             continue
         if t.kind[k] == "semi" and k > start:
             return k
-        if t.kind[k] in ("comma", "conj", "dash") and start < k < last - 1:
-            name = _boundary(t, k)
+        if start < k < last - 1 and (name := _boundary(t, k)):
             needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
             if (
                 needs == "always"
                 or (needs == "near" and any(_cue_here(t, m) for m in range(k + 1, min(k + 1 + _NEAR, last))))
-                or (needs in ("direct", "like") and _direct(t, k + 1, last, cue, needs == "like"))
+                or (needs in ("direct", "like") and _direct(t, k + (name != "lost name"), last, cue, needs == "like"))
             ):
                 return k
         k += 1
@@ -140,11 +148,28 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
 
 
 def _boundary(t: Tokens, k: int) -> str:
-    """Name the boundary that token k may be."""
-    if t.kind[k] != "comma":
-        return "dash" if t.kind[k] == "dash" else t.low[k]
-    word = ", " + t.low[k + 1]
-    return word if word in _ENDS else ", " + t.kind[k + 1]
+    """Name the boundary that token k may be, else ""."""
+    kind, word = t.kind[k], t.low[k]
+    if kind == "comma":
+        word = ", " + t.low[k + 1]
+        if word in _ENDS:
+            return word
+        return ", " + t.kind[k + 1]
+    if not t.commas and (name := _lost(t, k)):
+        return name
+    return "dash" if kind == "dash" else word if kind == "conj" else ""
+
+
+def _lost(t: Tokens, k: int) -> str:
+    """Name the boundary before token k, where a comma may have stood that is lost."""
+    kind, word, behind_name = t.kind[k], t.low[k], t.raw[k - 1][0].isupper()
+    if "lost " + word in _ENDS:
+        return "lost " + word if (word != "who" or behind_name) and t.kind[k - 1] != "prep" else ""
+    if t.kind[k - 1] not in ("word", "time"):
+        return ""
+    if t.entry[k] and t.entry[k].form == "ing":
+        return "lost ing"
+    return "lost pron" if kind == "pron" else "lost name" if t.raw[k][0].isupper() and not behind_name else ""
 
 
 def _cue_here(t: Tokens, k: int) -> bool:

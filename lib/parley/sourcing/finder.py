@@ -10,6 +10,7 @@ from parley.text.tokens import Sentence, Tokens, sentences, tokenise
 from parley.text.turns import Turn, find_turns
 
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
+_SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
 _PERSONAL = word_set("i i'm i've i'll i'd me my we we're we've we'll us our you your")
 
 
@@ -80,6 +81,7 @@ def find_runs(
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
     labelled = quoting = -1
     turns = {bisect_left(t.start, turn.start): turn for turn in find_turns(text)}
+    unmarked = not t.quotes and sum(word in _PERSONAL for word in t.low) > _SPOKEN
     whole = len(turns) >= _WHOLE or 0 in turns
     stop = spoken = aside = 0  # where the turn ends that is being read; its last paragraph, and one that is not of it
     for s in sentences(t, headlines):
@@ -116,8 +118,10 @@ def find_runs(
             labelled = paragraph
         else:
             new = read_sentence(t, s, here)
+        if unmarked:
+            new = _unmarked(t, s, new, found, paragraph)
         for one in new:
-            one["paragraph"] = paragraph
+            one["paragraph"], one["until"] = paragraph, s.last
             one["quoted"] = any(t.inside[a] or t.inside[b - 1] for a, b in one["content"])
             quoting = paragraph if one["quoted"] else quoting
         quoted = sum(place > 0 for place in t.inside[s.first : s.last])
@@ -139,6 +143,24 @@ def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:
     rule = "label, asking" if turn.asks else "label"
     one = in_runs(rule, [(first, last)], (start - 1, start), [(start, s.last)], s.last)
     return one | {"paragraph": s.paragraph, "quoted": False, "cue": one["cue"] if colon else []}
+
+
+def _unmarked(t: Tokens, s: Sentence, new: list[dict], found: list[dict], paragraph: int) -> list[dict]:
+    """What a sentence brings in that goes on with a quotation whose marks are lost ("We sail, Lund said. We must.")."""
+    speaker = found[-1] if found and found[-1]["paragraph"] == paragraph else None
+    own = [one for one in new if one["source"] and t.low[one["source"][0][0]] not in _PERSONAL]
+    if (
+        own
+        or s.headline
+        or not speaker
+        or not speaker["rule"].startswith(("first", "inverted", "verb, quote", "verb, colon"))
+    ):
+        return new
+    if speaker["until"] < s.first:
+        return new
+    speaker["content"].append((s.first, s.last))
+    speaker["until"] = s.last
+    return []
 
 
 def _is_personal(t: Tokens, k: int) -> bool:

@@ -6,7 +6,18 @@ item raises F1 if its chance is above half of F1.
 
 from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.text.clauses import Phrase, before_time, group_start, main_subject, owned, phrase_end, phrase_from, subject
+from parley.text.clauses import (
+    Phrase,
+    before_time,
+    group_start,
+    last_phrase,
+    main_subject,
+    owned,
+    phrase_end,
+    phrase_from,
+    short_end,
+    subject,
+)
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
@@ -109,9 +120,11 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     if cue.lemma in ("quote", "cite"):
         return _quoted_as(t, s, k, g)
     who = subject(t, before_time(t, g, s.first), s.first)
+    if who and not t.commas and (quoted := _behind_quotation(t, who)):
+        who = who._replace(first=quoted)
     if who:
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
-            return None
+            return None if t.commas else _no_comma(t, s, k, g, cue)
         quoted = t.inside[who.first - 1] > 0
         resumed = after_quotation(t, k + 1, s.last, quoted, cue.lemma)
         introduced = not quoted and _introduction(t, s.first, who.first)
@@ -122,12 +135,50 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         content = [(s.first, who.first), *([(resumed, s.last)] if resumed else [])]
         end = s.last if resumed else k + 1
         return in_runs(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
+    if not t.commas and not _breaks(t, k - 1):
+        return _no_comma(t, s, k, g, cue)
     rule = f"inverted, {'quote' if t.kind[k - 1] == 'quote' else 'comma'}"
     end = phrase_end(t, k + 1, s.last)
     named = end > k + 1 and (t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper())
     if g < k or k == s.first or not named or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
         return None
     return in_runs(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
+
+
+def _no_comma(t: Tokens, s: Sentence, k: int, g: int, cue: Cue) -> dict | None:
+    """Read "C X said on Monday", "C said X" and "C X said is C" where the commas are lost."""
+    kind, start = complement(t, k, s.last, cue.lemma)
+    end = phrase_end(t, k + 1, s.last, appositive=False)
+    if k + 1 < end >= s.last - 1 and k > s.first + 3 and t.raw[k + 1][0].isupper() and g == k:
+        if not any(t.entry[m] and t.raw[m][0].islower() for m in range(k + 1, end)):
+            signs = ("inverted, comma",)
+            if cue.likelihood("first", signs) >= LEAST and cue.lemma not in ADDRESSING and t.kind[k + 1] != "time":
+                return in_runs(
+                    "inverted, no comma", [(k + 1, end)], (k, k + 1), [(s.first, k)], s.last, cue, "first", signs
+                )
+    who = last_phrase(t, before_time(t, g, s.first), s.first)
+    rule = "first, no comma"
+    signs = (rule, f"source {who.what}", _place(t, s, who.first)) if who else ()
+    if (
+        not who
+        or who.first - s.first < (4 if kind == "end" else 2)
+        or t.kind[who.first - 1] in ("prep", "sub", "rel", "conj", "wh", "be", "aux")
+        or kind not in ("end", "gap")
+        or cue.likelihood("first", signs) < LEAST
+    ):
+        return None
+    content = [(s.first, who.first), *([(start, s.last)] if kind == "gap" else [])]
+    return in_runs(rule, [who[:2]], (g, k + 1), content, s.last, cue, "first", signs)
+
+
+def _behind_quotation(t: Tokens, who: Phrase) -> int:
+    """Where somebody's name begins whose description has lost its commas ("“C” Ada Lund the minister said"), else 0."""
+    k = who.first
+    while (
+        k > who.last - 20 and k > 1 and t.kind[k - 1] in ("word", "det", "prep", "dot", "conj") and not t.inside[k - 1]
+    ):
+        k -= 1
+    return k if t.kind[k - 1] == "quote" and k < who.first and t.raw[k][0].isupper() else 0
 
 
 def _breaks(t: Tokens, k: int) -> bool:
@@ -151,9 +202,9 @@ def _according(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | No
         return None
     if behind:
         return in_runs("according to", [source], cue, [(s.first, k)], end)
-    if end < s.last and t.kind[end] == "comma":
-        return in_runs("according to", [source], cue, [(end, s.last)], s.last)
-    return None
+    if end == s.last or t.kind[end] != "comma":
+        end = short_end(t, k + 2, s.last)
+    return in_runs("according to", [(k + 2, end)], cue, [(end, s.last)], s.last) if k + 2 < end < s.last - 1 else None
 
 
 def _quoted_as(t: Tokens, s: Sentence, k: int, g: int) -> dict | None:
@@ -237,10 +288,13 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         gap = [(who.first - 1, who.first)]  # "which he said was late"
     if kind == "end" or start >= s.last or (not who and use not in ("passive", "noun")):
         return None
-    end = content_end(t, kind, start, s.last, k)
     rule = f"{use}, {kind}"
     place = "elsewhere" if not who or what in ("shared", "main", "guess") else _place(t, s, who.first)
-    signs = (rule, f"source {what}", place, _size(t, start, end))
+    signs = (rule, f"source {what}", place)
+    if cue.likelihood(use, (*signs, "content quoted")) < LEAST:  # no content makes it likely: its end need not be found
+        return None
+    end = content_end(t, kind, start, s.last, k)
+    signs += (_size(t, start, end),)
     if end <= start or cue.likelihood(use, signs) < LEAST:
         return None
     source, content = [who[:2]] if who else [], [*gap, (start, end)]
@@ -276,7 +330,9 @@ def _holder(t: Tokens, s: Sentence, g: int, floor: int, use: str, holder: dict |
         return None, "nobody"
     who = subject(t, h, floor)
     dependent = before in ("conj", "start") or use in ("ing", "infinitive")
-    if dependent and (before not in ("comma", "word", "rel", "pron") or (use == "ing" and before == "comma")):
+    if dependent and (
+        before not in ("comma", "word", "rel", "pron") or (use == "ing" and (before == "comma" or not t.commas))
+    ):
         who = None
     if who:
         return who, who.what
@@ -288,7 +344,7 @@ def _holder(t: Tokens, s: Sentence, g: int, floor: int, use: str, holder: dict |
 def _opening(t: Tokens, s: Sentence, k: int, g: int, cue: Cue, use: str, kind: str, start: int) -> dict | None:
     """Read what opens a sentence, with its subject ("Citing C, X left") or nobody's ("Asked about C")."""
     end = start
-    while end < s.last and end - start < 100 and (t.inside[end] or t.kind[end] != "comma"):
+    while end < s.last and end - start < 60 and (t.inside[end] or t.kind[end] != "comma"):
         end += 1
     if kind in ("end", "gap") or end <= start:
         return None

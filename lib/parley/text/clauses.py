@@ -111,15 +111,42 @@ def _phrase_start(t: Tokens, head: int, first: int) -> int:
     return start
 
 
+def last_phrase(t: Tokens, last: int, first: int) -> Phrase | None:
+    """The shortest noun phrase that ends before token `last`, where no comma parts it from a clause before it."""
+    k = start = last - 1
+    if k < first or t.kind[k] not in ("word", "pron", "dot") or t.inside[k]:
+        return None
+    if t.kind[k] == "pron":
+        return Phrase(k, last, "pronoun")
+    name = t.raw[k][0].isupper()
+    while start > max(first, last - 8):
+        kind, capital = t.kind[start - 1], t.raw[start - 1][0].isupper()
+        if t.low[start - 1] == "of" or kind == "dot" or t.low[start] == "of" or (kind == "word" and (capital or not name)):
+            start -= 1
+        else:
+            start -= kind == "det"
+            break
+    return Phrase(start, last, "name" if name else "noun")
+
+
 def main_subject(t: Tokens, s: Sentence, last: int) -> Phrase | None:
     """Find the first noun phrase of a sentence, behind what introduces it up to a comma ("In May, …")."""
     k = s.first
-    if t.kind[k] in ("prep", "sub", "adv") or t.low[k].endswith("ing"):
+    if t.kind[k] in ("prep", "sub", "adv") or t.low[k].endswith("ing") or (not t.commas and t.kind[k] == "time"):
         for m in range(k, min(k + 25, last)):
-            if t.kind[m] == "comma":
-                k = m + 1
+            if t.kind[m] == "comma" or (not t.commas and m > k and _begins(t, m)):
+                k = m + (t.kind[m] == "comma")
                 break
     return phrase_from(t, k, last)
+
+
+def _begins(t: Tokens, k: int) -> bool:
+    """Whether a new noun phrase begins with token k, right behind another word."""
+    if t.kind[k - 1] not in ("word", "time", "adv"):
+        return False
+    return t.kind[k] in ("det", "pron") or (
+        t.raw[k][0].isupper() and (t.kind[k - 1] == "time" or not t.raw[k - 1][0].isupper())
+    )
 
 
 def phrase_from(t: Tokens, k: int, last: int) -> Phrase | None:
@@ -136,6 +163,16 @@ def phrase_from(t: Tokens, k: int, last: int) -> Phrase | None:
             break
         end += 1
     return Phrase(k, end, "noun") if end > k else None
+
+
+def short_end(t: Tokens, k: int, last: int) -> int:
+    """Find the token behind the noun phrase that begins at token k, where no comma parts it from what follows."""
+    m = k + (t.kind[k] == "det")
+    while m < last and (m == k or t.low[m] == "of" or t.low[m - 1] == "of" or not _begins(t, m)):
+        if t.kind[m] in _PHRASE_ENDS or t.kind[m] in ("conj", "pron") or (t.kind[m] == "prep" and t.low[m] != "of"):
+            break
+        m += 1
+    return m
 
 
 def phrase_end(t: Tokens, k: int, last: int, appositive: bool = True) -> int:

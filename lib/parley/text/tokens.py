@@ -13,12 +13,13 @@ from parley.text.quotations import quotation_spans, single_quotations
 from parley.text.sentences import split
 
 _TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
+_FEW_COMMAS = 150  # tokens to a comma; one in a hundred articles has more
 _HEADLINE = 30  # tokens of a first line that may be a headline
 
 # What a word or mark does in a clause, for those that mostly do one thing. Nouns and most verbs are not listed.
 _LISTS = {
     "be": BE,
-    "aux": AUXILIARY - BE | {"not", "never"},
+    "aux": AUXILIARY - BE | {"not", "never"} | {form.replace("'", "") for form in AUXILIARY if form.endswith("n't")},
     "adv": word_set(
         "also then again once still already just later earlier now recently often repeatedly even only ever always "
         "meanwhile instead further soon long perhaps maybe too first separately initially yet previously publicly "
@@ -64,6 +65,8 @@ class Tokens(NamedTuple):
     entry: list  # what the reader's own list of words says about it; a verb's has a `form`: base, s, past, …
     inside: list[int]  # number of the token behind the quotation it stands in, else 0
     begins: list[int]  # numbers of the tokens that begin a sentence, inside quotations too
+    quotes: bool  # whether the text has quotations
+    commas: bool  # whether the text has its commas; corpora that were passed round as tables have lost them
 
 
 class Sentence(NamedTuple):
@@ -93,10 +96,21 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
         begins += [bisect_left(starts, at + start) for start, _ in split(line)]
         at += len(line) + 1
     entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
-    t = Tokens(raw, low, starts, [end for _, end in places], kind, entry, [0] * len(raw), begins)
+    t = Tokens(
+        raw,
+        low,
+        starts,
+        [end for _, end in places],
+        kind,
+        entry,
+        [0] * len(raw),
+        begins,
+        False,
+        _FEW_COMMAS * text.count(",") > len(raw),
+    )
     _mark_points(t)
     _mark_quotations(t, text)
-    return t
+    return t._replace(quotes=any(t.inside))
 
 
 def _kind(word: str, printed: str) -> str:
