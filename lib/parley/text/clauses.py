@@ -121,7 +121,12 @@ def last_phrase(t: Tokens, last: int, first: int) -> Phrase | None:
     name = t.raw[k][0].isupper()
     while start > max(first, last - 8):
         kind, capital = t.kind[start - 1], t.raw[start - 1][0].isupper()
-        if t.low[start - 1] == "of" or kind == "dot" or t.low[start] == "of" or (kind == "word" and (capital or not name)):
+        if (
+            t.low[start - 1] == "of"
+            or kind == "dot"
+            or t.low[start] == "of"
+            or (kind == "word" and (capital or not name))
+        ):
             start -= 1
         else:
             start -= kind == "det"
