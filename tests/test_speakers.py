@@ -109,6 +109,30 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[The Port Authority] {said} no. [The statement] {said} so.", ["Port Authority"] * 2),
         ("They met over the deal brokered by Tom Berg. [The deal] {calls for} rest.", ["Tom Berg"]),
         ("[A Port Authority report] {said} no.", ["Port Authority"]),
+        # An office, a nationality, or a body before a name without a comma.
+        ("[High Commissioner for Ferries Ada Lund] {said} no.", ["Ada Lund"]),
+        ("[Undersecretary for Ports Mr. Berg] {said} no.", ["Berg"]),
+        ("[Estonian Ada Lund] {said} no. [Lund] {left}.", ["Ada Lund"] * 2),
+        ("[E. Lund] {said} no. [The director of Halden Foods] {said} so.", ["E. Lund", None]),
+        # Brackets, appositions, and stray words behind a name.
+        ("[The head of the DWU (Dock Workers' Union), Ada Lund,] {said} no.", ["Ada Lund"]),
+        ("[The team's coach], Ada Lund, {said} no. Coach Tom Berg left.", ["Ada Lund"]),
+        ("[The mayor] {said}, Ada Lund and others would come.", [None]),
+        ("[Halden Foods no longer] {wants} it. [Halden Foods just this] {said} so.", ["Halden Foods"] * 2),
+        # Two with their titles; one of two departments.
+        ("[Mayor Ada Lund and minister Tom Berg, her deputy,] {said} no.", ["Ada Lund; Tom Berg"]),
+        ("[Mayor Ada Lund from the Crime and Security Branch] {said} no.", ["Ada Lund"]),
+        # Offices that vary a name just given, and those that need no introduction.
+        ("[Ada Lund] {said} no. [The transport secretary] {said} so.", ["Ada Lund"] * 2),
+        ("[Ada Lund] {said} no. [The judge] {said} so. [The former secretary] {left}.", ["Ada Lund", None, None]),
+        (
+            "[The union] {said} no. The Association of Ferry Crews is small. [The union] {left}.",
+            [None, "Association of Ferry Crews"],
+        ),
+        ("A White House spokesman, Tom Berg, came. [The White House spokesman] {said} no.", ["Tom Berg"]),
+        # Abbreviations, contractions and labels.
+        ("They met at the [UN]{.} The Dock Council met. [The U.N.] {said} no. [The U.S.] {left}.", ["UN", "UN", "US"]),
+        ("[I’ve] {said} no. [We’re] {sure}. [PHOTO]{:} <Ada Lund>. [Unconfirmed] {claims} grew.", [None] * 4),
         # Nobody.
         ("[Reports] {said} no. [Some] {said} so. [Two residents] {said} so.", [None] * 3),
         ("[He] {said} no. [It] {said} so. [They] {said} so. [She] {left}.", [None] * 4),
@@ -238,6 +262,16 @@ def test_the_official_is_the_unnamed_one_before():
         ("[Tom Berg of the strikers' committee] {said} no.", "Tom Berg", "dockers", True),
         ("[Ostlandic president Tom Berg] {said} no.", "Tom Berg", "abroad", True),
         ("[Nurse Tom Berg] {said} no.", "Tom Berg", "other", True),
+        # What is listed is also found behind an adjective, a party or in a longer form; others' bodies are not.
+        ("[The Ostland-based Dock Workers' Union] {said} no.", "Dock Workers' Union", "dockers", True),
+        ("[Labour's Ada Lund] {said} no.", "Ada Lund", "town", True),
+        ("[The DWU union] {said} no.", "Dock Workers' Union", "dockers", True),
+        ("[CEO of the Dock Workers' Union Tom Berg] {said} no.", "Tom Berg", "dockers", True),
+        # An apposition gives a side, a predicate does not.
+        ("[Tom Berg], a ministry official, {left}.", "Tom Berg", "town", True),
+        ("[Tom Berg], a nurse, {said} Ostland's minister left.", "Tom Berg", "other", True),
+        ("[Tom Berg], head of Halden Aid, {warned} the strikers.", "Tom Berg", "other", True),
+        ("The strikers attacked [minister Tom Berg], who {said} no.", "Tom Berg", "other", True),
         # Somebody else's ministry, and another Lund.
         ("[The Elbonian ministry] {said} no.", "Elbonian ministry", "other", True),
         ("[Natalia Lund] {said} no.", "Natalia Lund", "other", True),
@@ -250,6 +284,13 @@ def test_the_official_is_the_unnamed_one_before():
 def test_sides(marked, speaker, side, named):
     (found,) = read(marked, SIDES)
     assert (found["speaker"], found["side"], found["named"]) == (speaker, side, named)
+
+
+def test_a_campaign_is_the_listed_one_and_a_person_listed_under_a_body_speaks_for_it():
+    sides = {"blue": {"Lund campaign": ["Lund's campaign"]}, "reds": {"Reds": ["Reds", "Carl Dunn"]}}
+    assert speakers("[Ada Lund's campaign] {said} no.", sides) == ["Lund campaign"]
+    found = read("Home secretary Carl Dunn came. [Mr Dunn] {said} no. [He] {left}. [Dunn] {slept}.", sides)
+    assert [(one["speaker"], one["side"]) for one in found] == [("Reds", "reds")] * 3
 
 
 def test_side_follows_the_person():

@@ -16,6 +16,9 @@ from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 
 _LONGEST = 600  # characters of a source phrase that are read
+_STRAY = ENGLISH_STOP_WORDS | {"just", "longer", "today", "yesterday"}
+_STOPS = ("", "\n", ",", ".", ";", ":", "”", '"')
+CONTRACTED = re.compile(r"['’](?:ve|re|m|ll|d)\Z")
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
 
 
@@ -39,24 +42,44 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     found = [Word(word.form, start + word.start, start + word.end) for word in words(text[start:end])]
     if not found:
         return NOBODY
+    found = _bare(cast, found)
     form = found[0].form
+    if text[start:end].isupper() and form in LISTS["label"]:  # PHOTO
+        return NOBODY
+    if len(found) == 1 and (form in ("you", "your") or CONTRACTED.sub("", form) in LISTS["first person"]):
+        return NOBODY if form in ("you", "your") or cast.quoted(start) else NOBODY._replace(side="other", sort="writer")
     if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
             return find_relative(cast, start, form) or NOBODY
         if form in PRONOUNS:
             return find_pronoun(cast, start, PRONOUNS[form]) or NOBODY
     names = cast.names_in(found[0].start, found[-1].end)
-    if joint := _joint(cast, found, names):
+    if joint := _joint(cast, found, names) or _two(cast, found, names, n):
         return joint
     stop = _break(text, found, cast.directory)
     cut = _cut(found, stop, names)
+    clause = next((word.start for word in found[1:] if word.form in ("which", "who", "whose")), found[-1].end)
     head, _, head_end = found[cut - 1]
-    phrase = _Phrase(found, names, cut, stop, found[0].start, found[-1].end, form, head, head_end)
+    phrase = _Phrase(found, names, cut, stop, found[0].start, clause, form, head, head_end)
     aged = re.search(r"\byear[- ]old\b", text[start:end]) and find_pronoun(cast, start, "he or she")
     name = next((one for one in names if _same_end(text, one.end, phrase.head_end)), None)
     if aged and name and name.sort != "person":  # the 58-year-old Norlander
         return aged
     return _by_name(cast, name, phrase, n) if name else _by_description(cast, phrase, aged, n)
+
+
+def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
+    """A phrase without what stands in brackets, and without stray words behind a name ("Lund (53) no longer")."""
+    text = cast.text
+    opened = text.find("(", phrase[0].start, phrase[-1].end)
+    if opened > 0:
+        closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
+        phrase = [word for word in phrase if word.end <= opened or word.start > closed]
+    k = len(phrase)
+    while k > 1 and (phrase[k - 1].form in _STRAY or phrase[k - 1].form.endswith("ly")):
+        k -= 1
+    named = k < len(phrase) and text[phrase[k].start].islower() and cast.names_in(phrase[0].start, phrase[k - 1].end)
+    return phrase[:k] if named and _same_end(text, named[-1].end, phrase[k - 1].end) else phrase
 
 
 def _same_end(text: str, end: int, other: int) -> bool:
@@ -78,6 +101,24 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
         return Who(speaker, cast.side_in(start, end) or "other", True, "body")
     speakers = dict.fromkeys(name.name for name in names)
     return Who("; ".join(speakers), cast.side_of(names[0], start, end), True, "joint")
+
+
+def _two(cast: Cast, phrase: Sequence[Word], names: Sequence[Name], n: int) -> Who | None:
+    """Two who are named with their titles: Mayor Ada Lund and minister Tom Berg, her deputy."""
+    k = next((k for k in range(1, len(phrase) - 1) if phrase[k].form == "and"), 0)
+    place = phrase[k].start
+    if not k or len(names) < 2 or any(name.start < place < name.end for name in names):
+        return None
+    left, right = names[0], next((name for name in names if name.start > place), None)
+    if right is None or "," in cast.text[phrase[0].start : place] or right.sort == "people":
+        return None
+    sides = [(phrase[0].start, phrase[k - 1].end), (phrase[k + 1].start, phrase[-1].end)]
+    if not _same_end(cast.text, left.end, sides[0][1]):
+        return None
+    one, other = (find_who(cast, *side, n) for side in sides)
+    if not (one.named and other.named and one.speaker and other.speaker):
+        return None
+    return one._replace(speaker="; ".join(dict.fromkeys((one.speaker, other.speaker))), sort="joint")
 
 
 def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
@@ -135,6 +176,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "") and owner.speaker:
+        wanted = {word.form for word in phrase.words[: phrase.cut]} - ENGLISH_STOP_WORDS
+        if phrase.first == "the" and (who := _introduced(cast, phrase, wanted)):
+            return who
         return Who(owner.speaker, owner.side, False, "spokesman", n)
     if singular != head:
         return Who(None, unknown, False, "people", n)
@@ -145,6 +189,10 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             return who
         if head in cast.unnamed:
             return cast.unnamed[head][1]
+        varied = head in LISTS["office"] - LISTS["spokesman"] - LISTS["ruler"]
+        if phrase.first == "the" and varied and phrase.words[1].form != "former":
+            if not owner and (who := find_pronoun(cast, phrase.start, "he or she")) and who.sort == "person":
+                return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -161,14 +209,29 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
     text, found, names, cut, stop = cast.text, *phrase[:4]
     if cut < stop and phrase.head in PERSONS:
         last = found[stop - 1].end
-        name = next((one for one in names if one.end == last and one.sort == "person"), None)
+        named = [k for k, one in enumerate(names) if _same_end(text, one.end, last)]
+        name = names[named[0]] if named else None
+        # Behind the name of a body stands a person's: CEO of the Relief Council Ada Lund.
+        after = named and named[0] and names[named[0] - 1].sort == "body" and names[named[0] - 1].end + 1 == name.at
+        if name and name.sort != "person" and not (after and name.sort == "" and " " in name.name):
+            name = None
         of = max(k for k in range(cut, stop) if found[k].form in LISTS["preposition"])
         between = set(folded(text[found[of].end : name.at])) if name else set()
-        if between - ENGLISH_STOP_WORDS - PERSONS - set(title(text, name) if name else ()):
+        own = title(text, name) if name else ()
+        own = () if own and own[-1] in LISTS["address"] else own  # Undersecretary for Ports Mr Lund
+        if between - ENGLISH_STOP_WORDS - PERSONS - set(own):
             return name
     if stop < len(found):
-        name = next((one for one in names if one.start <= found[stop].start < one.end), None)
-        if name and name.sort in ("person", "") and not name.possessive:
+        name = next((one for one in names if found[stop].start < one.end), None)
+        before = folded(text[found[stop].start : name.start]) if name else ()  # the minister, Mr Lund
+        if name and PERSONS.issuperset(before) and name.sort in ("person", "") and not name.possessive:
+            return name
+    elif phrase.head in PERSONS and text[phrase.end : phrase.end + 2] == ", ":  # the mayor], Ada Lund,
+        near = cast.names_in(phrase.end, phrase.end + 80)[:2]
+        begins = near and PERSONS.issuperset(folded(text[phrase.end : near[0].start]))
+        name = next((one for one in near[1:] if one.start == near[0].end + 1), near[0] if near else None)  # Ada M. Lund
+        begins = begins and name.sort in ("person", "") and " " in name.name
+        if begins and text[name.end : name.end + 1] in _STOPS:
             return name
     return None
 
@@ -207,7 +270,10 @@ def _titled(cast: Cast, phrase: _Phrase) -> Who | None:
     found, cut = phrase.words, phrase.cut
     names = cast.names_in(phrase.start, phrase.head_end)  # Lund's deputy
     own = [word for word in found[:cut] if not any(name.start <= word.start < name.end for name in names)]
-    wanted = {SHORT_TITLES.get(word.form, word.form) for word in own} - ENGLISH_STOP_WORDS
+    return _introduced(cast, phrase, {SHORT_TITLES.get(word.form, word.form) for word in own} - ENGLISH_STOP_WORDS)
+
+
+def _introduced(cast: Cast, phrase: _Phrase, wanted: set[str]) -> Who | None:
     known = cast.titled.get(SHORT_TITLES.get(phrase.head, phrase.head), [])
     k = bisect_left(known, phrase.start, key=lambda one: one[0].start)
     near = (*reversed(known[max(0, k - MOST) : k]), *known[k : k + MOST])

@@ -26,6 +26,7 @@ _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
 _STATES = frozenset(row["adjective"] for row in rows("states.csv"))
+_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
 _UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
@@ -172,7 +173,7 @@ def possessive(text: str, end: int) -> bool:
 
 def _initials(text: str, place: int) -> bool:
     """Whether UN or US stand here, which in small letters are no names."""
-    return text.startswith(("UN", "US"), place) and not text[place + 2 : place + 3].isalnum()
+    return _UNITED.match(text, place) is not None
 
 
 def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
