@@ -162,7 +162,17 @@ def test_speaker_without_a_list(marked, expected):
         ("The company Halden Foods met mayor Ada Lund. [It] {said} no.", ["Halden Foods"]),
         ("[Ada Lund and Tom Berg] {said} no. [They] {left}.", ["Ada Lund; Tom Berg"] * 2),
         ("It was mayor Ada Lund, [who] {said} no.", ["Ada Lund"]),
-        ("“[We] {hope} so,” [mayor Ada Lund] {said}.", [None, "Ada Lund"]),
+        ("“[We] {hope} so,” [mayor Ada Lund] {said}.", ["Ada Lund"] * 2),
+        ("[Ada Lund] {said}: <“It was late.”>\n\n“[I] {thought} so.”", ["Ada Lund"] * 2),
+        ("[Ada Lund] {said} <it was late>.\n\n[I] {thought} so.", ["Ada Lund", None]),
+        # Who is interviewed answers; who asks does not.
+        (
+            "Mayor Ada Lund was interviewed by the Gazette.\n\nWhy now?\n\n[I] {thought} it was time.\n\nDo [I] {see}?",
+            ["Ada Lund", None],
+        ),
+        ("Last week I interviewed mayor Ada Lund.\n\nWhy now?\n\n[I] {thought} it was time. Who else?", [None]),
+        # A letter is signed.
+        ("[I] {think} that the ferry is late.\n\nAda Lund.\n\nNorby.\n", ["Ada Lund"]),
     ],
 )
 def test_pronouns(marked, expected):
@@ -176,6 +186,12 @@ def test_first_person_inside_a_quotation_is_the_one_quoted():
         {"source": [(14, 28)], "cue": [(29, 33)], "content": [(0, 13)]},
     ]
     assert [one["speaker"] for one in resolve(text, records, {})] == ["Ada Lund", "Ada Lund"]
+
+
+def test_first_person_outside_quotations_is_the_writer_where_one_is_known():
+    record = {"source": [(0, 1)], "cue": [(2, 7)], "content": [(8, 10)]}
+    assert resolve("I think so.", [record], {}, "Ada Lund")[0]["speaker"] == "Ada Lund"
+    assert resolve("“I think so.”", [record | {"source": [(1, 2)]}], {}, "Ada Lund")[0]["speaker"] is None
 
 
 def test_people_of_one_surname():

@@ -6,9 +6,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from parley.sourcing.people import BODIES, FUNCTION, LISTS, PERSONS, Directory, adjective_side, folded, is_adjective
+from parley.sourcing.people import (
+    BODIES,
+    FUNCTION,
+    LISTS,
+    PERSONS,
+    STATES,
+    Directory,
+    adjective_side,
+    folded,
+    is_adjective,
+)
 from parley.text.forms import fold
-from parley.text.lists import rows
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = (
@@ -25,7 +34,6 @@ _RUN = re.compile(
 _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
-_STATES = frozenset(row["adjective"] for row in rows("states.csv"))
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
 _UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
@@ -161,7 +169,7 @@ def _opening(text: str, place: int) -> bool:
     if before[-1:] in tuple(_OPENING):
         return True
     before = before.rstrip(" \xa0" + _OPENING + _CLOSING)
-    return not before or before[-1] in ".!?:…\n—–-|"
+    return not before or before[-1] in ".!?:…\n—–-|*•"
 
 
 def possessive(text: str, end: int) -> bool:
@@ -201,7 +209,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if last - bare > 2 and not heads and office and fold(office[1]) in PERSONS and BODIES.isdisjoint(forms[last - 2 :]):
         bare = last - 2  # Secretary of State Ada Lund
         heads = [bare]
-    elif last - bare == 3 and not body and forms[bare] in _STATES:
+    elif last - bare == 3 and not body and forms[bare] in STATES:
         bare += 1  # Elbonian Ada Lund
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
