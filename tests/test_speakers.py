@@ -133,6 +133,17 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         # Abbreviations, contractions and labels.
         ("They met at the [UN]{.} The Dock Council met. [The U.N.] {said} no. [The U.S.] {left}.", ["UN", "UN", "US"]),
         ("[I’ve] {said} no. [We’re] {sure}. [PHOTO]{:} <Ada Lund>. [Unconfirmed] {claims} grew.", [None] * 4),
+        # What somebody made, or is named as the maker of elsewhere; not what he only saw.
+        ("[The application lodged by Halden Foods] {said} no.", ["Halden Foods"]),
+        ("[A Port Authority database tracking ferries] {said} no.", ["Port Authority"]),
+        ("[A letter seen by the Port Authority] {said} no.", [None]),
+        ("[A new poll] {said} no. The Halden poll asked few.", ["Halden"]),
+        ("[A new poll] {said} no. The Halden poll and the Port Authority poll differ.", [None]),
+        ("[German] {demands} grew.", ["Germany"]),
+        (
+            "Mayor Ada Lund and minister Tom Berg left. Mayor Ada Lund and Tom Berg met. [They] {said} no.",
+            ["Ada Lund; Tom Berg"],
+        ),
         # Nobody.
         ("[Reports] {said} no. [Some] {said} so. [Two residents] {said} so.", [None] * 3),
         ("[He] {said} no. [It] {said} so. [They] {said} so. [She] {left}.", [None] * 4),
@@ -300,6 +311,18 @@ def test_the_official_is_the_unnamed_one_before():
 def test_sides(marked, speaker, side, named):
     (found,) = read(marked, SIDES)
     assert (found["speaker"], found["side"], found["named"]) == (speaker, side, named)
+
+
+def test_an_office_is_the_listed_one_only_where_it_is_held():
+    sides = {"town": {"Ada Lund": ["President Lund", "the president"], "Norland": []}}
+    marked = "[The president] {said} no. [The president of Norland] {left}. [The president of Hill College] {slept}."
+    assert speakers(marked, sides) == ["Ada Lund", "Ada Lund", None]
+
+
+def test_the_government_is_the_only_one_listed():
+    assert speakers("[The Government] {said} no.", {"town": {"Norland Government": []}}) == ["Norland Government"]
+    two = {"town": {"Norland Government": []}, "out": {"Ostland Government": []}}
+    assert speakers("[The Government] {said} no.", two) == ["Government"]
 
 
 def test_a_campaign_is_the_listed_one_and_a_person_listed_under_a_body_speaks_for_it():

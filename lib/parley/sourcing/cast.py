@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.sourcing.names import find_names, title, titled_span
-from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded, gender
+from parley.sourcing.people import BODIES, LISTS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 from parley.text.quotations import around, quotation_spans
@@ -36,6 +36,8 @@ _MADE = re.compile(
     r"(?:(issued|published|released|written|announced|presented|adopted|signed)|"
     r"brokered|drafted|proposed|negotiated|mediated|devised|drawn up|put forward|tabled) by "
 )
+_WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
+_WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
 
@@ -69,6 +71,7 @@ class Cast:
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
         self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
         self.sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self.states = frozenset(STATES.values())
         self._called: dict[str, set[str]] = {}
 
     def quoted(self, place: int) -> tuple[int, int] | None:
@@ -179,7 +182,9 @@ class Cast:
             ):
                 return Who(name.name, self.side_of(name, start, end), True, "body")
         if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
-            return Who(text[start:end].removeprefix("the "), "other", True, "body")
+            if (own := [one for one in self.directory.side if folded(one)[-1:] == (head,)]) and len(own) == 1:
+                return Who(own[0], self.directory.side[own[0]], True, "body")
+            return Who(text[phrase[1].start : end], "other", True, "body")
         return None
 
     def _called_with(self, name: Name, noun: str) -> Iterator[tuple[str, ...]]:
@@ -227,6 +232,17 @@ class Cast:
         found = defaultdict(list)
         for match in _MADE.finditer(self.text):
             found[match[1].lower()].append(match)
+        return found
+
+    @cached_property
+    def works(self) -> dict[str, list[Name]]:
+        """Who is named right before the word for a survey or a report, or behind it with by."""
+        found = defaultdict(list)
+        for name in self.names:
+            if not name.possessive and (noun := _WORK.match(self.text, name.end)):
+                found[noun[1]].append(name)
+            elif noun := _WORK_BY.search(self.text, max(0, name.start - 40), name.start):
+                found[noun[1]].append(name)
         return found
 
     @cached_property

@@ -10,7 +10,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.sourcing.cast import DESCRIBED_BODIES, DOCUMENTS, MOST, NOBODY, PRONOUNS, SHORT_TITLES, Cast, Who
 from parley.sourcing.names import title
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded
+from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
 from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
@@ -19,6 +19,11 @@ _LONGEST = 600  # characters of a source phrase that are read
 _STRAY = ENGLISH_STOP_WORDS | {"just", "longer", "today", "yesterday"}
 _STOPS = ("", "\n", ",", ".", ";", ":", "”", '"')
 CONTRACTED = re.compile(r"['’](?:ve|re|m|ll|d)\Z")
+_PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
+_MAKER = re.compile(
+    r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
+)
+_READER = re.compile(r"\b(?:seen|viewed|reviewed|obtained) by ")
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
 
 
@@ -44,6 +49,9 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return NOBODY
     found = _bare(cast, found)
     form = found[0].form
+    if len(found) == 1 and form in STATES and text[start:end].istitle():  # German demands
+        state = cast.directory.speakers.get(folded(STATES[form]), STATES[form])
+        return Who(state, cast.directory.side.get(state, "other"), True, "body")
     if text[start:end].isupper() and form in LISTS["label"]:  # PHOTO
         return NOBODY
     if len(found) == 1 and (form in ("you", "your") or CONTRACTED.sub("", form) in LISTS["first person"]):
@@ -137,6 +145,8 @@ def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
 def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
     """The word behind the head of the phrase: its first preposition, unless that is within a name."""
     for k in range(1, stop):
+        if singular_of(phrase[k - 1].form) in DOCUMENTS and _PARTICIPLE.match(phrase[k].form):
+            return k  # a report made by the board
         if phrase[k].form in LISTS["preposition"] and not any(name.at < phrase[k].start < name.end for name in names):
             return k
     return stop
@@ -244,6 +254,12 @@ def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
     last = found[stop - 1].end
     behind = cut < stop and found[cut].form in ("of", "from", "by", "for", "at", "with")
     inside = cast.names_in(phrase.start, phrase.head_end)
+    if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board
+        rest = cast.text[phrase.head_end : found[-1].end]
+        if maker := _MAKER.match(rest):
+            inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:1]
+        elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
+            return None
     for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)
@@ -253,16 +269,24 @@ def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
 def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
     """Whom "the statement" or "the deal" speaks for: who made it, else the last body that has spoken."""
     if phrase.first in LISTS["indefinite"]:
-        return None
+        later = _known_work(cast, noun)
+        return later and later._replace(named=False)
     made = cast.made.get(noun, [])
     k = bisect_left(made, phrase.start, key=re.Match.end) - 1
     name = next(iter(cast.names_in(made[k].end(), made[k].end() + 50)), None) if k >= 0 else None
     if name:
         return Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
     if noun not in LISTS["statement"]:
-        return None
+        return _known_work(cast, noun)
     said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
     return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
+
+
+def _known_work(cast: Cast, noun: str) -> Who | None:
+    """Whose a poll or a report is, where the text says so of one only: the Halden poll."""
+    makers = {name.name: name for name in cast.works.get(noun, ()) if name.sort != "people"}
+    name = next(iter(makers.values())) if len(makers) == 1 else None
+    return name and Who(name.name, cast.side_of(name, name.start, name.end), True, name.sort)
 
 
 def _titled(cast: Cast, phrase: _Phrase) -> Who | None:

@@ -129,8 +129,19 @@ def _names_of_study(text: str, directory: Directory, small: set, titles: TitleLi
             behind = n + 1 < len(found) and found[n + 1].start() == end + 1
             if not behind or speakers[n + 1] != speaker:
                 continue
+        if fold(last_word(match[0])) in PERSONS and not _own_office(text, end, speaker, directory):
+            continue
         if start in titles or not _foreign(text, start, match[0], speaker, directory, small):
             yield start, end, speaker
+
+
+def _own_office(text: str, end: int, speaker: str, directory: Directory) -> bool:
+    """Whether an office that the study lists is held where it should be: not the president of Hill College."""
+    of = _OF.match(text, end) if not possessive(text, end) else None
+    if of is None or not directory.pattern:
+        return True
+    listed = directory.pattern.search(text, end, of.end())
+    return listed is not None and directory.side[directory.speakers[folded(listed[0])]] == directory.side[speaker]
 
 
 def last_word(text: str) -> str:
