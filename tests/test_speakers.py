@@ -129,6 +129,11 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
             "[The union] {said} no. The Association of Ferry Crews is small. [The union] {left}.",
             [None, "Association of Ferry Crews"],
         ),
+        ("A White House spokesman, Mr Tom Berg, came. [The White House spokesman] {said} no.", ["Tom Berg"]),
+        (
+            "[Ada Lund] {said} no. [The Norland senator] {said} so. [The Halden leader] {left}.",
+            ["Ada Lund"] * 2 + [None],
+        ),
         ("A White House spokesman, Tom Berg, came. [The White House spokesman] {said} no.", ["Tom Berg"]),
         # Abbreviations, contractions and labels.
         ("They met at the [UN]{.} The Dock Council met. [The U.N.] {said} no. [The U.S.] {left}.", ["UN", "UN", "US"]),
@@ -302,6 +307,8 @@ def test_the_official_is_the_unnamed_one_before():
         # Somebody else's ministry, and another Lund.
         ("[The Elbonian ministry] {said} no.", "Elbonian ministry", "other", True),
         ("[Natalia Lund] {said} no.", "Natalia Lund", "other", True),
+        # No tie to a side, which is not the same as nobody can tell.
+        ("[Analysts] {said} no.", None, "other", False),
         # Nobody can tell.
         ("[Officials] {said} no.", None, "unclear", False),
         ("[Reports] {said} no.", None, "unclear", False),
@@ -322,7 +329,7 @@ def test_an_office_is_the_listed_one_only_where_it_is_held():
 def test_the_government_is_the_only_one_listed():
     assert speakers("[The Government] {said} no.", {"town": {"Norland Government": []}}) == ["Norland Government"]
     two = {"town": {"Norland Government": []}, "out": {"Ostland Government": []}}
-    assert speakers("[The Government] {said} no.", two) == ["Government"]
+    assert speakers("They met. Then [the Government] {said} no.", two) == ["Government"]
 
 
 def test_a_campaign_is_the_listed_one_and_a_person_listed_under_a_body_speaks_for_it():

@@ -164,7 +164,7 @@ class Cast:
                 speaker = self.directory.speakers[own]
             elif (
                 self.text[last.at : last.end].isupper()
-                and last.sort == "body"
+                and last.sort in ("body", "")
                 and noun in LISTS["generic"] | LISTS["company"] | {"party", "union"}
             ):
                 return Who(last.name, self.side_of(last, start, end), True, "body")  # the DWU group
@@ -184,7 +184,7 @@ class Cast:
         if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
             if (own := [one for one in self.directory.side if folded(one)[-1:] == (head,)]) and len(own) == 1:
                 return Who(own[0], self.directory.side[own[0]], True, "body")
-            return Who(text[phrase[1].start : end], "other", True, "body")
+            return Who(text[start:end].removeprefix("the "), "other", True, "body")
         return None
 
     def _called_with(self, name: Name, noun: str) -> Iterator[tuple[str, ...]]:
@@ -239,9 +239,9 @@ class Cast:
         """Who is named right before the word for a survey or a report, or behind it with by."""
         found = defaultdict(list)
         for name in self.names:
-            if not name.possessive and (noun := _WORK.match(self.text, name.end)):
-                found[noun[1]].append(name)
-            elif noun := _WORK_BY.search(self.text, max(0, name.start - 40), name.start):
+            if (not name.possessive and (noun := _WORK.match(self.text, name.end))) or (
+                noun := _WORK_BY.search(self.text, max(0, name.start - 40), name.start)
+            ):
                 found[noun[1]].append(name)
         return found
 

@@ -199,9 +199,11 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             return who
         if head in cast.unnamed:
             return cast.unnamed[head][1]
-        varied = head in LISTS["office"] - LISTS["spokesman"] - LISTS["ruler"]
-        if phrase.first == "the" and varied and phrase.words[1].form != "former":
-            if not owner and (who := find_pronoun(cast, phrase.start, "he or she")) and who.sort == "person":
+        varied = head in LISTS["office"] - LISTS["spokesman"] - LISTS["ruler"] and phrase.words[1:]
+        bound = not owner or (head in LISTS["seat"] and owner.sort == "")  # the Norland senator
+        if phrase.first == "the" and varied and bound and varied[0].form != "former":
+            who = find_pronoun(cast, phrase.start, "he or she")
+            if who and who.sort == "person":
                 return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
@@ -269,7 +271,7 @@ def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
 def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
     """Whom "the statement" or "the deal" speaks for: who made it, else the last body that has spoken."""
     if phrase.first in LISTS["indefinite"]:
-        later = _known_work(cast, noun)
+        later = _known_work(cast, noun) if phrase.head == noun else None
         return later and later._replace(named=False)
     made = cast.made.get(noun, [])
     k = bisect_left(made, phrase.start, key=re.Match.end) - 1
@@ -277,7 +279,7 @@ def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
     if name:
         return Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
     if noun not in LISTS["statement"]:
-        return _known_work(cast, noun)
+        return _known_work(cast, noun) if phrase.head == noun else None
     said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
     return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
 

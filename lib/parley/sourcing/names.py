@@ -16,7 +16,7 @@ from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_nam
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
-_APPOSITION = re.compile(r", (?:\d{1,3}, )?([\w'’` -]{2,90})")
+_APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _NAMESAKES = 20  # people of one surname that are told apart
 
@@ -198,7 +198,8 @@ def _title_before(before: str) -> tuple[str, ...]:
     for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
         form = fold(word.rstrip(","))
         if found and (
-            word.endswith((",", "."))
+            word.endswith(".")
+            or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
             or (form in ENGLISH_STOP_WORDS and form != "of")
             or form in _SPEECH

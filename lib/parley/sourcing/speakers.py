@@ -202,7 +202,7 @@ def _interviewed(cast: Cast) -> Name | None:
     for sentence in (here, here - 1):
         people = [name for name in cast.names_of(max(0, sentence)) if name.sort == "person"]
         if people:
-            return max(people, key=lambda name: len(cast.mentions[name.name]))
+            return max(people, key=lambda one: (" " in text[one.at : one.end], len(cast.mentions[one.name])))
     return None
 
 
