@@ -299,6 +299,7 @@ def test_the_official_is_the_unnamed_one_before():
         ("[Labour's Ada Lund] {said} no.", "Ada Lund", "town", True),
         ("[The DWU union] {said} no.", "Dock Workers' Union", "dockers", True),
         ("[CEO of the Dock Workers' Union Tom Berg] {said} no.", "Tom Berg", "dockers", True),
+        ("[Ostland Analytics] {said} no.", "Ostland Analytics", "abroad", True),
         # An apposition gives a side, a predicate does not.
         ("[Tom Berg], a ministry official, {left}.", "Tom Berg", "town", True),
         ("[Tom Berg], a nurse, {said} Ostland's minister left.", "Tom Berg", "other", True),
