@@ -302,6 +302,8 @@ def test_the_official_is_the_unnamed_one_before():
         ("[Ostland Analytics] {said} no.", "Ostland Analytics", "abroad", True),
         # An apposition gives a side, a predicate does not.
         ("[Tom Berg], a ministry official, {left}.", "Tom Berg", "town", True),
+        ("[Mr Tom Berg], who is an adviser to the ministry, {left}.", "Tom Berg", "town", True),
+        ("[Mr Tom Berg], who was attacked by the ministry, {left}.", "Tom Berg", "other", True),
         ("[Tom Berg], a nurse, {said} Ostland's minister left.", "Tom Berg", "other", True),
         ("[Tom Berg], head of Halden Aid, {warned} the strikers.", "Tom Berg", "other", True),
         ("The strikers attacked [minister Tom Berg], who {said} no.", "Tom Berg", "other", True),

@@ -17,6 +17,7 @@ from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
+_HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _NAMESAKES = 20  # people of one surname that are told apart
 
@@ -172,13 +173,16 @@ def title(text: str, name: Name) -> tuple[str, ...]:
 
 def _around(text: str, name: Name) -> tuple[str, str]:
     line = max(name.at - 70, text.rfind("\n", max(0, name.at - 70), name.at) + 1)
-    return text[line : name.at], text[name.end : name.end + 100]
+    return text[line : name.at], text[name.end : name.end + 140]
 
 
 def titled_span(text: str, name: Name) -> tuple[int, int] | None:
     """Where the words that introduce a name begin and end, of its apposition its first part; a predicate is none."""
     before, behind = _around(text, name)
     first, last = _title_before(before), _title_behind(behind)
+    held = _HELD.match(behind)
+    if held and not PERSONS.isdisjoint(map(fold, held[1].split())):
+        return name.at, name.end + held.end()
     if not (first or last):
         return None
     words, n = before.split(), len(first)
