@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.names import find_names, title
-from parley.sourcing.people import BODIES, LISTS, Directory, adjective_side, folded, gender
+from parley.sourcing.names import find_names, title, titled_span
+from parley.sourcing.people import BODIES, LISTS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 from parley.text.quotations import around, quotation_spans
@@ -36,6 +36,8 @@ _MADE = re.compile(
     r"(?:(issued|published|released|written|announced|presented|adopted|signed)|"
     r"brokered|drafted|proposed|negotiated|mediated|devised|drawn up|put forward|tabled) by "
 )
+_WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
+_WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
 
@@ -69,6 +71,7 @@ class Cast:
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
         self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
         self.sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self.states = frozenset(STATES.values())
         self._called: dict[str, set[str]] = {}
 
     def quoted(self, place: int) -> tuple[int, int] | None:
@@ -119,12 +122,8 @@ class Cast:
     def _side_introduced(self, speaker: str) -> str | None:
         """The side in the words around the first mentions of somebody that come with a title."""
         for name in self.mentions.get(speaker, ())[:5]:
-            if title(self.text, name):
-                line = self.text.rfind("\n", max(0, name.at - 60), name.at) + 1
-                before = re.search(r"[^,.;:“”\"]*$", self.text[max(line, name.at - 60) : name.at])
-                behind = re.match(r", [^.;:\n]{0,80}", self.text[name.end : name.end + 90])
-                if side := self.side_in(name.at - len(before[0]), name.end + (len(behind[0]) if behind else 0)):
-                    return side
+            if (span := titled_span(self.text, name)) and (side := self.side_in(*span)):
+                return side
         return None
 
     def side_in(self, start: int, end: int) -> str | None:
@@ -156,9 +155,21 @@ class Cast:
         if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
             return None
         if inside := self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
-            speaker = " ".join(text[max(start, inside[0].start) : end].split())
-            if inside[-1].possessive:  # Lund's office
-                speaker = f"{inside[-1].name}'s {' '.join(text[inside[-1].end : end].split()[1:])}"
+            speaker, last = " ".join(text[max(start, inside[0].start) : end].split()), inside[-1]
+            noun = " ".join(text[last.end + 2 * last.possessive : end].split())
+            if last.possessive:  # Lund's office
+                speaker = f"{last.name}'s {noun}"
+            own = next((one for one in self._called_with(last, noun) if one in self.directory.speakers), None)
+            if own:  # Ada Lund's campaign, where the study lists the Lund campaign
+                speaker = self.directory.speakers[own]
+            elif (
+                self.text[last.at : last.end].isupper()
+                and last.sort in ("body", "")
+                and noun in LISTS["generic"] | LISTS["company"] | {"party", "union"}
+            ):
+                return Who(last.name, self.side_of(last, start, end), True, "body")  # the DWU group
+            if own:
+                return Who(speaker, self.directory.side[speaker], True, "body")
             return Who(speaker, self.side_in(start, end) or "other", True, "body")
         wanted = {word.form for word in phrase} - ENGLISH_STOP_WORDS
         k = bisect_left(self.starts, start)
@@ -171,11 +182,19 @@ class Cast:
             ):
                 return Who(name.name, self.side_of(name, start, end), True, "body")
         if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
+            if (own := [one for one in self.directory.side if folded(one)[-1:] == (head,)]) and len(own) == 1:
+                return Who(own[0], self.directory.side[own[0]], True, "body")
             return Who(text[start:end].removeprefix("the "), "other", True, "body")
         return None
 
+    def _called_with(self, name: Name, noun: str) -> Iterator[tuple[str, ...]]:
+        full = folded(name.name)
+        yield from ((*full, *folded(noun)), (*full[-1:], *folded(noun)))
+
     def _can_be_called(self, name: Name, head: str) -> bool:
         called = self.words_for(name)
+        if head == "union":
+            return not LISTS["union"].isdisjoint(called)
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:
@@ -213,6 +232,17 @@ class Cast:
         found = defaultdict(list)
         for match in _MADE.finditer(self.text):
             found[match[1].lower()].append(match)
+        return found
+
+    @cached_property
+    def works(self) -> dict[str, list[Name]]:
+        """Who is named right before the word for a survey or a report, or behind it with by."""
+        found = defaultdict(list)
+        for name in self.names:
+            if (not name.possessive and (noun := _WORK.match(self.text, name.end))) or (
+                noun := _WORK_BY.search(self.text, max(0, name.start - 40), name.start)
+            ):
+                found[noun[1]].append(name)
         return found
 
     @cached_property

@@ -10,12 +10,20 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.sourcing.cast import DESCRIBED_BODIES, DOCUMENTS, MOST, NOBODY, PRONOUNS, SHORT_TITLES, Cast, Who
 from parley.sourcing.names import title
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded
+from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
 from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 
 _LONGEST = 600  # characters of a source phrase that are read
+_STRAY = ENGLISH_STOP_WORDS | {"just", "longer", "today", "yesterday"}
+_STOPS = ("", "\n", ",", ".", ";", ":", "”", '"')
+CONTRACTED = re.compile(r"['’](?:ve|re|m|ll|d)\Z")
+_PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
+_MAKER = re.compile(
+    r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
+)
+_READER = re.compile(r"\b(?:seen|viewed|reviewed|obtained) by ")
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
 
 
@@ -39,24 +47,47 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     found = [Word(word.form, start + word.start, start + word.end) for word in words(text[start:end])]
     if not found:
         return NOBODY
+    found = _bare(cast, found)
     form = found[0].form
+    if len(found) == 1 and form in STATES and text[start:end].istitle():  # German demands
+        state = cast.directory.speakers.get(folded(STATES[form]), STATES[form])
+        return Who(state, cast.directory.side.get(state, "other"), True, "body")
+    if text[start:end].isupper() and form in LISTS["label"]:  # PHOTO
+        return NOBODY
+    if len(found) == 1 and (form in ("you", "your") or CONTRACTED.sub("", form) in LISTS["first person"]):
+        return NOBODY if form in ("you", "your") or cast.quoted(start) else NOBODY._replace(side="other", sort="writer")
     if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
             return find_relative(cast, start, form) or NOBODY
         if form in PRONOUNS:
             return find_pronoun(cast, start, PRONOUNS[form]) or NOBODY
     names = cast.names_in(found[0].start, found[-1].end)
-    if joint := _joint(cast, found, names):
+    if joint := _joint(cast, found, names) or _two(cast, found, names, n):
         return joint
     stop = _break(text, found, cast.directory)
     cut = _cut(found, stop, names)
+    clause = next((word.start for word in found[1:] if word.form in ("which", "who", "whose")), found[-1].end)
     head, _, head_end = found[cut - 1]
-    phrase = _Phrase(found, names, cut, stop, found[0].start, found[-1].end, form, head, head_end)
+    phrase = _Phrase(found, names, cut, stop, found[0].start, clause, form, head, head_end)
     aged = re.search(r"\byear[- ]old\b", text[start:end]) and find_pronoun(cast, start, "he or she")
     name = next((one for one in names if _same_end(text, one.end, phrase.head_end)), None)
     if aged and name and name.sort != "person":  # the 58-year-old Norlander
         return aged
     return _by_name(cast, name, phrase, n) if name else _by_description(cast, phrase, aged, n)
+
+
+def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
+    """A phrase without what stands in brackets, and without stray words behind a name ("Lund (53) no longer")."""
+    text = cast.text
+    opened = text.find("(", phrase[0].start, phrase[-1].end)
+    if opened > 0:
+        closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
+        phrase = [word for word in phrase if word.end <= opened or word.start > closed]
+    k = len(phrase)
+    while k > 1 and (phrase[k - 1].form in _STRAY or phrase[k - 1].form.endswith("ly")):
+        k -= 1
+    named = k < len(phrase) and text[phrase[k].start].islower() and cast.names_in(phrase[0].start, phrase[k - 1].end)
+    return phrase[:k] if named and _same_end(text, named[-1].end, phrase[k - 1].end) else phrase
 
 
 def _same_end(text: str, end: int, other: int) -> bool:
@@ -80,6 +111,24 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
     return Who("; ".join(speakers), cast.side_of(names[0], start, end), True, "joint")
 
 
+def _two(cast: Cast, phrase: Sequence[Word], names: Sequence[Name], n: int) -> Who | None:
+    """Two who are named with their titles: Mayor Ada Lund and minister Tom Berg, her deputy."""
+    k = next((k for k in range(1, len(phrase) - 1) if phrase[k].form == "and"), 0)
+    place = phrase[k].start
+    if not k or len(names) < 2 or any(name.start < place < name.end for name in names):
+        return None
+    left, right = names[0], next((name for name in names if name.start > place), None)
+    if right is None or "," in cast.text[phrase[0].start : place] or right.sort == "people":
+        return None
+    sides = [(phrase[0].start, phrase[k - 1].end), (phrase[k + 1].start, phrase[-1].end)]
+    if not _same_end(cast.text, left.end, sides[0][1]):
+        return None
+    one, other = (find_who(cast, *side, n) for side in sides)
+    if not (one.named and other.named and one.speaker and other.speaker):
+        return None
+    return one._replace(speaker="; ".join(dict.fromkeys((one.speaker, other.speaker))), sort="joint")
+
+
 def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
     """The word with which the phrase goes on behind a comma, bracket or dash, in a clause or with others."""
     for k in range(1, len(phrase)):
@@ -96,6 +145,8 @@ def _break(text: str, phrase: Sequence[Word], directory: Directory) -> int:
 def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
     """The word behind the head of the phrase: its first preposition, unless that is within a name."""
     for k in range(1, stop):
+        if singular_of(phrase[k - 1].form) in DOCUMENTS and _PARTICIPLE.match(phrase[k].form):
+            return k  # a report made by the board
         if phrase[k].form in LISTS["preposition"] and not any(name.at < phrase[k].start < name.end for name in names):
             return k
     return stop
@@ -103,6 +154,16 @@ def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
 
 def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
     side = cast.side_of(name, phrase.start, phrase.end)
+    k = bisect_left(cast.starts, name.start)
+    before = cast.names[k - 1] if k else name  # Halden Analytics, where only Halden is listed
+    joined = (
+        before.listed
+        and before.sort == "body"
+        and before.start >= phrase.start
+        and cast.text[before.end : name.start] == " "
+    )
+    if joined and not (name.sort or before.possessive or " " in name.name):
+        name = name._replace(name=f"{cast.text[before.at : before.end]} {name.name}")
     if name.sort == "people":
         return Who(None, side, False, "people", n)
     return Who(name.name, side, True, name.sort or ("person" if " " in name.name else ""))
@@ -135,6 +196,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "") and owner.speaker:
+        wanted = {word.form for word in phrase.words[: phrase.cut]} - ENGLISH_STOP_WORDS
+        if phrase.first == "the" and (who := _introduced(cast, phrase, wanted)):
+            return who
         return Who(owner.speaker, owner.side, False, "spokesman", n)
     if singular != head:
         return Who(None, unknown, False, "people", n)
@@ -145,6 +209,12 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             return who
         if head in cast.unnamed:
             return cast.unnamed[head][1]
+        varied = head in LISTS["office"] - LISTS["spokesman"] - LISTS["ruler"] and phrase.words[1:]
+        bound = not owner or (head in LISTS["seat"] and owner.sort == "")  # the Norland senator
+        if phrase.first == "the" and varied and bound and varied[0].form != "former":
+            who = find_pronoun(cast, phrase.start, "he or she")
+            if who and who.sort == "person":
+                return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -161,14 +231,29 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
     text, found, names, cut, stop = cast.text, *phrase[:4]
     if cut < stop and phrase.head in PERSONS:
         last = found[stop - 1].end
-        name = next((one for one in names if one.end == last and one.sort == "person"), None)
+        named = [k for k, one in enumerate(names) if _same_end(text, one.end, last)]
+        name = names[named[0]] if named else None
+        # Behind the name of a body stands a person's: CEO of the Relief Council Ada Lund.
+        after = named and named[0] and names[named[0] - 1].sort == "body" and names[named[0] - 1].end + 1 == name.at
+        if name and name.sort != "person" and not (after and name.sort == "" and " " in name.name):
+            name = None
         of = max(k for k in range(cut, stop) if found[k].form in LISTS["preposition"])
         between = set(folded(text[found[of].end : name.at])) if name else set()
-        if between - ENGLISH_STOP_WORDS - PERSONS - set(title(text, name) if name else ()):
+        own = title(text, name) if name else ()
+        own = () if own and own[-1] in LISTS["address"] else own  # Undersecretary for Ports Mr Lund
+        if between - ENGLISH_STOP_WORDS - PERSONS - set(own):
             return name
     if stop < len(found):
-        name = next((one for one in names if one.start <= found[stop].start < one.end), None)
-        if name and name.sort in ("person", "") and not name.possessive:
+        name = next((one for one in names if found[stop].start < one.end), None)
+        before = folded(text[found[stop].start : name.start]) if name else ()  # the minister, Mr Lund
+        if name and PERSONS.issuperset(before) and name.sort in ("person", "") and not name.possessive:
+            return name
+    elif phrase.head in PERSONS and text[phrase.end : phrase.end + 2] == ", ":  # the mayor], Ada Lund,
+        near = cast.names_in(phrase.end, phrase.end + 80)[:2]
+        begins = near and PERSONS.issuperset(folded(text[phrase.end : near[0].start]))
+        name = next((one for one in near[1:] if one.start == near[0].end + 1), near[0] if near else None)  # Ada M. Lund
+        begins = begins and name.sort in ("person", "") and " " in name.name
+        if begins and text[name.end : name.end + 1] in _STOPS:
             return name
     return None
 
@@ -181,6 +266,12 @@ def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
     last = found[stop - 1].end
     behind = cut < stop and found[cut].form in ("of", "from", "by", "for", "at", "with")
     inside = cast.names_in(phrase.start, phrase.head_end)
+    if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board
+        rest = cast.text[phrase.head_end : found[-1].end]
+        if maker := _MAKER.match(rest):
+            inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:1]
+        elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
+            return None
     for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)
@@ -190,16 +281,24 @@ def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
 def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
     """Whom "the statement" or "the deal" speaks for: who made it, else the last body that has spoken."""
     if phrase.first in LISTS["indefinite"]:
-        return None
+        later = _known_work(cast, noun) if phrase.head == noun else None
+        return later and later._replace(named=False)
     made = cast.made.get(noun, [])
     k = bisect_left(made, phrase.start, key=re.Match.end) - 1
     name = next(iter(cast.names_in(made[k].end(), made[k].end() + 50)), None) if k >= 0 else None
     if name:
         return Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
     if noun not in LISTS["statement"]:
-        return None
+        return _known_work(cast, noun) if phrase.head == noun else None
     said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
     return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
+
+
+def _known_work(cast: Cast, noun: str) -> Who | None:
+    """Whose a poll or a report is, where the text says so of one only: the Halden poll."""
+    makers = {name.name: name for name in cast.works.get(noun, ()) if name.sort != "people"}
+    name = next(iter(makers.values())) if len(makers) == 1 else None
+    return name and Who(name.name, cast.side_of(name, name.start, name.end), True, name.sort)
 
 
 def _titled(cast: Cast, phrase: _Phrase) -> Who | None:
@@ -207,7 +306,10 @@ def _titled(cast: Cast, phrase: _Phrase) -> Who | None:
     found, cut = phrase.words, phrase.cut
     names = cast.names_in(phrase.start, phrase.head_end)  # Lund's deputy
     own = [word for word in found[:cut] if not any(name.start <= word.start < name.end for name in names)]
-    wanted = {SHORT_TITLES.get(word.form, word.form) for word in own} - ENGLISH_STOP_WORDS
+    return _introduced(cast, phrase, {SHORT_TITLES.get(word.form, word.form) for word in own} - ENGLISH_STOP_WORDS)
+
+
+def _introduced(cast: Cast, phrase: _Phrase, wanted: set[str]) -> Who | None:
     known = cast.titled.get(SHORT_TITLES.get(phrase.head, phrase.head), [])
     k = bisect_left(known, phrase.start, key=lambda one: one[0].start)
     near = (*reversed(known[max(0, k - MOST) : k]), *known[k : k + MOST])

@@ -11,12 +11,14 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.people import LISTS, PERSONS, Directory, gender
+from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, gender
 from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_names, last_word, parts, possessive
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
-_APPOSITION = re.compile(r", (?:\d{1,3}, )?([\w'’` -]{2,90})")
+_APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
+_HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
+_PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _NAMESAKES = 20  # people of one surname that are told apart
 
 
@@ -53,6 +55,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
+    found = _people_of_bodies(text, found)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
     alone = {form for _, form in single}
@@ -76,6 +79,33 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
+
+
+def _people_of_bodies(text: str, found: list[Name]) -> list[Name]:
+    """Names that the study lists under a body and the text gives to a person: minister Carl Dunn, of the Reds."""
+    people: dict[str, str] = {}  # by what is printed: the surname
+    for name in found:
+        printed = text[name.at : name.end]
+        listed = name.listed and name.sort in ("body", "") and 1 < len(parts(printed)[0]) < 4
+        if (
+            listed
+            and BODIES.isdisjoint(parts(printed)[0])
+            and printed != name.name
+            and _title_before(_around(text, name)[0])
+        ):
+            people[printed] = parts(printed)[0][-1]
+    if not people:
+        return found
+    same = {surname: next(one for one in found if text[one.at : one.end] == name) for name, surname in people.items()}
+    result = []
+    for name in found:
+        printed, forms = text[name.at : name.end], parts(name.name)[0]
+        if printed in people:
+            name = name._replace(sort="person")
+        elif forms[-1] in same and not name.listed and len(forms) == 1:
+            name = name._replace(name=same[forms[-1]].name, sort="person", listed=True)
+        result.append(name)
+    return result
 
 
 def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[Name]:
@@ -137,8 +167,32 @@ def _in_title_lines(text: str, titles: TitleLines, found: list[Name], known: _Kn
 
 def title(text: str, name: Name) -> tuple[str, ...]:
     """The folded words that introduce a name: those before it that end in a word for a person, and its apposition."""
+    before, behind = _around(text, name)
+    return _title_before(before) + _title_behind(behind)
+
+
+def _around(text: str, name: Name) -> tuple[str, str]:
     line = max(name.at - 70, text.rfind("\n", max(0, name.at - 70), name.at) + 1)
-    return _title_before(text[line : name.at]) + _title_behind(text[name.end : name.end + 100])
+    return text[line : name.at], text[name.end : name.end + 140]
+
+
+def titled_span(text: str, name: Name) -> tuple[int, int] | None:
+    """Where the words that introduce a name begin and end, of its apposition its first part; a predicate is none."""
+    before, behind = _around(text, name)
+    first, last = _title_before(before), _title_behind(behind)
+    held = _HELD.match(behind)
+    if held and not PERSONS.isdisjoint(map(fold, held[1].split())):
+        return name.at, name.end + held.end()
+    if not (first or last):
+        return None
+    words, n = before.split(), len(first)
+    for k, word in enumerate(words[len(words) - n :] if n else ()):
+        if word.islower() and word.endswith("ed") and word not in _PARTICIPLES:
+            n, first = n - k - 1, ()  # the Front accused minister Ada Lund
+            break
+    n += bool(n) and words[-n - 1 : -n] != [] and words[-n - 1].endswith(("’s", "'s", "`s"))
+    start = name.at - len(re.search(rf"(?:\S+\s+){{{n}}}\Z", before)[0])
+    return start, name.end + (_APPOSITION.match(behind).end() if last else 0)
 
 
 @lru_cache(maxsize=2**12)
@@ -148,7 +202,8 @@ def _title_before(before: str) -> tuple[str, ...]:
     for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
         form = fold(word.rstrip(","))
         if found and (
-            word.endswith((",", "."))
+            word.endswith(".")
+            or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
             or (form in ENGLISH_STOP_WORDS and form != "of")
             or form in _SPEECH

@@ -14,6 +14,7 @@ Sides = Mapping[str, Mapping[str, Sequence[str]]]  # by side and speaker: the al
 
 # What each list is for stands in the file.
 LISTS = {row["list"]: frozenset(row["words"].split()) for row in rows("people.csv")}
+STATES = {form: name.replace("_", " ") for form, _, name in (word.partition(":") for word in LISTS["nationality"])}
 PERSONS = LISTS["office"] | LISTS["address"] | LISTS["person"]
 BODIES = LISTS["body"]
 FUNCTION = ENGLISH_STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
 from parley.sourcing.people import LISTS
@@ -22,6 +23,8 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
     distant = None
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted), *_names(cast, sentence, place, wanted)]
+        if wanted == "they":
+            pool += _pairs(cast, sentence, place)
         if wanted == "it":
             pool += _bodies_described(cast, sentence, place)
         if pool:
@@ -50,6 +53,15 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
             yield far, name.start, name
 
 
+def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
+    """Two who are named together in a sentence: Lund and Berg."""
+    for one, other in pairwise(name for name in cast.names_of(sentence) if name.start < place):
+        named = one.sort == other.sort == "person" and not cast.quoted(one.start)
+        if named and cast.text[one.end : other.start] == " and ":
+            speakers = f"{one.name}; {other.name}"
+            yield cast.distance(one), one.start, Who(speakers, cast.who(one).side, True, "joint")
+
+
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
     """How much farther a name is for a pronoun that it need not agree with."""
     if wanted in ("he", "she"):
@@ -73,7 +85,7 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
         return sort in ("body", "", "spokesman")
     if wanted == "they":
-        return sort in ("joint", "people", "body")
+        return sort in ("joint", "people", "body") and speaker not in cast.states
     return sort == "spokesman" or (
         sort == "person" and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
     )

@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from parley.sourcing.people import BODIES, FUNCTION, LISTS, PERSONS, Directory, adjective_side, folded, is_adjective
+from parley.sourcing.people import (
+    BODIES,
+    FUNCTION,
+    LISTS,
+    PERSONS,
+    STATES,
+    Directory,
+    adjective_side,
+    folded,
+    is_adjective,
+)
 from parley.text.forms import fold
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = (
-    rf"(?:(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|{_CAPITAL})\.|(?:{_CAPITAL}\.)+(?!\w)"
-    rf"|{_CAPITAL}\w*+(?:[’'`](?!s\b)(?=\w)\w++|[-‐‑](?={_CAPITAL})\w++)*+(?![-‐‑][a-z]))"
+    rf"(?:(?:{_CAPITAL}\.){{2,}}(?!\w)|(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|{_CAPITAL})\."
+    rf"|{_CAPITAL}\w*+(?:[’'`](?!s\b)(?=\w)\w++|[-‐‑](?={_CAPITAL})\w++)*+(?:\.(?:com|org|net)\b)?+(?![-‐‑][a-z]))"
 )
 _PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
 _PREFIX = rf"(?:(?:{'|'.join(sorted(LISTS['prefix']))})-(?={_CAPITAL}))"
@@ -21,8 +31,11 @@ _RUN = re.compile(
     rf"(?<![\w’'-]){_PREFIX}?{WORD}"
     rf"(?:(?:[ \xa0](?:{_PARTICLE} (?={_CAPITAL}|{_PARTICLE} )){{0,2}}{_PREFIX}?|{_BODY_NEXT}){WORD})*"
 )
+_OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
+_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
+_UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
 _LONGEST = 150  # characters; a longer run of capitals is shouting
@@ -116,8 +129,19 @@ def _names_of_study(text: str, directory: Directory, small: set, titles: TitleLi
             behind = n + 1 < len(found) and found[n + 1].start() == end + 1
             if not behind or speakers[n + 1] != speaker:
                 continue
-        if start in titles or not _foreign(text, start, speaker, directory, small):
+        if fold(last_word(match[0])) in PERSONS and not _own_office(text, end, speaker, directory):
+            continue
+        if start in titles or not _foreign(text, start, match[0], speaker, directory, small):
             yield start, end, speaker
+
+
+def _own_office(text: str, end: int, speaker: str, directory: Directory) -> bool:
+    """Whether an office that the study lists is held where it should be: not the president of Hill College."""
+    of = _OF.match(text, end) if not possessive(text, end) else None
+    if of is None or not directory.pattern:
+        return True
+    listed = directory.pattern.search(text, end, of.end())
+    return listed is not None and directory.side[directory.speakers[folded(listed[0])]] == directory.side[speaker]
 
 
 def last_word(text: str) -> str:
@@ -125,7 +149,7 @@ def last_word(text: str) -> str:
     return text.rsplit(None, 1)[-1] if text.strip() else ""
 
 
-def _foreign(text: str, start: int, speaker: str, directory: Directory, small: set) -> bool:
+def _foreign(text: str, start: int, match: str, speaker: str, directory: Directory, small: set) -> bool:
     """Whether the word before makes it somebody else's: the Elbonian Foreign Ministry, Elbonia's; Natalia Lavrov."""
     before = text[max(0, start - 30) : start]
     if before[-1:] not in (" ", "-"):
@@ -134,7 +158,10 @@ def _foreign(text: str, start: int, speaker: str, directory: Directory, small: s
     if before[-1] == "-":
         return word.rpartition(" ")[2].lower() not in LISTS["prefix"] and word[:1].isalpha()
     form = fold(word)
-    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS:
+    named = directory.sort[speaker] == "person" and (" " in match or word.endswith(("’s", "'s", "`s")))
+    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS or named:
+        return False  # Labour's Lund, the Elbonian Ada Lund
+    if re.search(r"[-‐‑][a-z]+$", word) or (match.isupper() and is_adjective(form)):  # the Ostland-based Relief Council
         return False
     if adjective_side(form, directory) == directory.side[speaker]:
         return False
@@ -153,7 +180,7 @@ def _opening(text: str, place: int) -> bool:
     if before[-1:] in tuple(_OPENING):
         return True
     before = before.rstrip(" \xa0" + _OPENING + _CLOSING)
-    return not before or before[-1] in ".!?:…\n—–-|"
+    return not before or before[-1] in ".!?:…\n—–-|*•"
 
 
 def possessive(text: str, end: int) -> bool:
@@ -163,13 +190,18 @@ def possessive(text: str, end: int) -> bool:
     return text[end - 1] == "s" and text[end - 2] in _APOSTROPHES
 
 
+def _initials(text: str, place: int) -> bool:
+    """Whether UN or US stand here, which in small letters are no names."""
+    return _UNITED.match(text, place) is not None
+
+
 def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     """The name in a run of capitalised words, behind its titles, if there is one."""
     forms, places = parts(text[start : min(end, start + _LONGEST)])
     if not forms or end - start > _LONGEST:
         return None
     first, last = 0, len(forms)
-    while first < last and forms[first] in _NO_NAMES:
+    while first < last and forms[first] in _NO_NAMES and not _initials(text, start + places[first][0]):
         first += 1
     opening = first == 0 and _opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
@@ -183,10 +215,13 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         return Name(start, end, start, text[start:end], DOUBTFUL, False, possessive(text, end))
     if bare >= last:
         return None
-    of_office = text[max(0, start - 4) : start] == " of " and fold(last_word(text[max(0, start - 24) : start - 4]))
-    if last - bare > 2 and not heads and of_office in PERSONS:
+    body = not BODIES.isdisjoint(forms[bare:last])
+    office = _OFFICE.search(text, max(0, start - 30), start)
+    if last - bare > 2 and not heads and office and fold(office[1]) in PERSONS and BODIES.isdisjoint(forms[last - 2 :]):
         bare = last - 2  # Secretary of State Ada Lund
         heads = [bare]
+    elif last - bare == 3 and not body and forms[bare] in STATES:
+        bare += 1  # Elbonian Ada Lund
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])
@@ -199,9 +234,12 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         plural = forms[bare].endswith(("s", "men", "people")) and not forms[bare].endswith(("ss", "us"))
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
-        doubtful = opening and (plural or forms[bare] in small or behind in _HEADS)
+        odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare])
+        doubtful = opening and bool(odd)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
-    return Name(begin, stop, at, " ".join(text[at:stop].split()), sort, False, possessive(text, stop))
+    name = " ".join(text[at:stop].split())
+    name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.
+    return Name(begin, stop, at, name, sort, False, possessive(text, stop))
 
 
 @lru_cache(maxsize=2**16)

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.sourcing.cast import NOBODY, Cast, Who
-from parley.sourcing.descriptions import find_who, singular_of
+from parley.sourcing.descriptions import CONTRACTED, find_who, singular_of
 from parley.sourcing.names import title
-from parley.sourcing.people import LISTS, PERSONS, Sides, read_sides
+from parley.sourcing.people import LISTS, PERSONS, Sides, folded, read_sides
+from parley.sourcing.runs import Name
 from parley.text.forms import words
 from parley.text.quotations import kind
 
@@ -24,12 +25,19 @@ _BEFORE_QUOTED = re.compile(r"(?: [a-z]+){0,2} ")
 _LONGEST = 600  # characters of a passage whose words are compared
 _AHEAD = 7  # attributions among which an unnamed source is looked for by name
 _ADDRESSED = re.compile(r"(?:MR|MRS|MS|DR|GEN|SEN|REP|GOV|SIR|LORD|PRESIDENT|SECRETARY|MINISTER)\b")
+_QUESTION = 300  # characters of what an interviewer says
+_YOU = re.compile(r"\byour?\b")
+_INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:\n+[^\n]{60,}){0,3}\n+((?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+)\.?[ ]*\n+(?:[^\n]{1,40}(?:\n|\Z)|\Z)"
+)
 _NEARBY = 5  # attributions among which the one that quotes "we" is looked for
 
 
-def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict | None]:
+def resolve(text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None) -> list[dict | None]:
     """Who speaks in each attribution, on which side, named or not, quoted how, and through whom.
 
+    `writer` is whose words the text's own are, if that is known.
     A record that stands `within` another one gets None if both have the same speaker, or one speaks for the other.
     """
     cast = Cast(text, read_sides(sides))
@@ -54,7 +62,7 @@ def resolve(text: str, records: Sequence[Mapping], sides: Sides) -> list[dict | 
         if speaker.isupper() and _ADDRESSED.match(text, records[n]["source"][0][0]):
             found[n] = found[n]._replace(speaker=speaker.title())
     _look_ahead(cast, records, outer, found)
-    _first_person(cast, records, outer, found)
+    _first_person(cast, records, outer, found, writer)
     return [
         None
         if "within" in record and _one_voice(found[n], found[record["within"]])
@@ -131,16 +139,77 @@ def _forms(cast: Cast, spans: Sequence[tuple[int, int]]) -> set[str]:
     } - ENGLISH_STOP_WORDS
 
 
-def _first_person(cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who]) -> None:
-    """I and we are whoever is quoted as saying so."""
+def _first_person(
+    cast: Cast, records: Sequence[Mapping], order: Sequence[int], found: dict[int, Who], writer: str | None
+) -> None:
+    """I and we are who is quoted as saying so, is interviewed, or writes."""
+    text = cast.text
+    first = {n for n in order if (one := records[n]["source"]) and _is_first(text[slice(*one[0])])}
+    asked = _interviewed(cast) if first else None
     for k, n in enumerate(order):
-        source = records[n]["source"]
-        if not source or cast.text[slice(*source[0])].lower() not in LISTS["first person"]:
+        if n not in first:
             continue
-        for other in order[max(0, k - _NEARBY) : k + _NEARBY + 1]:
-            if other != n and any(start <= source[0][0] < end for start, end in records[other]["content"]):
-                found[n] = found[other]
-                break
+        place = records[n]["source"][0][0]
+        near = [m for m in order[max(0, k - _NEARBY) : k + _NEARBY + 1] if m not in first and found[m].speaker]
+        inside = (m for m in near if any(start <= place < end for start, end in records[m]["content"]))
+        quote = cast.quoted(place)
+        line, stop = text.rfind("\n", 0, place) + 1, text.find("\n", place) % (len(text) + 1)
+        if (m := next(inside, None)) is None and quote:
+            m = _quoted_as(cast, records, near, quote, line, stop)
+        if m is not None:
+            found[n] = found[m]
+        elif not quote:
+            paragraph = text[line : min(stop, line + 4 * _LONGEST)].strip()
+            question = paragraph.endswith("?") or (len(paragraph) < _QUESTION and _YOU.search(paragraph))
+            if asked and not question:
+                found[n] = cast.who(asked)
+            elif not asked and (name := _signed(text, stop) or writer):
+                speaker = cast.directory.speakers.get(folded(name), name)
+                found[n] = Who(speaker, cast.directory.side.get(speaker, "other"), True, "person")
+
+
+def _is_first(source: str) -> bool:
+    return CONTRACTED.sub("", source.lower()) in LISTS["first person"]
+
+
+def _quoted_as(
+    cast: Cast, records: Sequence[Mapping], near: Sequence[int], quote: tuple[int, int], line: int, stop: int
+) -> int | None:
+    """Whose a quotation is: of whom part of it is cited, else of who speaks in its paragraph, or right before it."""
+    outside = [m for m in near if not cast.quoted(records[m]["source"][0][0])]
+    for m in outside:
+        if any(start < quote[1] and end > quote[0] for start, end in records[m]["content"]):
+            return m
+    here = [m for m in outside if line <= records[m]["source"][0][0] < stop]
+    before = [m for m in outside if records[m]["source"][0][0] < line and kind_of(cast, records[m]) != "indirect"]
+    alone = not cast.text[line : quote[0]].strip() and not cast.text[quote[1] : stop].strip()
+    return here[-1] if here else before[-1] if before and alone else None
+
+
+def kind_of(cast: Cast, record: Mapping) -> str:
+    """How a record's content is quoted."""
+    return kind(cast.text, record["content"], record["cue"], cast.quotes)
+
+
+def _interviewed(cast: Cast) -> Name | None:
+    """Who answers in an interview: of those named where it is announced, who is named most; else the one before."""
+    text = cast.text
+    lines = [line.rstrip() for line in text[: 200 * _LONGEST].splitlines() if line.strip()]
+    announced = _INTERVIEW.search(text, 0, 3 * _LONGEST)
+    if not announced or sum(line.endswith("?") for line in lines) < 2:
+        return None
+    here = cast.sentence_of(announced.start())
+    for sentence in (here, here - 1):
+        people = [name for name in cast.names_of(max(0, sentence)) if name.sort == "person"]
+        if people:
+            return max(people, key=lambda one: (" " in text[one.at : one.end], len(cast.mentions[one.name])))
+    return None
+
+
+def _signed(text: str, place: int) -> str | None:
+    """The name that stands by itself under a letter."""
+    signed = _SIGNED.match(text, place)
+    return signed[1] if signed else None
 
 
 def _via(cast: Cast, record: Mapping, who: Who) -> str | None:

@@ -21,6 +21,10 @@ COLUMNS = {
     "content": "object",
 }  # fmt: skip
 _NO_LINE_END = re.compile(r"[^\n]")
+_BYLINE = re.compile(
+    r"^[ \t]*(?:(?:Byline|BYLINE):[ \xa0]?(?:By |BY )?|By |BY )((?:[^\W\d_a-z][\w.’'-]* ){1,3}[^\W\d_a-z][\w’'-]+)",
+    re.MULTILINE,
+)
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
 
@@ -35,9 +39,10 @@ def attributions_in(
     cues = {tuple(record["cue"]) for record in outer}
     inner = [one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record)]
     records = [*outer, *(one for one in inner if tuple(one["cue"]) not in cues)]  # a cue brings in words once
+    writer = _writer(text, segments)
     voiced = [
         (record, voice)
-        for record, voice in zip(records, resolve(read, records, settings.get("sides", {})), strict=True)
+        for record, voice in zip(records, resolve(read, records, settings.get("sides", {}), writer), strict=True)
         if voice
     ]
     rows, seen = [], Counter()
@@ -85,6 +90,14 @@ def prose_of(text: str, segments: Sequence[tuple[str, int, int]]) -> str:
         parts += [_NO_LINE_END.sub(" ", text[at:start]), text[start:end].replace("\n", " ")]
         at = end
     return "".join(parts)
+
+
+def _writer(text: str, segments: Sequence[tuple[str, int, int]]) -> str | None:
+    """The name in a byline, outside what is read."""
+    for found in _BYLINE.finditer(text):
+        if not any(start <= found.start(1) < end for kind, start, end in segments if kind in PROSE):
+            return found[1].title() if found[1].isupper() else found[1]
+    return None
 
 
 def _text(text: str, parts: Sequence[tuple[int, int]]) -> str | None:
