@@ -149,13 +149,12 @@ def _no_comma(t: Tokens, s: Sentence, k: int, g: int, cue: Cue) -> dict | None:
     """Read "C X said on Monday", "C said X" and "C X said is C" where the commas are lost."""
     kind, start = complement(t, k, s.last, cue.lemma)
     end = phrase_end(t, k + 1, s.last, appositive=False)
-    if k + 1 < end >= s.last - 1 and k > s.first + 3 and t.raw[k + 1][0].isupper() and g == k:
-        if not any(t.entry[m] and t.raw[m][0].islower() for m in range(k + 1, end)):
-            signs = ("inverted, comma",)
-            if cue.likelihood("first", signs) >= LEAST and cue.lemma not in ADDRESSING and t.kind[k + 1] != "time":
-                return in_runs(
-                    "inverted, no comma", [(k + 1, end)], (k, k + 1), [(s.first, k)], s.last, cue, "first", signs
-                )
+    named = k + 1 < end >= s.last - 1 and g == k > s.first + 3 and t.raw[k + 1][0].isupper() and t.kind[k + 1] != "time"
+    if named and not any(t.entry[m] and t.raw[m][0].islower() for m in range(k + 1, end)):
+        signs = ("inverted, comma",)
+        if cue.likelihood("first", signs) >= LEAST and cue.lemma not in ADDRESSING:
+            whole = [(s.first, k)], s.last, cue, "first", signs
+            return in_runs("inverted, no comma", [(k + 1, end)], (k, k + 1), *whole)
     who = last_phrase(t, before_time(t, g, s.first), s.first)
     rule = "first, no comma"
     signs = (rule, f"source {who.what}", _place(t, s, who.first)) if who else ()
