@@ -139,10 +139,8 @@ def test_only_keeps_folder_corrections_and_the_groups_that_are_left(study):
 
 
 def test_with_sides_reads_speakers_again_and_nothing_else(town):
-    before = {
-        name: town._made.get(name) or getattr(town, name) is None or town._made[name]
-        for name in ("segments", "all_sentences")
-    }
+    assert len(town.sentences)
+    before = {name: town._made[name] for name in ("segments", "all_sentences", "passages")}
     other = town.with_sides(press={"Tom Berg": ["Berg"]})
     assert other.attributions.set_index("article_id").loc["d", "side"] == "press"
     assert other.settings["sides"]["port"] == {} and town.settings["sides"]["port"] == {"Tom Berg": []}

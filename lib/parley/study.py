@@ -285,7 +285,8 @@ class Study:
     @table
     def mentions(self) -> pd.DataFrame:
         """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
-        found = placed(self.all_mentions, self.all_mentions["start"], self.sentences, self.articles)
+        found = self.all_mentions
+        found = placed(found, found["start"], self.sentences, self.articles)
         found = voiced(found, "holder", "side", narrated=found["holder"] == ARTICLE)
         narrated = found["attribution_id"].isna() & ~found["quoted"]
         found = voiced(found, "speaker", "speaker_side", narrated=narrated)
@@ -475,12 +476,10 @@ class Study:
         check_settings({"keywords": families}, "with_keywords")
         moved = {form for terms in families.values() for term in terms for form in forms_of(term)}
         others = {name: [term for term in terms if term.lower() not in moved] for name, terms in old.items()}
-        new = {name: terms for name, terms in ({**others, **families}).items() if terms}
+        new = {name: terms for name, terms in {**others, **families}.items() if terms}
         changed = {name: sorted({*old.get(name, ())} ^ {*new.get(name, ())}) for name in {**old, **new}}
         changed = {family: terms for family, terms in changed.items() if terms}
-        wider = {name: terms for name, terms in self.settings.get("wider_keywords", {}).items() if name in new}
-        settings = {name: value for name, value in self.settings.items() if name != "wider_keywords"}
-        study = self.but(settings={**settings, "keywords": new} | ({"wider_keywords": wider} if wider else {}))
+        study = self.but(settings={**self.settings, "keywords": new})
         before, again = self.all_mentions, {name for name, text in self._texts() if find_mentions(text, changed)}
         read = study._read_mentions(again)
         corrections = self.corrections[self.corrections["row"].isin(read["mention_id"])].reset_index(drop=True)
