@@ -145,3 +145,12 @@ def test_the_rows_of_a_figure_suit_the_size_of_the_corpus(articles, outlets, row
     table["year"] = [["2012", "2016"][i % 2] for i in range(articles)]
     study = study_from_table(pd.DataFrame(table), contrast={"by": "year"})
     assert figures.unit(study).nunique() == rows
+
+
+def test_a_legend_with_long_names_has_fewer_columns():
+    looks = figures.looks(["Tony Blair", "Ernest MacPherson", "JANE TABER", "others or not told"])
+    pieces = pd.DataFrame({"article_id": "a", "start": range(4), "end": range(1, 5), "kind": list(looks)})
+    drawn = figures.strips(pieces, looks)
+    drawn.canvas.draw()
+    [legend] = drawn.legends
+    assert legend.get_window_extent().x1 <= drawn.bbox.x1

@@ -36,6 +36,7 @@ INK, FAINT, PAPER = "#1b1b1f", "#d5d5da", "#fffffe"
 WIDTH = 5.0  # inches; 360 points, about the width of a telephone, where text of 11 points can still be read
 SIZE = 11
 LONGEST = 48  # characters of a label above a row
+BESIDE = 43  # characters of the labels that a legend has room for side by side
 WORDS = 30  # rows of data that an alternative text reads out
 DATA = 200  # rows of data beside a figure
 Colours = Mapping[str, str | dict]
@@ -204,6 +205,9 @@ def _looks(colours: Colours | str, names: list[str] | None = None) -> dict[str, 
 def legend(axes: Axes, looks: Mapping[str, dict], *, columns: int = 3) -> None:
     """A legend under a figure, or beside axes that share theirs with others: a patch for each look of bars."""
     patches = [Patch(label=name, **style) for name, style in looks.items()]
+    names = np.array([*looks], dtype=object)
+    while columns > 1 and sum(max(map(len, own), default=0) for own in np.array_split(names, columns)) > BESIDE:
+        columns -= 1
     place = {"loc": "outside lower left", "ncols": columns, "frameon": False, "handlelength": 1.2}
     if axes.figure.axes == [axes] and axes.figure.get_layout_engine() is not None:
         axes.figure.legend(handles=patches, **place)
@@ -312,6 +316,9 @@ def unit(study: Study) -> pd.Series:
     articles = study.articles.set_index("article_id")
     if len(articles) <= ARTICLES:
         return articles.index.to_series()
-    outlet, year = articles["outlet"].fillna("not stated"), articles["date"].dt.strftime("%Y").fillna("undated")
+    outlet, year = (
+        articles["outlet"].fillna("not stated"),
+        articles["date"].dt.strftime("%Y").fillna("undated").rename("year"),
+    )
     group = study.groups.fillna("no group").rename(study.by or "group")
     return next((kind for kind in (outlet, group, year) if 1 < kind.nunique() <= ROWS), group)
