@@ -14,13 +14,17 @@ import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
 from parley.codings.agreement import Spans, match
+from parley.codings.order import coding_order
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import ARTICLE, UNCLEAR
 from parley.corpus.reading import handed_out, read_table, row_lines
 from parley.corpus.settings import StudyError, check_study, check_table, did_you_mean
 from parley.study import Study
 
-__all__ = ["names", "pair_attributions", "read_attributions", "read_mentions", "score_attributions", "score_mentions"]
+__all__ = [
+    "coding_order", "names", "pair_attributions", "read_attributions", "read_mentions", "score_attributions",
+    "score_mentions",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:
