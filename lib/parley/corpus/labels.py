@@ -36,7 +36,7 @@ def article_names(articles: pd.DataFrame) -> pd.Series:
     outlet = articles["outlet"].astype("str").fillna("Outlet not stated")
     day = articles["date"].dt.day.astype("Int64").astype("str")
     names = outlet + (", " + day + articles["date"].dt.strftime(" %b %Y")).fillna(", undated")
-    headline = articles["headline"].astype("str").map(_shortened, na_action="ignore")
+    headline = articles["headline"].astype("str").map(_shortened, na_action="ignore").astype("str")
     nothing = articles["outlet"].isna() & articles["date"].isna()
     names = names.mask(nothing, headline.fillna(articles.index.to_series()))
     names = names.mask(names.duplicated(keep=False) & ~nothing, (names + ": " + headline).fillna(names))
