@@ -42,13 +42,16 @@ def test_articles_of_one_outlet_and_day_are_told_apart():
         ("c", "Gazette", "2012-02-23", None),
         ("d", None, "2012-02-23", "Boats sail"),
         ("e", None, None, "A headline that goes on and on until nobody wants to read it any more"),
-        ("f", None, None, None),
+        ("f", None, "2012-02-24", None),
+        ("g", None, None, None),
     ]
-    articles = pd.DataFrame(rows, columns=["article_id", "outlet", "date", "headline"])
+    articles = pd.DataFrame(rows, columns=["article_id", "outlet", "date", "headline"]).assign(
+        credit=[None] * 5 + ["Wire", None]
+    )
     names = article_names(articles.assign(date=pd.to_datetime(articles["date"])))
     assert names.is_unique
     assert names["a"] == "Gazette, 22 Feb 2012: Boats sail (a)"
     assert names["c"] == "Gazette, 23 Feb 2012"
-    assert names["d"] == "Outlet not stated, 23 Feb 2012"
-    assert names["e"] == "A headline that goes on and on until nobody…"
-    assert names["f"] == "f"
+    assert names["d"] == "“Boats sail”, 23 Feb 2012"
+    assert names["e"] == "“A headline that goes on and on until nobody…”, undated"
+    assert names["f"] == "Credited “Wire”, 24 Feb 2012" and names["g"] == "g"

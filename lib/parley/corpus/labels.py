@@ -25,23 +25,31 @@ def label(settings: Mapping, name: object) -> str:
 def article_names(articles: pd.DataFrame) -> pd.Series:
     """Outlet and date of each article, by ``article_id``; with the headline, then the id, where several have the same.
 
+    An article whose outlet nobody knows is called by its headline, else by its credit; without any of these, by its id.
+
     Examples
     --------
     >>> articles = pd.DataFrame({"article_id": ["a1", "a2", "a3"], "outlet": ["Gazette", "Gazette", None]})
     >>> articles["date"] = pd.to_datetime(["2012-02-22", "2012-02-22", None])
-    >>> article_names(articles.assign(headline=["Boats sail", "Ferry sinks", "Truce holds"])).to_list()
-    ['Gazette, 22 Feb 2012: Boats sail', 'Gazette, 22 Feb 2012: Ferry sinks', 'Truce holds']
+    >>> articles = articles.assign(headline=["Boats sail", "Ferry sinks", "Truce holds"], credit=None)
+    >>> article_names(articles).to_list()
+    ['Gazette, 22 Feb 2012: Boats sail', 'Gazette, 22 Feb 2012: Ferry sinks', '“Truce holds”, undated']
     """
     articles = articles.set_index("article_id")
-    outlet = articles["outlet"].astype("str").fillna("Outlet not stated")
+    headline, credit = (
+        articles[name].astype("str").map(_shortened, na_action="ignore").astype("str")
+        for name in ("headline", "credit")
+    )
+    outlet = articles["outlet"].astype("str").fillna("“" + headline + "”").fillna("Credited “" + credit + "”")
     day = articles["date"].dt.day.astype("Int64").astype("str")
-    names = outlet + (", " + day + articles["date"].dt.strftime(" %b %Y")).fillna(", undated")
-    headline = articles["headline"].astype("str").map(_shortened, na_action="ignore").astype("str")
-    nothing = articles["outlet"].isna() & articles["date"].isna()
-    names = names.mask(nothing, headline.fillna(articles.index.to_series()))
-    names = names.mask(names.duplicated(keep=False) & ~nothing, (names + ": " + headline).fillna(names))
-    return names.mask(names.duplicated(keep=False), names + " (" + articles.index.to_series() + ")")
+    names = outlet.fillna("Outlet not stated") + (", " + day + articles["date"].dt.strftime(" %b %Y")).fillna(
+        ", undated"
+    )
+    told = articles["outlet"].notna() & headline.notna()
+    names = names.mask(names.duplicated(keep=False) & told, names + ": " + headline.fillna(""))
+    names = names.mask(names.duplicated(keep=False), names + " (" + articles.index.to_series() + ")")
+    return names.mask(outlet.isna() & articles["date"].isna(), articles.index.to_series())
 
 
-def _shortened(headline: str) -> str:
-    return shorten(headline, LONGEST, placeholder="…")
+def _shortened(text: str) -> str:
+    return shorten(text, LONGEST, placeholder="…")
