@@ -23,9 +23,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from parley.corpus.settings import StudyError, check_study, check_table, did_you_mean
+from parley.corpus.settings import StudyError, check_table, did_you_mean
 from parley.show.sentences import say
-from parley.study import Study
 
 # Okabe & Ito 2008, "Color Universal Design"; grey for what is not spoken of. Yellow is too faint on white.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7"
@@ -40,7 +39,6 @@ BESIDE = 43  # characters of the labels that a legend has room for side by side
 WORDS = 30  # rows of data that an alternative text reads out
 DATA = 200  # rows of data beside a figure
 Colours = Mapping[str, str | dict]
-ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
 
 DRAWN = {
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial"],
@@ -308,17 +306,3 @@ def _dress(drawn: Figure, title: str) -> None:
     if not drawn.get_suptitle():
         drawn.set_figheight(drawn.get_figheight() + 0.25 * len(lines))
     drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK, parse_math=False)
-
-
-def unit(study: Study) -> pd.Series:
-    """What has a row of its own in a figure, by ``article_id``: up to 12 articles, else outlets, groups or years."""
-    check_study(study, "unit")
-    articles = study.articles.set_index("article_id")
-    if len(articles) <= ARTICLES:
-        return articles.index.to_series()
-    outlet, year = (
-        articles["outlet"].fillna("not stated"),
-        articles["date"].dt.strftime("%Y").fillna("undated").rename("year"),
-    )
-    group = study.groups.fillna("no group").rename(study.by or "group")
-    return next((kind for kind in (outlet, group, year) if 1 < kind.nunique() <= ROWS), group)
