@@ -8,7 +8,7 @@ from textwrap import shorten
 
 import pandas as pd
 
-LONGEST = 48  # characters of a headline in a name
+LONGEST = 30  # characters of a headline or credit in a name
 
 
 def label(settings: Mapping, name: object) -> str:

@@ -10,6 +10,7 @@ from parley.show.passages import beside_coding, citable, concordance, excerpt, m
 from parley.show.passages import quotes, side_by_side, stances
 from parley.show.sentences import basis, in_short, say
 from parley.show.tables import table
+from parley.show.time import over_time
 from parley.show.units import period, unit
 from parley.text.phrases import join_words, number
 
@@ -17,7 +18,7 @@ __all__ = [
     "BLUE", "FAINT", "GREEN", "GREY", "INK", "ORANGE", "PAPER", "PURPLE", "SKY", "VERMILION",
     "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast_table",
     "excerpt", "figure", "in_short", "in_words", "join_words", "legend", "look", "looks", "marked",
-    "mentions_beside_coding", "named", "number", "period", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit",
+    "mentions_beside_coding", "named", "number", "over_time", "period", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit",
 ]
 
 

@@ -104,7 +104,14 @@ def looks(names: list[str]) -> dict[str, dict]:
     return own | dict.fromkeys(names[len(COLOURS) :], look(GREY))
 
 
-def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Axes | None = None) -> Figure:
+def strips(
+    pieces: pd.DataFrame,
+    colours: Colours,
+    *,
+    kind: str = "kind",
+    rows_of: pd.Series | None = None,
+    ax: Axes | None = None,
+) -> Figure:
     """A picture with a strip for each article, made of coloured pieces, and a legend.
 
     Parameters
@@ -113,13 +120,23 @@ def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Ax
         With ``article_id, start, end`` and the column `kind`; what stands further down is drawn on top.
     colours
         The colour of each kind, or its look, as :func:`look` gives it; kinds that it does not name are not drawn.
+    rows_of
+        The row of each article, by ``article_id``, as :func:`parley.show.unit` gives it. Where several articles share
+        rows, a row is a bar of the average length of each kind, over all the articles that it stands for.
     ax
         Axes of one's own to use in place of a new figure.
     """
     check_table(pieces, "strips", "strips(study.segments, …)")
     looks = _looks(colours)
     pieces = pieces[pieces[kind].isin(list(looks))]
-    drawn, axes, levels = rows(pieces["article_id"], more=1.5, ax=ax)
+    row = pieces["article_id"] if rows_of is None else pieces["article_id"].map(rows_of)
+    if rows_of is not None and rows_of.duplicated().any():
+        lengths = (pieces["end"] - pieces["start"]).groupby([row, pieces[kind]]).sum().unstack(fill_value=0)
+        number = rows_of.value_counts(sort=False)
+        lengths = lengths.div(number[number > 0], axis=0).fillna(0)
+        lengths = lengths[[name for name in looks if name in lengths]]
+        return bars(lengths, {name: looks[name] for name in lengths}, ax=ax)
+    drawn, axes, levels = rows(row, more=1.5, ax=ax)
     styles = {key: [looks[name][key] for name in pieces[kind]] for key in ("facecolor", "hatch")}
     lengths = pieces["end"] - pieces["start"]
     axes.barh(levels, lengths, left=pieces["start"], height=0.42, edgecolor=PAPER, linewidth=0, **styles)

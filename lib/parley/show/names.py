@@ -7,7 +7,7 @@ from parley.corpus.settings import check_study
 from parley.study import Study
 
 LABELLED = ["side", "speaker_side", "group", "family"]
-ARTICLES = {"article_id": "article", "article_a": "article_a", "article_b": "article_b"}
+ARTICLES = {"article_id": "article", "article_a": "article_a", "article_b": "article_b", "other": "other"}
 
 
 def named(study: Study, table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
@@ -17,7 +17,7 @@ def named(study: Study, table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Se
     ----------
     table
         What stands in columns, in levels of the index, or over columns called ``article_id`` (then ``article``),
-        ``article_a``, ``article_b``, ``side``, ``speaker_side``, ``group`` and ``family`` is written anew.
+        ``article_a``, ``article_b``, ``other``, ``side``, ``speaker_side``, ``group`` and ``family`` is written anew.
 
     Examples
     --------

@@ -30,7 +30,7 @@ def unit(study: Study) -> pd.Series:
     group = study.groups.map(lambda name: label(study.settings, name), na_action="ignore")
     group = group.astype("str").fillna("no group").rename(study.by or "group")
     when = period(study)
-    when = when.astype("str").fillna("undated").rename(when.name)
+    when = when.cat.add_categories("undated").fillna("undated")
     return next((kind for kind in (outlet, group, when) if 1 < kind.nunique() <= ROWS), group)
 
 
