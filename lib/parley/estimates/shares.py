@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
-from scipy.stats import t
+from scipy.special import stdtrit
 
 LEVEL = 0.95
 LEAST_CLUSTERS = 10  # below, a group says nothing about reporting beyond it
@@ -53,7 +53,7 @@ class Evidence(NamedTuple):
             return float("nan"), float("nan")
         if self.df <= 0:
             return self.least, self.most
-        low, high = wilson(self.share, self.effective, float(t.isf((1 - level) / 2, self.df)))
+        low, high = wilson(self.share, self.effective, -float(stdtrit(self.df, (1 - level) / 2)))
         return max(low, self.least), min(high, self.most)
 
 
@@ -127,9 +127,11 @@ def share(
     For reporting like this the variance loses the factor (1 - n_h/N_h) and gains Σ W_h (s_h - S)²/N, for the strata
     too are a sample; or it is that of the residuals summed by cluster, K/(K - 1) Σ u_c², if that is larger, u_c = Σ
     (p_h - p)/N over the cluster's rows + Σ W_h (y_i - p_h)/n_h over its coded ones (linearisation; as prediction-powered
-    inference, Angelopoulos and others 2023, Science 382, but by cluster). Degrees of freedom are then one less than the
-    clusters of equal size that would be worth as much, (Σ N_c)²/Σ N_c², if fewer (after Carter, Schnepel & Steigerwald
-    2017, Review of Economics and Statistics 99). `benchmarks/estimates.md` has the coverage.
+    inference, Angelopoulos and others 2023, Science 382, but by cluster). Degrees of freedom are then, if
+    fewer, one less than the clusters of equal size that would be worth as much, (Σ N_c)²/Σ N_c² (after Carter, Schnepel
+    & Steigerwald 2017, Review of Economics and Statistics 99), and, where the clustered variance is the larger, 2 K/(k -
+    1), k the kurtosis of the u_c (Satterthwaite 1946, Biometrics Bulletin 2): a label that stands in a few articles only
+    is less sure. `benchmarks/estimates.md` has the coverage.
 
     Examples
     --------
@@ -256,7 +258,7 @@ def evidence(
         raise ValueError("beyond: expected the cluster of each row; give articles.")
     if not number:
         return NOTHING
-    alike = _numbered(read if strata is None else strata)
+    alike = numbered(read if strata is None else strata)
     size, coded_in, hits_in = (np.bincount(alike, weights) for weights in (None, drawn, hit))
     weight, at_least_one = size / rows, np.maximum(coded_in, 1)
     # A stratum that nobody coded has the share of all codings, and is as uncertain as one coding.
@@ -272,22 +274,26 @@ def evidence(
         return Evidence(total, smooth_total * (1 - smooth_total) / variance, number - 1, *bounds)
     variance += float(weight @ (smooth - smooth_total) ** 2) / rows
     residual = (found[alike] - total) / rows + drawn * (weight / at_least_one)[alike] * (hit - found[alike])
-    clustered, equal = by_cluster(residual, articles)
-    effective = smooth_total * (1 - smooth_total) / np.maximum(variance, clustered)
-    return Evidence(total, float(effective), min(number, equal) - 1)
+    variance, df = by_cluster(variance, residual, articles)
+    return Evidence(total, smooth_total * (1 - smooth_total) / variance, min(number - 1, df))
 
 
-def by_cluster(residual: np.ndarray, articles: pd.Series) -> tuple[float, float]:
-    """The variance of a sum of residuals from its clusters, and how many clusters of equal size are worth as much.
+def by_cluster(variance: float, residual: np.ndarray, articles: pd.Series) -> tuple[float, float]:
+    """The larger of a variance and that of the residuals summed by cluster, and the degrees of freedom of that.
 
     Missing below ten clusters.
     """
-    cluster = _numbered(articles)
-    size = np.bincount(cluster)
-    if len(size) < LEAST_CLUSTERS:
+    cluster = numbered(articles)
+    size, sums = np.bincount(cluster), np.bincount(cluster, residual)
+    number = len(size)
+    if number < LEAST_CLUSTERS:
         return float("nan"), float("nan")
-    sums = np.bincount(cluster, residual)
-    return float((sums**2).sum()) * len(size) / (len(size) - 1), float(size.sum() ** 2 / (size**2).sum())
+    df = size.sum() ** 2 / (size**2).sum() - 1
+    clustered = (sums**2).sum() * number / (number - 1)
+    if clustered <= variance:
+        return variance, float(df)
+    peaked = number * (sums**4).sum() / (sums**2).sum() ** 2
+    return float(clustered), float(min(df, 2 * number / max(peaked - 1, 1)))
 
 
 def needed(half_width: float, *, rows: int | None = None, share: float = 0.5) -> int:
@@ -337,7 +343,7 @@ def needed(half_width: float, *, rows: int | None = None, share: float = 0.5) ->
     return min(least, rows or least)
 
 
-def _numbered(labels: pd.Series | list[pd.Series]) -> np.ndarray:
+def numbered(labels: pd.Series | list[pd.Series]) -> np.ndarray:
     """A number for each combination of labels, missing ones included."""
     number = np.zeros(len(labels if isinstance(labels, pd.Series) else labels[0]), int)
     for one in [labels] if isinstance(labels, pd.Series) else labels:
