@@ -86,7 +86,9 @@ def _data(study: Study, coder: str, mentions: pd.DataFrame, sentences: pd.DataFr
     slices, views = passages.cut()
     parts["mentions"]["views"] = views[: len(parts["mentions"]["rows"])]
     parts["sentences"]["views"] = views[len(parts["mentions"]["rows"]) :]
-    about = study.articles.set_index("article_id").loc[passages.articles].reindex(columns=["outlet", "date", "headline"])
+    about = (
+        study.articles.set_index("article_id").loc[passages.articles].reindex(columns=["outlet", "date", "headline"])
+    )
     about["date"] = about["date"].dt.strftime("%Y-%m-%d")
     about["outlet"] = about["outlet"].astype("str").fillna(NOT_STATED)
     return {
@@ -96,7 +98,9 @@ def _data(study: Study, coder: str, mentions: pd.DataFrame, sentences: pd.DataFr
         "names": [[name, side, [*aliases]] for side, speakers in sides.items() for name, aliases in speakers.items()],
         "sides": [*sides],
         "slices": slices,
-        "articles": {name: [*row] for name, row in zip(about.index, about.astype(object).fillna("").to_numpy(), strict=True)},
+        "articles": {
+            name: [*row] for name, row in zip(about.index, about.astype(object).fillna("").to_numpy(), strict=True)
+        },
         **parts,
     }
 
@@ -138,7 +142,9 @@ class _Passages:
                 slices.append({"article": article, "text": self.texts[article][start:end]})
         views = []
         for article, row, sentence, shown in self.shown:
-            start, number, local = begins[article][bisect_right(begins[article], shown[0][0], key=lambda one: one[0]) - 1]
+            start, number, local = begins[article][
+                bisect_right(begins[article], shown[0][0], key=lambda one: one[0]) - 1
+            ]
             views.append([number, *([local(a - start), local(b - start)] for a, b in (row, sentence)),
                           [[local(a - start), local(b - start)] for a, b in shown]])  # fmt: skip
         return slices, views

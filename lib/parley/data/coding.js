@@ -27,7 +27,7 @@ let answer = null; // what to do once a question is answered
 
 const part = () => data[work.mode];
 const rowAt = () => part().list[work.at[work.mode]];
-const said = (row = rowAt(), mode = work.mode) => work[mode][row.order] || {};
+const said = (row = rowAt(), mode = work.mode) => work[mode][row?.order] || {};
 function entry() {
   const row = rowAt();
   const one = (work[work.mode][row.order] ||= work.mode === "mentions" ? {} : { items: [], item: 0 });
@@ -267,7 +267,7 @@ function show(index, words = "") {
   draw();
   const row = rowAt();
   $("heading").focus({ preventScroll: true });
-  say(`${words}${$("heading").textContent}${isCoded(row) ? ", coded" : ""}.`);
+  say(`${words}${$("heading").textContent}${row && isCoded(row) ? ", coded" : ""}.`);
 }
 function next(words = "") {
   const { list } = part(), at = work.at[work.mode];
@@ -690,11 +690,11 @@ function readIn(text, name) {
       const each = Object.fromEntries(TEXTS.sentences.map((label) => [label, cell[label] || ""]));
       for (const flag of ["named", "nested"]) each[flag] = { yes: "true", no: "false" }[each[flag].toLowerCase()] || each[flag].toLowerCase();
       for (const role of ROLES) each[role] = locate(cell[role] || "", row);
-      if (hasWords(each)) { one.items.push(each); one.coded = "yes"; } else one.note ||= each.note;
+      if (hasWords(each)) one.items.push(each); else one.note ||= each.note;
     }
   }
   const sameAs = (x) => JSON.stringify(mode === "mentions" ? TEXTS.mentions.map((label) => x[label] || "") : [Boolean(x.coded), (x.items || []).map((each) => ROLES.map((role) => words(each[role] || [])).concat(TEXTS.sentences.map((label) => each[label] || "")))]);
-  const isFilled = (one) => (mode === "mentions" ? one.polarity : one.coded);
+  const isFilled = (one) => (mode === "mentions" ? one.polarity : one.coded || one.items.length);
   const filled = Object.entries(read).filter(([, one]) => isFilled(one) || one.note || one.saw);
   const differing = filled.filter(([order, one]) => { const row = data[mode].list[Number(order) - 1] || {}; const mine = work[mode][order]; return mine && isCoded({ ...row, order }, mode) && sameAs(mine) !== sameAs(one); });
   const take = (theirs) => {
