@@ -98,7 +98,7 @@ def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, stud
     assert coded["polarity"].tolist() == codings.read_mentions(study, "adjudicated")["polarity"].tolist()
     table.assign(polarity="pro").to_csv(path, index=False)
     with pytest.raises(
-        StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against or neutral, got .pro."
+        StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against, neutral or can't tell, got .pro."
     ):
         codings.read_mentions(load_study(folder), "adjudicated")
 

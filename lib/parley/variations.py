@@ -91,7 +91,7 @@ def _keyword_variations(study: Study, family: str, terms: list[str]) -> Iterator
 
 def _coding_variations(study: Study) -> Iterator[Variation]:
     read = frozenset([STANCE, SOURCING])
-    first, *others = codings.names(study) or [None]
+    first, *others = codings.names(study, "attributions") or [None]
     if first is None:
         yield Variation("by the coding instead of the extractors", read, None, "no coding stands beside these texts")
         return
@@ -159,10 +159,14 @@ def with_terms(study: Study, family: str, terms: list[str]) -> Study:
 
 def as_coded(study: Study) -> Study:
     """The study with attributions and mentions as its first coding has them."""
-    coding = codings.names(study)[0]
+    coding = codings.names(study, "attributions")[0]
     spoken, named = codings.read_attributions(study, coding), codings.read_mentions(study, coding)
-    if not set(study.articles["article_id"]) <= set(spoken["article_id"]):
-        study = study.of_articles(spoken["article_id"])  # a coding of some articles says nothing about the others
+    whole = codings.coded_whole(study, coding)
+    if not whole:
+        raise StudyError(f"codings/{coding}: holds single sentences, no article from end to end")
+    if not set(study.articles["article_id"]) <= whole:
+        study = study.of_articles(whole)  # a coding of some articles says nothing about the others
+        spoken, named = (table[table["article_id"].isin(whole)].reset_index(drop=True) for table in (spoken, named))
     for role in codings.ROLES:
         starts = spoken[role].map(lambda spans: spans[0][0] if spans else None)
         spoken[f"{role}_start"] = starts.astype("Int64")
@@ -175,7 +179,7 @@ def as_coded(study: Study) -> Study:
 
 def rescored(study: Study, *, coding: str | None = None, without: Iterable[str] = ()) -> Study:
     """The study as the rules read it, beside a given coding only, and without some of the articles coded."""
-    coding, without = coding or codings.names(study)[0], list(without)
+    coding, without = coding or codings.names(study, "attributions")[0], list(without)
     out = codings.read_attributions(study, coding)["article_id"].isin(without)
     if without and (out.all() or not out.any()):
         raise StudyError(f"codings/{coding}: nothing changes, or nothing is left, without {', '.join(without)}.")

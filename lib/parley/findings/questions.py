@@ -233,9 +233,10 @@ def copy_edits(study: Study) -> Measured | None:
 @asked("extractor-agreement", VALIDITY, "F1", "{:.2f}")
 def extractor_agreement(study: Study) -> Measured | None:
     """How well the attributions, as the rules read them, agree with the coding made by reading."""
-    if not codings.names(study):
+    names = codings.names(study, "attributions")
+    if not names:
         return None
-    coded = codings.read_attributions(study, codings.names(study)[0])
+    coded = codings.read_attributions(study, names[0])
     scores = codings.score_attributions(study, study.as_read().attributions, coded)
     corrected = study.corrections["row"].nunique()
     alike = ""
