@@ -34,6 +34,8 @@ def test_published_values():
     assert reliability.ac1(FOUR) == pytest.approx(0.77544, abs=0.000005)
     assert reliability.kappa(ABSTRACTORS) == pytest.approx(0.7964094, abs=5e-8)
     assert reliability.ac1(ABSTRACTORS) == pytest.approx(0.8493305, abs=5e-7)
+
+
 def test_labels_that_are_all_one_tell_nothing_apart_but_agree():
     same = read("aaaa", "aaaa")
     assert np.isnan(reliability.alpha(same)) and np.isnan(reliability.kappa(same))
@@ -82,7 +84,9 @@ def town(tmp_path):
             own = [" ".join(f"q{letter}{chr(97 + n)}z" for letter in "abcdefgh") * (not copied) for _ in SENTENCES]
             text = " ".join(f"{sentence} {more}".strip() + "." for sentence, more in zip(SENTENCES, own, strict=True))
             (tmp_path / "texts" / f"a{n:02}.txt").write_text(text, encoding="utf-8")
-        settings = '[articles]\nfiles = "texts/*.txt"\n[keywords]\nferry = ["ferry"]\n[sides.town]\n"Ada Lund" = ["Lund"]\n'
+        settings = (
+            '[articles]\nfiles = "texts/*.txt"\n[keywords]\nferry = ["ferry"]\n[sides.town]\n"Ada Lund" = ["Lund"]\n'
+        )
         (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
         return load_study(tmp_path)
 
@@ -91,7 +95,13 @@ def town(tmp_path):
 
 POLARITY = {"Mayor": "for", "The u": "against", "The f": "neutral"}
 SPOKEN = {
-    "Mayor": {"source": "Mayor Ada Lund", "cue": "backs", "content": "the ferry", "speaker": "Ada Lund", "side": "town"},
+    "Mayor": {
+        "source": "Mayor Ada Lund",
+        "cue": "backs",
+        "content": "the ferry",
+        "speaker": "Ada Lund",
+        "side": "town",
+    },
     "The u": {"source": "The union", "cue": "opposes", "content": "the ferry", "speaker": "union", "side": "other"},
 }
 
@@ -108,7 +118,9 @@ def fill(study, coder, *, mentions=None, sentences=None, rows=None, spoken=SPOKE
     sheet = attribution_sheet(study)
     for row in sheet.index[:rows]:
         sheet.loc[row, "coded"] = "yes"
-        for column, cell in (sentences or {}).get(sheet["article_id"][row], spoken).get(sheet["sentence"][row][:5], {}).items():
+        for column, cell in (
+            (sentences or {}).get(sheet["article_id"][row], spoken).get(sheet["sentence"][row][:5], {}).items()
+        ):
             sheet.loc[row, column] = cell
             sheet.loc[row, "kind"] = "indirect"
     sheet.to_csv(folder / "attributions.csv", index=False)
@@ -133,7 +145,9 @@ def test_agreement_of_two_codings_worked_by_hand(town):
     assert whole["ac1"] == pytest.approx((29 / 30 - chance) / (1 - chance))
     one, other = ["f"] * 10 + ["a"] * 10 + ["n"] * 10, ["f"] * 9 + ["n"] + ["a"] * 10 + ["n"] * 10
     assert whole["kappa"] == pytest.approx(cohen_kappa_score(one, other))
-    assert table.loc[("mention", "polarity", "against"), "alpha"] == 1 > table.loc[("mention", "polarity", "for"), "alpha"]
+    assert (
+        table.loc[("mention", "polarity", "against"), "alpha"] == 1 > table.loc[("mention", "polarity", "for"), "alpha"]
+    )
     assert table.loc[("attribution", "found", "all"), "f1"] == pytest.approx(2 * 19 / 39)
     assert table.loc[("attribution", "side", "all"), ["units", "alike"]].tolist() == [19, 1]
     assert whole["low"] < whole["alpha"] < whole["high"] == 1 and "ten" not in whole["limits"]
@@ -176,7 +190,9 @@ def test_an_attribution_in_a_sentence_read_by_both_and_seen_by_one_costs(town):
     fill(study, "bo", spoken={})
     assert codings_f1(study) == 0
     told = beside.differing(beside.given(study))
-    assert len(told) == 4 and set(told["differs"]) == {"found"} and told["readings"].str.contains("bo: none like it").all()
+    assert (
+        len(told) == 4 and set(told["differs"]) == {"found"} and told["readings"].str.contains("bo: none like it").all()
+    )
 
 
 def codings_f1(study):

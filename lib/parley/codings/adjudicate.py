@@ -139,7 +139,9 @@ def main() -> None:
         sys.exit(f"parley: {error}")
     folder = os.path.relpath(study.folder / "codings" / beside.ADJUDICATED)
     print(f"{folder}/mentions.csv: {number(named, 'row')}, {number(named_open) if named_open else 'none'} to settle.")
-    print(f"{folder}/attributions.csv: {number(spoken, 'row')} of sentences, {number(spoken_open) if spoken_open else 'none'} to settle.")
+    print(
+        f"{folder}/attributions.csv: {number(spoken, 'row')} of sentences, {number(spoken_open) if spoken_open else 'none'} to settle."
+    )
     print("Fill in the empty rows; a sentence is settled by “yes” under coded. What stays empty is not adjudicated.")
 
 

@@ -56,10 +56,11 @@ def given(study: Study, of: Sequence[str] | None = None) -> pd.DataFrame:
 
 def _mentions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     tables = [codings.read_mentions(study, coder).assign(coder=coder) for coder in of]
-    rows = pd.concat([pd.DataFrame(columns=["coder", "article_id", "start", "end"]), *tables], ignore_index=True)
+    rows = pd.concat([_empty("start", "end", *coded.MENTION_LABELS), *tables], ignore_index=True)
     # Of a row that stands twice in a sheet the first counts; `make check-codings` names those that contradict it.
     rows = rows.drop_duplicates(["coder", "article_id", "start", "end"])
-    unit = rows["article_id"] + "-k" + rows["start"].astype("str") + ":" + rows["end"].astype("str")
+    places = zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+    unit = pd.Series([f"{article}-k{start}:{end}" for article, start, end in places], rows.index, dtype="str")
     sentence = sentences_at(study, rows["article_id"], rows["start"])["text"]
     return _labels(rows.assign(about="mention", unit=unit, sentence=sentence), coded.MENTION_LABELS)
 
@@ -75,7 +76,7 @@ def attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
         where the coder did not find it.
     """
     tables = [codings.read_attributions(study, coder).assign(coder=coder) for coder in of]
-    rows = pd.concat([pd.DataFrame(columns=["coder", "article_id", *coded.ROLES]), *tables], ignore_index=True)
+    rows = pd.concat([_empty(*coded.ROLES, *coded.ATTRIBUTION_LABELS), *tables], ignore_index=True)
     spans = [list(filter(None, parts)) for parts in zip(rows["cue"], rows["content"], rows["source"], strict=True)]
     rows["start"] = np.array([parts[0][0][0] for parts in spans], dtype=int)
     earliest = pd.Series([min(part[0][0] for part in parts) for parts in spans], rows.index, dtype=int)
@@ -86,8 +87,10 @@ def attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     number = _tied(study, rows, have_read)
     units = rows.assign(number=number).sort_values("sentence_start", kind="stable").drop_duplicates("number")
     units = units.set_index("number").sort_index()[["article_id", "start", "sentence_start", "sentence"]]
-    again = units.groupby(["article_id", "start"]).cumcount().map(lambda times: f"-{times + 1}" if times else "")
-    units["unit"] = units["article_id"] + "-a" + units["start"].astype("str") + again
+    again = units.groupby(["article_id", "start"]).cumcount()
+    places = zip(units["article_id"], units["start"], again, strict=True)
+    names = [f"{article}-a{start}" + (f"-{times + 1}" if times else "") for article, start, times in places]
+    units["unit"] = pd.Series(names, units.index, dtype="str")
     # Where a chain of pairs leads back to a second row of one coder, the first stands.
     rows = rows.drop(columns=["article_id", "start", "sentence_start", "sentence"]).assign(number=number)
     rows = rows.drop_duplicates(["number", "coder"]).assign(found=True)
@@ -129,6 +132,10 @@ def _tied(study: Study, rows: pd.DataFrame, have_read: Mapping[str, pd.MultiInde
     a, b = pd.concat(ties).astype(int).to_numpy().T
     tied = coo_array((np.ones(len(a)), (a, b)), shape=(len(rows), len(rows)))
     return pd.Series(connected_components(tied, directed=False)[1] if len(rows) else [], rows.index, dtype=int)
+
+
+def _empty(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=["coder", "article_id", *columns])
 
 
 def _labels(rows: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:

@@ -131,7 +131,9 @@ def _attribution_faults(
     file: coded.CodedFile, table: pd.DataFrame, done: pd.Series, texts: pd.Series
 ) -> Iterator[Fault]:
     own = table[done]
-    yield from _cells(own, "kind", lambda cell: cell.casefold() in {*coded.KINDS, ""}, "a kind", coded.KINDS, stops=True)
+    yield from _cells(
+        own, "kind", lambda cell: cell.casefold() in {*coded.KINDS, ""}, "a kind", coded.KINDS, stops=True
+    )
     if not file.is_sheet:
         for column in ("named", "nested"):
             yield from _cells(own, column, lambda cell: cell.casefold() in coded.FLAGS, "true or false", stops=True)
@@ -191,11 +193,15 @@ def _sentence_faults(table: pd.DataFrame, start: str, end: str, texts: pd.Series
         return
     for row, article, first, last, sentence in table[["article_id", start, end, "sentence"]].itertuples(name=None):
         if not coded.stands_near(sentence, texts[article], int(first), int(last)):
-            fault = f"{sentence[:40]!r} does not stand at the offsets of its row; were columns sorted one by one? Undo that"
+            fault = (
+                f"{sentence[:40]!r} does not stand at the offsets of its row; were columns sorted one by one? Undo that"
+            )
             yield row, "sentence", fault, True
 
 
-def _contradictions(table: pd.DataFrame, place: list[str], labels: list[str], *, stops: bool = False) -> Iterator[Fault]:
+def _contradictions(
+    table: pd.DataFrame, place: list[str], labels: list[str], *, stops: bool = False
+) -> Iterator[Fault]:
     """Rows about the same thing with other labels than the first of them."""
     said = table[labels].map(codings.plain)
     first = said.groupby([table[name] for name in place]).transform("first")
@@ -212,7 +218,11 @@ def main() -> int:
         sys.exit(f"parley: {error}")
     found = check(study)
     for fault in found.itertuples():
-        place = [fault.file] + ([] if pd.isna(fault.line) else [f"line {fault.line}"]) + ([fault.column] if fault.column else [])
+        place = (
+            [fault.file]
+            + ([] if pd.isna(fault.line) else [f"line {fault.line}"])
+            + ([fault.column] if fault.column else [])
+        )
         whole = fault.fault.startswith(f"{fault.file}")
         print((fault.fault if whole else f"{': '.join(place)}: {fault.fault}").rstrip(".") + ".")
     coders, stop = codings_of(study), int(found["stops"].sum())

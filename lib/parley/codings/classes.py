@@ -146,7 +146,6 @@ def write_class(study: Study, students: dict[str, str]) -> pd.DataFrame:
     for student, folder in folders.items():
         own = dealt.loc[dealt["student"] == student, "article_id"]
         sheets.write_folder(study, folder, *(sheet[sheet["article_id"].isin(own)] for sheet in (named, spoken)))
-    sheets.write_guide(study)
     return dealt
 
 
