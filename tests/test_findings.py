@@ -94,7 +94,7 @@ def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
 
 def test_a_claim_is_what_its_strength_names(study):
     for _, row in findings.findings(study).iterrows():
-        assert row["claim"] and (not row["variations"] or f"that {row['claim']} holds" in findings.strength(row))
+        assert row["claim"] and (not row["variations"] or f"That {row['claim']} " in findings.breaks(row))
 
 
 def test_a_side_that_is_no_listed_one_does_not_lead():

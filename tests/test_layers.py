@@ -19,6 +19,7 @@ PARTS = [
     "study",
     "load",
     "codings",
+    "estimates",
     "variations",
 ]
 PARTS += ["findings", "show", "export"]

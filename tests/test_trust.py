@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study, sourcing, stance, variations
-from parley.findings import findings, strength, varied
+from parley.findings import breaks, findings, varied
 from parley.findings.questions import asked_of
 from parley.show import beside_coding
 from parley.sourcing import attributions
@@ -150,7 +150,7 @@ def test_every_finding_is_varied_or_says_why_not(corpus):
     for name, row in table.iterrows():
         outcomes = again.loc[again["finding_id"] == name, "outcome"]
         assert outcomes.isin(["holds", "lost"]).sum() == row["variations"]
-        assert row["variations"] or "not varied: it was measured on other news" in strength(row)
+        assert row["variations"] or "It was measured on other news" in breaks(row)
     why = again.set_index(["finding_id", "variation"])["outcome"]
     assert why["stance-corridor", "with fewer keywords"] == "not asked: the family has one only"
     assert "lists none for corridor under [wider_keywords]" in why["stance-corridor", "with wider keywords"]

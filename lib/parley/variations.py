@@ -8,6 +8,7 @@ import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
+from parley.corpus.labels import article_names
 from parley.corpus.places import ARTICLE, placed, voiced
 from parley.corpus.settings import StudyError
 from parley.sourcing.table import begins
@@ -106,13 +107,14 @@ def leave_outs(study: Study) -> list[tuple[str, list[str]]]:
     """What is left out in turn, with its name: articles, or outlets, or tenths of the articles."""
     articles = study.articles
     if len(articles) <= MOST_ARTICLES:
-        return [(article_id, [article_id]) for article_id in articles["article_id"]] if len(articles) > 1 else []
-    outlets = articles["outlet"].fillna("outlet not stated")
+        names = article_names(articles)
+        return [(names[article_id], [article_id]) for article_id in names.index] if len(articles) > 1 else []
+    outlets = articles["outlet"].fillna("articles whose outlet is not stated")
     if 2 <= outlets.nunique() <= MOST_ARTICLES:
         return [(outlet, list(rows["article_id"])) for outlet, rows in articles.groupby(outlets)]
     shuffled = np.random.default_rng(0).permutation(len(articles))
     return [
-        (f"tenth {i} of the articles", list(articles["article_id"].iloc[part]))
+        (f"a tenth of the articles, drawn at random (part {i})", list(articles["article_id"].iloc[part]))
         for i, part in enumerate(np.array_split(shuffled, FOLDS), 1)
     ]
 

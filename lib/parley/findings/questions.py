@@ -11,6 +11,7 @@ from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
 from parley.corpus.corrections import POLARITIES
+from parley.corpus.labels import article_names
 from parley.corpus.places import UNCLEAR
 from parley.corpus.settings import StudyError
 from parley.study import Study
@@ -206,28 +207,43 @@ def copy_share(study: Study) -> Measured | None:
     if not len(pairs):
         return None
     pairs = pairs.sort_values(ascending=False, kind="stable")
+    names = article_names(study.articles)
     (a, b), words = pairs.index[0], int(pairs.iloc[0])
-    sentence = (
-        f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {a} and {b} share most, {words:,} words."
-    )
+    both = f"{names[a]} and {names[b]}"
+    sentence = f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {both} share most, {words:,} words."
     if len(pairs) == 1:
-        sentence = f"One pair of articles shares copy: {words:,} words stand in both {a} and {b}."
-    return Measured(words, sentence, f"{a} and {b} share most")
+        sentence = f"One pair of articles shares copy: {words:,} words stand in both {both}."
+    return Measured(words, sentence, f"{both} share most")
 
 
 @asked("copy-edits", COPY, "occurrences", "{:,.0f}")
 def copy_edits(study: Study) -> Measured | None:
-    """The word that shared copy most often has in another's place."""
-    edits = study.passages["edits"].explode().dropna()
-    pairs = pd.Series([tuple(sorted((a.casefold(), b.casefold()))) for op, a, b in edits if op == "substitute"])
-    if not len(pairs):
+    """The word that shared copy has in another's place again and again.
+
+    In two clusters of articles or more, since one pair of articles is one decision; where one cluster has all the copy,
+    twice in it.
+    """
+    cluster = clusters(study.passages, study.articles["article_id"])
+    edits = study.passages[["article_a", "edits"]].explode("edits").dropna()
+    swaps = [
+        (cluster[article], *sorted((a.casefold(), b.casefold())))
+        for article, (op, a, b) in zip(edits["article_a"], edits["edits"], strict=True)
+        if op == "substitute"
+    ]
+    table = pd.DataFrame(swaps, columns=["cluster", "one", "other"]).groupby(["one", "other"])["cluster"]
+    table = table.agg(times="size", clusters="nunique")
+    one_cluster = edits["article_a"].map(cluster).nunique() == 1
+    table = table[table["times"] > 1] if one_cluster else table[table["clusters"] > 1]
+    if not len(table):
         return None
-    counts = pairs.value_counts()
-    one, other = min(counts.index[counts == counts.max()])
-    times = {1: "once", 2: "twice"}.get(int(counts.max()), f"{counts.max():,} times")
-    differ = f"Where the copy differs, one article has “{one}” and the other “{other}”, {times}"
-    sentence = f"{differ}; who changed it the texts do not say."
-    return Measured(float(counts.max()), sentence, f"“{one}” and “{other}” differ most often")
+    table = table.sort_values(["clusters", "times"], ascending=False, kind="stable")
+    (one, other), times = table.index[0], int(table["times"].iloc[0])
+    often = {2: "twice"}.get(times, f"{times:,} times")
+    often += "" if one_cluster else f", in {number(int(table['clusters'].iloc[0]))} stories"
+    differ = f"Where the copy differs, one article has “{one}” and the other “{other}”, {often}"
+    return Measured(
+        float(times), f"{differ}; who changed it the texts do not say.", f"“{one}” and “{other}” differ most often"
+    )
 
 
 @asked("extractor-agreement", VALIDITY, "F1", "{:.2f}")
