@@ -42,7 +42,7 @@ def names(study: Study, having: str | None = None) -> list[str]:
     check_study(study, "names")
     wanted = [having] if having else [*NEEDED]
     coders = study.once(_coders) if study.codings is None else study.codings
-    found = [name for name in coders if any(len(_said(study.once(_load, name, what).table, what)) for what in wanted)]
+    found = [name for name in coders if any(len(said(study.once(load, name, what).table, what)) for what in wanted)]
     return sorted(found, key=lambda name: name != "adjudicated") if study.codings is None else found
 
 
@@ -51,7 +51,7 @@ def _coders(study: Study) -> list[str]:
     return sorted(folder.name for folder in folders if any(_files(folder, what) for what in NEEDED))
 
 
-def _said(table: pd.DataFrame, what: str) -> pd.DataFrame:
+def said(table: pd.DataFrame, what: str) -> pd.DataFrame:
     """The rows that say something: a polarity, or words of an attribution; all of them where such columns lack."""
     columns = ["polarity"] if what == "mentions" else ROLES
     return table[_filled(table, columns)] if set(columns) <= set(table) else table
@@ -89,7 +89,7 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
-    coded = study.once(_load, coding, "attributions").of(study)
+    coded = study.once(load, coding, "attributions").of(study)
     blank, drawn, sentences = ~_filled(coded.table, ROLES), coded.table, None
     if coded.is_sheet:
         coded.read_places("sentence_start", "sentence_end")
@@ -100,7 +100,7 @@ def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
     elif blank.any():
         coded.stop(blank.idxmax(), "expected a source, a cue or a content, there is none; remove the row.")
     for role in ROLES:
-        coded.read(role, _spans, "spans such as 12:20;31:40, each ending after it starts")
+        coded.read(role, spans, "spans such as 12:20;31:40, each ending after it starts")
         coded.read_words(role, coded.table[role], f"{role}_text")
     coded.read("kind", _one_of(KINDS), "direct, indirect or mixed")
     for name in ("named", "nested"):
@@ -153,10 +153,10 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
 
 
 def _read_mentions(study: Study, coding: str) -> pd.DataFrame:
-    coded = study.once(_load, coding, "mentions").of(study)
+    coded = study.once(load, coding, "mentions").of(study)
     drawn = coded.table
     coded.table = coded.table[coded.table["polarity"] != ""].copy()
-    coded.read("polarity", _polarity, f"for, against, neutral or {CANNOT_TELL}")
+    coded.read("polarity", polarity, f"for, against, neutral or {CANNOT_TELL}")
     coded.read_places("start", "end")
     coded.table = coded.table.drop_duplicates(["article_id", "start", "end", *MENTION_LABELS]).copy()
     twice = coded.table.duplicated(["article_id", "start", "end"])
@@ -181,7 +181,7 @@ def read_sheet(study: Study, coding: str, what: str) -> pd.DataFrame:
         The columns of the sheet as text, but ``order`` as whole numbers, missing where it holds none. Empty where the
         coding has no such file.
     """
-    return handed_out(study.once(_load, coding, what).table)
+    return handed_out(study.once(load, coding, what).table)
 
 
 def order_of(sheet: pd.DataFrame) -> pd.Series:
@@ -230,7 +230,7 @@ def _files(folder: Path, what: str) -> list[Path]:
     return [path for kind in ("csv", "xlsx") if (path := folder / f"{what}.{kind}").is_file()]
 
 
-def _load(study: Study, coding: str, what: str) -> "CodedFile":
+def load(study: Study, coding: str, what: str) -> "CodedFile":
     if study.folder is None:
         fault = "a study made from a table in hand has no folder with codings; load it from one."
         raise StudyError(f"codings/{coding}/{what}.csv: {fault}")
@@ -238,7 +238,7 @@ def _load(study: Study, coding: str, what: str) -> "CodedFile":
     if not folder.is_dir():
         raise StudyError(f"codings/{coding}: there is no such folder; {did_you_mean(coding, study.once(_coders))}")
     files = [CodedFile(path, f"codings/{coding}/{path.name}") for path in _files(folder, what)]
-    filled = [one for one in files if len(_said(one.table, what))]
+    filled = [one for one in files if len(said(one.table, what))]
     if len(filled) > 1:
         both = " and ".join(one.name for one in filled)
         raise StudyError(f"{both}: expected one of them to be filled in, both are; remove the one that is out of date.")
@@ -319,12 +319,10 @@ class CodedFile:
             self.read(column, _number, "a number", remedy)
         if "sentence" not in self.table:
             return
-        around = max(map(len, self.table["sentence"]), default=0)
         for row, article, first, last, sentence in self.table[["article_id", start, end, "sentence"]].itertuples(
             name=None
         ):
-            near = self.texts[article][max(0, first - around) : last + around]
-            if _letters(sentence) not in _letters(near):
+            if not stands_near(sentence, self.texts[article], first, last):
                 what = f"sentence: {sentence[:40]!r} does not stand at the offsets of its row"
                 self.stop(
                     row,
@@ -365,14 +363,14 @@ def _one_of(labels: list[str]) -> Callable[[str], str | None]:
     return lambda cell: cell.casefold() if cell.casefold() in [*labels, ""] else None
 
 
-def _polarity(cell: str) -> str | None:
+def polarity(cell: str) -> str | None:
     """The polarity that a cell gives, whatever its capitals and its apostrophe."""
     written = cell.casefold().replace("’", "'")
     written = CANNOT_TELL if written in ("cant tell", "cannot tell") else written
     return written if written in (*POLARITIES, CANNOT_TELL) else None
 
 
-def _spans(cell: str) -> list[tuple[int, int]] | None:
+def spans(cell: str) -> list[tuple[int, int]] | None:
     """The spans written as "12:20;31:40", if they are."""
     parts = [part for part in cell.split(";") if part]
     if not all(re.fullmatch(r"\s*\d+\s*:\s*\d+\s*", part) for part in parts):
@@ -384,6 +382,12 @@ def _spans(cell: str) -> list[tuple[int, int]] | None:
 def _letters(words: str) -> str:
     """What no program changes in a cell that it opens and saves, whatever becomes of marks and accents."""
     return re.sub("[^A-Za-z0-9]", "", words)
+
+
+def stands_near(sentence: str, text: str, start: int, end: int) -> bool:
+    """Whether a sentence stands around a place of a text, whatever a program made of its marks."""
+    near = text[max(0, start - len(sentence)) : end + len(sentence)]
+    return _letters(sentence) in _letters(near)
 
 
 def find_copied(words: str, text: str, at: int) -> tuple[int, int] | None:

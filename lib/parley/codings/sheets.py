@@ -97,9 +97,6 @@ def write_sheets(study: Study, coder: str) -> list[str]:
     folder = new_folder(study, coder)
     mentions, sentences = mention_sheet(study), attribution_sheet(study)
     write_folder(study, folder, mentions, sentences)
-    guide = folder.parent / "guide.md"
-    if not guide.exists():
-        guide.write_bytes(GUIDE.read_bytes())
     written = [f"codings/{coder}/{name}" for name in ("index.html", "mentions.csv", "attributions.csv")]
     return [*written, "codings/guide.md"]
 
@@ -118,7 +115,7 @@ def new_folder(study: Study, coder: str) -> Path:
 
 
 def write_folder(study: Study, folder: Path, mentions: pd.DataFrame, sentences: pd.DataFrame) -> None:
-    """Write two sheets, whole or of some articles, and the page for them into a new folder."""
+    """Write two sheets, whole or of some articles, and the page for them into a new folder; the guide beside it."""
     folder.mkdir(parents=True)
     for name, sheet in (("mentions", mentions), ("attributions", sentences)):
         # With the mark by which Excel knows UTF-8.
@@ -126,6 +123,9 @@ def write_folder(study: Study, folder: Path, mentions: pd.DataFrame, sentences: 
         harmless(sheet).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     page = coding_page(study, folder.name, mentions, sentences)
     (folder / "index.html").write_text(page, encoding="utf-8", newline="\n")
+    guide = folder.parent / "guide.md"
+    if not guide.exists():
+        guide.write_bytes(GUIDE.read_bytes())
 
 
 def main() -> None:

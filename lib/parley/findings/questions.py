@@ -176,6 +176,8 @@ def extractor_agreement(study: Study) -> Measured | None:
     coded = codings.read_attributions(study, names[0])
     scores = codings.score_attributions(study, study.as_read().attributions, coded)
     corrected = study.corrections["row"].nunique()
+    whose = "the adjudicated coding" if names[0] == "adjudicated" else f"the coding “{names[0]}”"
+    part = f"{number(scores['articles'])} of " if scores["articles"] < len(study.articles) else ""
     alike = ""
     if not scores["paired"]:
         alike = ", since no attribution is in both"
@@ -183,8 +185,8 @@ def extractor_agreement(study: Study) -> Measured | None:
         both = number(scores["paired"], "attribution")
         alike = f" and gives the same side in {scores['side']:.0%} of the {both} that both have"
     sentence = (
-        f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f}{alike}; this is "
-        "in-sample where the rules were made with these texts at hand"
+        f"Against {whose} of {part}{number(len(study.articles), 'article')}, the attribution finder reaches F1 "
+        f"{scores['f1']:.2f}{alike}; this is in-sample where the rules were made with these texts at hand"
     )
     sentence += f" ({number(corrected, 'row')} corrected by hand left as the rules read them)." if corrected else "."
     return Measured(scores["f1"], sentence, f"F1 is {_above_half(scores['f1'])} .5")
