@@ -15,7 +15,6 @@ from parley.codings.coded import (
     ATTRIBUTION_LABELS,
     MENTION_LABELS,
     ROLES,
-    coded_whole,
     names,
     order_of,
     read_attributions,
@@ -28,7 +27,7 @@ from parley.corpus.settings import check_study, check_table
 from parley.study import Study
 
 __all__ = [
-    "coded_whole", "coding_order", "names", "order_of", "pair_attributions", "read_attributions", "read_mentions",
+    "coding_order", "names", "order_of", "pair_attributions", "read_attributions", "read_mentions",
     "read_sheet", "score_attributions", "score_mentions",
 ]  # fmt: skip
 

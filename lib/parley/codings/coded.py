@@ -85,7 +85,7 @@ def read_attributions(study: Study, coding: str) -> pd.DataFrame:
         Rows of the sheet were numbered anew or moved: it is a coding, but no random sample.
     """
     check_study(study, "read_attributions")
-    return handed_out(study.once(_read_attributions, coding))
+    return _own(study, study.base.once(_read_attributions, coding))
 
 
 def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
@@ -149,7 +149,13 @@ def read_mentions(study: Study, coding: str) -> pd.DataFrame:
         As :func:`read_attributions`.
     """
     check_study(study, "read_mentions")
-    return handed_out(study.once(_read_mentions, coding))
+    return _own(study, study.base.once(_read_mentions, coding))
+
+
+def _own(study: Study, coded: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the articles that the study has."""
+    own = coded["article_id"].isin(study.articles["article_id"])
+    return handed_out(coded if own.all() else coded[own].reset_index(drop=True))
 
 
 def _read_mentions(study: Study, coding: str) -> pd.DataFrame:
@@ -212,17 +218,6 @@ def order_of(sheet: pd.DataFrame) -> pd.Series:
     rows = zip(sheet["order"], sheet["article_id"], sheet[first], sheet[last], sheet["check"], strict=True)
     fits = [check_word(*place) == check.strip() for *place, check in rows]
     return pd.Series(fits, index=sheet.index, dtype=bool)
-
-
-def coded_whole(study: Study, coding: str) -> set[str]:
-    """The articles that a coding covers from end to end: it has read every sentence that counts."""
-    found = read_attributions(study, coding)
-    if (read := found.attrs.get("sentences")) is None:
-        return set(found["article_id"])
-    counted = study.sentences[study.sentences["counted"]]
-    places = zip(counted["article_id"], counted["start"], counted["end"], strict=True)
-    lacking = {article for article, start, end in places if (start, end) not in read.get(article, ())}
-    return set(read) - lacking
 
 
 def _files(folder: Path, what: str) -> list[Path]:
