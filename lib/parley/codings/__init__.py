@@ -11,18 +11,9 @@ import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
 from parley.codings.agreement import match
-from parley.codings.coded import (
-    ATTRIBUTION_LABELS,
-    MENTION_LABELS,
-    ROLES,
-    coded_whole,
-    names,
-    order_of,
-    read_attributions,
-    read_mentions,
-    read_sheet,
-)  # fmt: skip
-from parley.codings.order import coding_order
+from parley.codings.coded import coded_whole, names, read_attributions, read_mentions, read_sheet
+from parley.codings.file import ATTRIBUTION_LABELS, MENTION_LABELS, ROLES
+from parley.codings.order import coding_order, order_of
 from parley.corpus.places import ARTICLE, UNCLEAR
 from parley.corpus.settings import check_study, check_table
 from parley.study import Study
