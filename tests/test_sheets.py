@@ -408,6 +408,7 @@ def test_only_yes_says_that_a_sentence_was_read(ferries):
         codings.read_attributions(saved(ferries, sheet.assign(coded="perhaps"), "attributions.csv"), "ada")
     read = codings.read_attributions(saved(ferries, sheet.assign(coded="Yes"), "attributions.csv"), "ada")
     assert len(read) == 0 and sum(map(len, read.attrs["sentences"].values())) == len(sheet)
+    assert codings.names(load_study(ferries)) == ["ada"] and codings.names(load_study(ferries), "attributions") == []
 
 
 def test_a_sample_of_mentions_is_compared_in_its_own_rows(ferries):

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.codings.coded import FLAGS, ROLES, read_attributions, read_mentions
+from parley.codings.coded import FLAGS, read_attributions, read_mentions
+from parley.codings.file import ROLES
 from parley.codings.order import check_word, coding_order
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import UNCLEAR
