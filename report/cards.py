@@ -1,0 +1,48 @@
+"""What the index says of a notebook: a picture, its first findings, and which checks each of them survives."""
+
+from collections.abc import Mapping
+
+import nbformat
+import pandas as pd
+from pages import figures, lighter
+
+MOST = 3  # findings on a card; the page has all of them
+
+
+def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
+    """The tag of the cell that shows what a finding rests on: the finding's own id, or what the ids of its kind begin with."""
+    tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
+    return next((tag for tag in tags if finding == tag or finding.startswith(f"{tag}-")), None)
+
+
+def card(name: str, title: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied: pd.DataFrame) -> dict:
+    """A notebook on the index: ``name, title, picture, findings`` (at most three) and ``more``, the number of the others."""
+    own = found[found["notebook"] == name]
+    shown = [
+        row | {"evidence": evidence(row["finding_id"], notebook)} | checks(row, varied)
+        for row in own.head(MOST).to_dict("records")
+    ]
+    return {
+        "name": name,
+        "title": title,
+        "picture": picture(notebook, shown[0]["evidence"] if shown else None),
+        "findings": shown,
+        "more": len(own) - len(shown),
+    }
+
+
+def picture(notebook: nbformat.NotebookNode, tag: str | None) -> str:
+    """The figure of the cell that shows what the first finding rests on, else the first figure of the page; or none."""
+    tagged = figures(notebook, tag) if tag else iter(())
+    return lighter(next(tagged, None) or next(figures(notebook), ""))
+
+
+def checks(finding: Mapping, varied: pd.DataFrame) -> dict:
+    """How sure a finding is: ``note``, in a few words, and the names of the checks that it ``keeps`` and that ``break`` it."""
+    asked = varied[(varied["finding_id"] == finding["finding_id"])]
+    kept = asked.loc[asked["outcome"] == "holds", "variation"].tolist()
+    total = finding["variations"]
+    note = f"holds in {finding['holds']} of {total} checks" if total else "not checked here"
+    if total and finding["holds"] == total:
+        note = f"holds in all {total} checks" if total > 1 else "holds in the one check made"
+    return {"note": note, "keeps": kept, "breaks": list(finding["broken_by"])}
