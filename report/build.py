@@ -33,8 +33,7 @@ from parley.study import Study
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 TEMPLATES = ROOT / "report" / "template"
-
-
+PARTS = ["style.css", "fold.js", "find.js", "rows.js"]  # that stand within pages
 SEARCHED = {"attributions": "Quotes", "mentions": "Keyword mentions"}  # the tables of search.html
 SEARCHED_ON = {"02-stance-keywords": "mentions", "03-sourcing": "attributions"}  # the pages that lead to them
 EXPLORE = "06-explore"  # recipes: a link on the index, no card
@@ -89,45 +88,46 @@ def build(site: Path) -> None:
     # What was odd about the input is a table in 00; the kernels need not say it again.
     os.environ["PYTHONWARNINGS"] = "ignore::UserWarning"
     done = dict(zip([path.stem for path in NOTEBOOKS], execute_all(NOTEBOOKS, site / "data"), strict=True))
-    names = [(name, title(notebook)) for name, notebook in done.items()]
     exported = export.tables(study, site / "data", workbooks=False)
     sizes = write_rows(study, site)
-
-    given = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "fold.js", "find.js", "rows.js")}
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
-    environment.globals |= {"study": study, "style": given["style.css"], "fold": given["fold.js"]}
-    template = environment.get_template
-    header = template("header.html.j2").render(find=given["find.js"])
+    parts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PARTS}
+    environment.globals |= {"study": study, "parts": parts, "sizes": sizes, "searched": SEARCHED}
+    write_pages(site, study, done, environment)
+    write_page(site / "search.html", environment)
+    found, asked = findings(study), varied(study)
+    cards = [card(name, notebook, found, asked) for name, notebook in done.items()]
+    tables = [name.removesuffix(".csv") for name in exported]
+    write_page(site / "index.html", environment, basis=basis(study), tables=tables, cards=cards, explore=EXPLORE)
+
+
+def write_pages(
+    site: Path, study: Study, done: dict[str, nbformat.NotebookNode], environment: jinja2.Environment
+) -> None:
+    """Write a page for each notebook, and the words of all of them for their search box."""
     exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATES)])
+    names = [(name, title(notebook)) for name, notebook in done.items()]
+    header, contents, link = map(environment.get_template, ("header.html.j2", "headings.html.j2", "searched.html.j2"))
     words = []
     for i, (name, heading) in enumerate(names):
         resources = {
             "title": heading,
             "study": study.title,
-            "style": given["style.css"],
-            "header": header,
-            "corpus": SEARCHED_ON.get(name) in sizes and (SEARCHED_ON[name], sizes[SEARCHED_ON[name]]),
+            "style": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
+            "header": header.render(),
+            "all": link.render(table=SEARCHED_ON.get(name)),
             "previous": names[i - 1] if i else None,
             "following": names[i + 1] if i + 1 < len(names) else None,
         }
-        html = page(done[name], exporter, template("page-contents.html.j2"), resources)
+        html = page(done[name], exporter, contents, resources)
         (site / f"{name}.html").write_text(html, encoding="utf-8")
         words.append((name, heading, list(told(html))))
     write_words(words, site)
 
-    corpus = template("header.html.j2").render(corpus=True)
-    searching = template("search.html.j2").render(header=corpus, sizes=sizes, titles=SEARCHED, script=given["rows.js"])
-    (site / "search.html").write_text(searching, encoding="utf-8")
-    found, asked = findings(study), varied(study)
-    cards = [card(name, heading, done[name], found, asked) for name, heading in names]
-    index = template("contents.html.j2").render(
-        header=header,
-        basis=basis(study),
-        tables=[name.removesuffix(".csv") for name in exported],
-        cards=[one for one in cards if one["findings"] or one["name"] != EXPLORE],
-        explore=[one for one in names if one[0] == EXPLORE],
-    )
-    (site / "index.html").write_text(index, encoding="utf-8")
+
+def write_page(path: Path, environment: jinja2.Environment, **given: object) -> None:
+    """Write a page of which there is one, by the template of its name."""
+    path.write_text(environment.get_template(f"{path.name}.j2").render(**given), encoding="utf-8")
 
 
 def replace_site(site: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import nbformat
 import pandas as pd
-from pages import figures, lighter
+from pages import figures, lighter, title
 
 MOST = 3  # findings on a card; the page has all of them
 
@@ -15,7 +15,7 @@ def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
     return next((tag for tag in tags if finding == tag or finding.startswith(f"{tag}-")), None)
 
 
-def card(name: str, title: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied: pd.DataFrame) -> dict:
+def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied: pd.DataFrame) -> dict:
     """A notebook on the index: ``name, title, picture, findings`` (at most three) and ``more``, the number of the others."""
     own = found[found["notebook"] == name]
     shown = [
@@ -24,7 +24,7 @@ def card(name: str, title: str, notebook: nbformat.NotebookNode, found: pd.DataF
     ]
     return {
         "name": name,
-        "title": title,
+        "title": title(notebook),
         "picture": picture(notebook, shown[0]["evidence"] if shown else None),
         "findings": shown,
         "more": len(own) - len(shown),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import nbformat
 from bs4 import BeautifulSoup
+from jinja2 import Template
 from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 
@@ -14,6 +15,12 @@ from parley.show.tables import IN_LAB, LEFT
 ROW = re.compile(r'<tr id="[^"]*">')
 FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?![\w$])", re.S)
 HEADING = re.compile(r"<h2(?P<more>[^>]*)>(?P<text>.*?)</h2>", re.S)
+# The link to the whole of a table that is cut, where its rows are attributions or keyword mentions: their names end so.
+CUT = re.compile(
+    r'(<a href="data/[^"]*">all [\d,]+ rows</a>)(?=</caption>(?:(?!<tbody>).)*<tbody>\s*<tr id="[^"]*-([ak])\d+[a-z]*">)',
+    re.S,
+)
+SEARCH = {"a": "attributions", "k": "mentions"}
 FIGURE = re.compile(r"<svg.*?</svg>", re.S)
 CONTENTS = "<!-- contents -->"  # where the template wants them
 TOLD = ["h2", "h3", "p", "li", "caption", "svg"]  # what holds the words of a page; cells of tables are not searched
@@ -40,8 +47,12 @@ def mathml(source: str) -> str:
     return FORMULA.sub(formula, source)
 
 
-def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, contents, resources: dict) -> str:
-    """A notebook as a page of the report; `contents` is the template of the list of its headings."""
+def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, contents: Template, resources: dict) -> str:
+    """A notebook as a page of the report.
+
+    `contents` is the template of the list of its headings; ``resources["all"]``, where there is one, stands under its
+    introduction: a link to where all rows of its kind are searched.
+    """
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = mathml(cell.source)
@@ -55,6 +66,8 @@ def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, contents, reso
         return "<tr>" if row[0] in seen or seen.add(row[0]) else row[0]
 
     html, headings = addressed(ROW.sub(once, html))
+    html = CUT.sub(lambda cut: f'{cut[1]} <a href="search.html#{SEARCH[cut[2]]}">search all {SEARCH[cut[2]]}</a>', html)
+    html = html.replace("<section", f"{resources['all']}<section", 1)
     return html.replace(CONTENTS, contents.render(headings=headings))
 
 
@@ -72,13 +85,7 @@ def addressed(html: str) -> tuple[str, list[Heading]]:
 
 
 def lighter(svg: str) -> str:
-    """A figure without what nobody sees: names that nothing refers to, and decimals below a hundredth of a point.
-
-    Examples
-    --------
-    >>> lighter('<svg aria-labelledby="t"><title id="t">1.234</title><g id="p"><path d="M 1.23456 2 \\nz "></path></g></svg>')
-    '<svg aria-labelledby="t"><title id="t">1.234</title><path d="M 1.23 2 z"></path></svg>'
-    """
+    """A figure without what nobody sees: names that nothing refers to, and decimals below a hundredth of a point."""
     used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg))
     used |= {name for names in re.findall(r'aria-labelledby="(.*?)"', svg) for name in names.split()}
     svg = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", svg)

@@ -40,14 +40,14 @@ def write_rows(study: Study, site: Path) -> dict[str, dict[str, int]]:
         tables["mentions"] = study.mentions
     sizes = {}
     for name, table in tables.items():
-        shown = drawn(table)
+        shown = drawn(table, MOST_ROWS)
         articles = {"articles": shown["article_id"].nunique(), "articles_of": table["article_id"].nunique()}
         sizes[name] = {"rows": len(shown), "of": len(table)} | articles
         write_script(site / f"rows-{name}.js", "parleyRows", {"name": name} | packed(study, name, shown))
     return sizes
 
 
-def drawn(table: pd.DataFrame, most: int = MOST_ROWS) -> pd.DataFrame:
+def drawn(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """The rows of as many whole articles, drawn at random, as have at most so many rows; all if they are no more."""
     if len(table) <= most:
         return table
@@ -66,7 +66,9 @@ def packed(study: Study, name: str, table: pd.DataFrame) -> dict:
     spans = _attributed if name == "attributions" else _mentioned
     passages: dict[tuple[str, int, int], int] = {}
     places, marks = [], []
-    for row in table.assign(start=begins(table) if name == "attributions" else table["start"]).itertuples():
+    if name == "attributions":
+        table["start"] = begins(table)
+    for row in table.itertuples():
         left, right, parts = spans(row, texts[row.article_id])
         passage = texts[row.article_id][left:right]
         places.append(passages.setdefault((row.article_id, left, right), len(passages)))
@@ -75,19 +77,19 @@ def packed(study: Study, name: str, table: pd.DataFrame) -> dict:
     flags = table[FLAGS[name]].astype(int) @ [2**n for n in range(len(FLAGS[name]))]
     fields = {field: _coded(table[field]) for field in WORDS[name]}
     if name == "mentions":
-        fields["others"] = _coded(table["others"].map(lambda others: str(others) if others else ""))
-        fields["attribution_id"] = _coded(table["attribution_id"])
-    labels = {field: [label(study.settings, value) for value in fields[field][0]] for field in LABELLED if field in fields}
-    about = zip(articles.index, articles["outlet"].fillna("not stated"), articles["date"], cited, strict=True)
+        fields |= {"others": _coded(table["others"].map(str)), "attribution_id": _coded(table["attribution_id"])}
+    labelled = [field for field in LABELLED if field in fields]
+    dates = articles["date"].dt.strftime("%Y-%m-%d").fillna("")
+    about = zip(articles.index, articles["outlet"].fillna("not stated"), dates, cited, strict=True)
     return {
-        "articles": [[one, outlet, "" if pd.isna(date) else f"{date:%Y-%m-%d}", begin] for one, outlet, date, begin in about],
+        "articles": list(about),
         "passages": [texts[one][left:right] for one, left, right in passages],
         "fields": fields,
-        "labels": labels,
+        "labels": {field: [label(study.settings, value) for value in fields[field][0]] for field in labelled},
         "flags": [FLAGS[name], flags.tolist()],
         "article": [number[one] for one in table["article_id"]],
         "id": [own.removeprefix(one) for own, one in zip(ids, table["article_id"], strict=True)],
-        "start": [int(start) for start in (begins(table) if name == "attributions" else table["start"])],
+        "start": table["start"].astype(int).tolist(),
         "passage": places,
         "marks": marks,
     }

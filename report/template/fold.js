@@ -4,8 +4,5 @@ const fold = text => (/^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD"
   .replace(/[‘’ʼ]/g, "'").replace(/[“”]/g, '"')).toLowerCase();
 const wordsOf = text => fold(text).split(/\s+/).filter(Boolean);
 const loadScript = (name, failed) => {
-  const script = document.createElement("script");
-  script.src = name;
-  script.onerror = failed;
-  document.head.append(script);
+  document.head.append(Object.assign(document.createElement("script"), {src: name, onerror: failed}));
 };
