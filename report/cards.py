@@ -1,12 +1,16 @@
 """What the index says of a notebook: a picture, its first findings, and which checks each of them survives."""
 
+import re
 from collections.abc import Mapping
 
 import nbformat
 import pandas as pd
 from pages import figures, lighter, title
 
+from parley.show.sentences import NEEDS
+
 MOST = 3  # findings on a card; the page has all of them
+TALL = 1.5  # times its width: a higher picture is shown from its top, as whole it could not be read
 
 
 def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
@@ -16,18 +20,29 @@ def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
 
 
 def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied: pd.DataFrame) -> dict:
-    """A notebook on the index: ``name, title, picture, findings`` (at most three) and ``more``, the number of the others."""
+    """A notebook on the index.
+
+    Returns
+    -------
+    dict
+        ``name, title, picture, tall``; ``findings``, at most three, and ``more``, the number of the others; ``needs``, what
+        the study lacks where there is no finding.
+    """
     own = found[found["notebook"] == name]
     shown = [
         row | {"evidence": evidence(row["finding_id"], notebook)} | checks(row, varied)
         for row in own.head(MOST).to_dict("records")
     ]
+    drawn = picture(notebook, shown[0]["evidence"] if shown else None)
+    sides = re.search(r'viewbox="\S+ \S+ ([\d.]+) ([\d.]+)"', drawn, re.IGNORECASE)
     return {
         "name": name,
         "title": title(notebook),
-        "picture": picture(notebook, shown[0]["evidence"] if shown else None),
+        "picture": drawn,
+        "tall": bool(sides) and float(sides[2]) > TALL * float(sides[1]),
         "findings": shown,
         "more": len(own) - len(shown),
+        "needs": "" if len(own) else NEEDS.get(name, ""),
     }
 
 

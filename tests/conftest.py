@@ -69,7 +69,13 @@ def hostile_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     table = pd.DataFrame(
         {
-            "article_id": ['a"onmouseover="window.harmed=1', "b'<script>window.harmed=1</script>", "=1+1", "@d", "e</script>"],
+            "article_id": [
+                'a"onmouseover="window.harmed=1',
+                "b'<script>window.harmed=1</script>",
+                "=1+1",
+                "@d",
+                "e</script>",
+            ],
             "outlet": ["<i>Gazette</i>", "=cmd|' /C calc'!A0", "Herald", "Herald", "+Herald\u2028"],
             "text": HOSTILE,
             "year": ["2012", "2012", "<u>2016</u>", "<u>2016</u>", "2012"],

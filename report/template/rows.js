@@ -21,7 +21,7 @@ const node = (tag, text = "", more = {}) => Object.assign(document.createElement
 const get = id => document.getElementById(id);
 const form = get("ask"), filters = get("filters"), said = get("said"), table = get("rows"), turn = get("turn");
 const choices = [...form.querySelectorAll("[name=table]")], loaded = Object.create(null), waiting = Object.create(null);
-let now = null, found = [], page = 0, sorted = {field: "id", down: false}, only = null;
+let now = null, columns = [], found = [], page = 0, sorted = {field: "id", down: false}, only = null;
 
 // A table of rows: every field as its different values, as they are written, and the number of each row's value.
 window.parleyRows = data => {
@@ -65,8 +65,9 @@ const rankOf = name => { // the order of a field's values; what is missing comes
   const field = now.fields[name];
   if (!field.rank) {
     const order = Array.from(field.values, (_, n) => n), {compare} = new Intl.Collator("en", {numeric: true});
-    const before = name === "passage" ? (a, b) => (a < b ? -1 : +(a > b)) : compare;
-    order.sort((a, b) => before(field.folded[a], field.folded[b]));
+    const keys = name === "passage" ? field.folded.map(text => text.replace(/^[^\p{L}\p{N}]+/u, "")) : field.folded;
+    const before = name === "passage" ? (a, b) => (a < b ? -1 : +(a > b)) : compare; // long texts, whose marks tell nothing
+    order.sort((a, b) => before(keys[a], keys[b]));
     field.rank = new Int32Array(order.length);
     order.forEach((value, place) => { field.rank[value] = place; });
   }
@@ -124,7 +125,7 @@ const show = () => {
     head.ariaSort = sorted.field !== head.dataset.field ? null : sorted.down ? "descending" : "ascending";
   body.replaceChildren(...Array.from(rows.slice(from, from + PAGE), row => {
     const line = node("tr", "", {id: idOf(row)});
-    for (const [name, label] of SHOWN[now.name]) {
+    for (const [name, label] of columns) {
       const cell = line.insertCell();
       if (name === "id") cell.append(node("a", idOf(row), {href: `#${encodeURIComponent(idOf(row))}`}));
       else if (name === "passage") cell.append(passageOf(row));
@@ -155,6 +156,8 @@ const choose = name => {
   const kept = {words: form.words?.value ?? new URLSearchParams(location.search).get("q") ?? "", person: form.person?.value ?? ""};
   now = loaded[name];
   for (const choice of choices) choice.checked = choice.value === name;
+  get("tables").hidden = choices.length < 2;
+  columns = SHOWN[name].filter(([field]) => !CHOICES[name].includes(field) || now.fields[field].values.length > 1);
   const people = PEOPLE[name].join(" or "), labelled = (text, control) => {
     const label = node("label", `${text} `);
     label.append(control);
@@ -181,8 +184,8 @@ const choose = name => {
   last.append(counted, " only rows that count");
   filters.append(last);
   for (const about of document.querySelectorAll(".about")) about.hidden = about.id !== `about-${name}`;
-  if (!SHOWN[name].some(([field]) => field === sorted.field)) sorted = {field: "id", down: false};
-  table.tHead.rows[0].replaceChildren(...SHOWN[name].map(([field, label]) => {
+  if (!columns.some(([field]) => field === sorted.field)) sorted = {field: "id", down: false};
+  table.tHead.rows[0].replaceChildren(...columns.map(([field, label]) => {
     const head = node("th", "", {scope: "col"});
     head.dataset.field = field;
     head.append(node("button", label, {type: "button", onclick: () => sortBy(field)}));
