@@ -119,13 +119,13 @@ def said(page):
 
 
 def column(page, name):
-    """The cells of a column on show."""
-    place = page.evaluate(
-        "name => [...document.querySelectorAll('#rows th')].findIndex(h => h.dataset.field === name)", name
+    """The cells of a column on show, without the citations below them."""
+    cells = (
+        "name => [...document.querySelectorAll('#rows tbody tr')].map(row => row.cells[[...document.querySelectorAll"
     )
-    return page.evaluate(
-        "n => [...document.querySelectorAll('#rows tbody tr')].map(r => r.cells[n].textContent)", place
-    )
+    cells += "('#rows th')].findIndex(head => head.dataset.field === name)])"
+    own = ".map(cell => [...cell.childNodes].filter(node => node.className !== 'citation').map(n => n.textContent).join(''))"
+    return page.evaluate(cells + own, name)
 
 
 @browser.needed
@@ -298,7 +298,7 @@ def test_hostile_rows_are_text(hostile_site, opened, tmp_path):
 def test_hostile_passages_are_shown_as_they_are(hostile_site, opened):
     page = opened(hostile_site).page
     shown = page.text_content("#rows tbody")
-    assert '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce"' in shown
+    assert '<img src=x onerror="window.harmed = 1"> Lund said the truce "was over", <a href=' in shown
     assert "<script>window.harmed=1</script> \u202eholds” 🙂" in shown and HOSTILE[-1].startswith("“The truce\u2028")
 
 
