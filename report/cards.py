@@ -10,6 +10,7 @@ from pages import figures, lighter, title
 from parley.show.sentences import NEEDS
 
 MOST = 3  # findings on a card; the page has all of them
+HEAVIEST = 100_000  # characters of a picture; a page's figure of more gives way to its next one
 TALL = 1.5  # times its width: a higher picture is shown from its top, as whole it could not be read
 
 
@@ -48,16 +49,16 @@ def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied
 
 def picture(notebook: nbformat.NotebookNode, tag: str | None) -> str:
     """The figure of the cell that shows what the first finding rests on, else the first figure of the page; or none."""
-    tagged = figures(notebook, tag) if tag else iter(())
-    return lighter(next(tagged, None) or next(figures(notebook), ""))
+    drawn = [*(figures(notebook, tag) if tag else ()), *figures(notebook)]
+    return next((light for light in map(lighter, drawn) if len(light) <= HEAVIEST), "")
 
 
 def checks(finding: Mapping, varied: pd.DataFrame) -> dict:
     """How sure a finding is: ``note``, in a few words, and the names of the checks that it ``keeps`` and that ``break`` it."""
-    asked = varied[(varied["finding_id"] == finding["finding_id"])]
+    asked = varied[varied["finding_id"] == finding["finding_id"]]
     kept = asked.loc[asked["outcome"] == "holds", "variation"].tolist()
-    total = finding["variations"]
-    note = f"holds in {finding['holds']} of {total} checks" if total else "not checked here"
-    if total and finding["holds"] == total:
+    total, holds = finding["variations"], finding["holds"]
+    note = f"holds in {holds or 'none'} of {total} check{'s' * (total > 1)}" if total else "not checked here"
+    if total and holds == total:
         note = f"holds in all {total} checks" if total > 1 else "holds in the one check made"
     return {"note": note, "keeps": kept, "breaks": list(finding["broken_by"])}
