@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from parley import StudyError, codings, load_study
 from parley.codings import adjudicate, beside, check, classes, reliability
+from parley.estimates import estimates
 
 STUDENTS = ["ada", "bo", "cem", "dora", "eli", "fay", "gus"]
 
@@ -373,10 +374,12 @@ def test_rows_alike_are_filled_in_and_rows_that_differ_are_left_empty(town, deal
     spoken.loc[left, "coded"] = "yes"
     save(town, "adjudicated", "attributions", spoken)
     study = load_study(town.folder)
-    assert (
-        len(codings.read_mentions(study, "adjudicated")) == 22
-        and len(codings.read_attributions(study, "adjudicated")) == 11
-    )
+    told = codings.read_attributions(study, "adjudicated")
+    assert len(codings.read_mentions(study, "adjudicated")) == 22 and len(told) == 11
+    # All that counts is settled now, so that shares are counts.
+    shares = estimates(study).query("question == 'these articles'")
+    assert {"polarity", "side"} <= set(shares["about"]) and (shares["coded"] == shares["of"]).all()
+    assert (shares["low"] == shares["high"]).all()
 
 
 def test_an_adjudication_is_never_overwritten_and_needs_two(town, dealt):

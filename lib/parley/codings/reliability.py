@@ -131,7 +131,9 @@ def _ac1(sums: np.ndarray) -> np.ndarray:
 def agreement(given: pd.DataFrame) -> pd.DataFrame:
     """How far coders agree, over all of a label's values and for each value of polarity, kind and side against the rest.
 
-    Only units that two coders or more have are compared; for one value, whether a coder gave it or another one.
+    Only units that two coders or more have are compared; for one value, whether a coder gave it or another one. In
+    simulated codings of articles that differ in how hard they are, limits held the true alpha in 90% of trials at ten
+    articles, in 94% at twenty and at fifty: at ten they are a little narrow.
 
     Parameters
     ----------
