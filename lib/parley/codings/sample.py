@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.codings import FLAGS, ROLES, read_attributions, read_mentions
+from parley.codings.coded import FLAGS, ROLES, read_attributions, read_mentions
 from parley.codings.order import check_word, coding_order
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import UNCLEAR
@@ -47,7 +47,7 @@ class _Coding(NamedTuple):
 
 def of_mentions(study: Study) -> Sample:
     """The sample of keyword mentions; ``labels`` has their ``polarity``, "can't tell" included."""
-    read = study.as_read().mentions
+    read = study.mentions
     rows = _grouped(study, read[read["counted"]])
     order = coding_order(rows, strata=["group", "family", "polarity"])
     return _sample(study, "mentions", rows, order, ["start", "end"], _polarities, _all_mentions)
@@ -65,7 +65,7 @@ def read_in_sentences(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The sentences that count, and the attributions that the rules read, `row` naming the sentence of each."""
     rows = study.sentences
     rows = _grouped(study, rows[rows["counted"] & rows["kind"].isin(PROSE)])
-    said = study.as_read().attributions
+    said = study.attributions
     return rows, _in_sentences(rows, said, begins(said))
 
 

@@ -12,12 +12,13 @@ import pandas as pd
 from parley.corpus.codebook import describes
 from parley.corpus.reading import handed_out
 from parley.corpus.settings import StudyError, check_study
-from parley.findings.questions import Measured, Question, asked_of, group_contrast, majority, measured_elsewhere
+from parley.findings.asking import Measured, Question
+from parley.findings.questions import asked_of, group_contrast, measured_elsewhere
 from parley.study import Study
 from parley.text.phrases import join_words, number
 from parley.variations import vary
 
-__all__ = ["breaks", "findings", "group_contrast", "majority", "measured_elsewhere", "strength", "varied"]
+__all__ = ["breaks", "findings", "group_contrast", "measured_elsewhere", "strength", "varied"]
 
 
 def __dir__() -> list[str]:
@@ -77,6 +78,8 @@ def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.Data
         made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")
         for name in names:
             other, cannot = _try(made and partial(asked[name].measure, made), why_not)
+            if other is not None and not other.claim:
+                cannot = "nobody has coded what it takes"
             # Where there is nothing left to say, a finding that was there is lost.
             same = other is not None and other.claim == measured[name].claim
             outcome = f"not asked: {cannot}" if cannot else HOLDS if same else LOST
