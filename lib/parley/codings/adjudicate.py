@@ -12,7 +12,7 @@ import pandas as pd
 
 from parley import codings
 from parley.codings import beside, sheets
-from parley.codings.coded import ROLES, find_copied
+from parley.codings.file import ROLES, find_copied
 from parley.corpus.reading import harmless
 from parley.corpus.settings import StudyError
 from parley.load import load_study
