@@ -48,7 +48,7 @@ def check(study: Study) -> pd.DataFrame:
                 rows.append((folder.name, f"codings/{folder.name}/{what}", None, "", str(error), True))
                 begun = True
                 continue
-            begun = begun or bool(len(coded.said(file.table, what))) or _has(file.table, "coded").any()
+            begun = begun or bool(len(coded.said(file.table, what, read=True)))
             found = list(_faults(study, file, what))
             found += _unforeseen(study, folder.name, what) if not any(stops for *_, stops in found) else []
             for row, column, fault, stops in found:
@@ -62,11 +62,6 @@ def check(study: Study) -> pd.DataFrame:
                 fault = "this file is not read; expected mentions or attributions, as .csv or .xlsx: rename it"
                 rows.append((folder.name, f"codings/{folder.name}/{path.name}", None, "", fault, False))
     return pd.DataFrame(rows, columns=COLUMNS).astype({"line": "Int64", "stops": bool})
-
-
-def _has(table: pd.DataFrame, column: str) -> pd.Series:
-    """Whether each row has something in a column, also where there is no such column."""
-    return table[column].str.strip() != "" if column in table else pd.Series(False, table.index)
 
 
 def _unforeseen(study: Study, coder: str, what: str) -> list[Fault]:
