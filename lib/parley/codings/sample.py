@@ -221,13 +221,13 @@ def _polarities(sheet: _Sheet) -> tuple[pd.DataFrame, pd.Series]:
 
 def _attributions(sheet: _Sheet) -> tuple[pd.DataFrame, pd.Series]:
     coded = sheet.labels("coded", {"yes": True, "true": True, "no": False, "false": False, "": False}, "yes or nothing")
-    said = pd.concat([sheet.cells(role).str.strip() != "" for role in ROLES], axis=1).any(axis=1) & coded.astype(bool)
+    said = pd.concat([sheet.cells(role).str.strip() != "" for role in ROLES], axis=1).any(axis=1)
     labels = {
         "side": sheet.cells("side").str.strip().replace("", UNCLEAR),
         "named": sheet.labels("named", FLAGS | {"": True}, "true or false"),
         "kind": sheet.cells("kind").str.strip().str.casefold().replace("", UNCLEAR),
     }
-    return pd.DataFrame(labels)[said], coded.astype(bool)
+    return pd.DataFrame(labels)[said], coded.astype(bool) | said  # whoever found something has read the sentence
 
 
 def _all_mentions(study: Study, coder: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, set]:
