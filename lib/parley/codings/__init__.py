@@ -112,14 +112,15 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
     Returns
     -------
     dict
-        The numbers ``found``, ``coded``, ``paired``; for each label the share of pairs that agree, ``others`` only
-        where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are missing without a pair.
+        The numbers ``articles`` (that both have), ``found``, ``coded``, ``paired``; for each label the share of pairs that
+        agree, ``others`` only where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are
+        missing without a pair.
     """
     for given in (found, coded):
         check_table(given, "score_mentions", "score_mentions(study.mentions, coded)")
     found, coded = covered(found, coded), covered(coded, found)
     pairs = found.merge(coded, on=["article_id", "start", "end"], suffixes=("", "_coded"))
-    scores = {"found": len(found), "coded": len(coded), "paired": len(pairs)}
+    scores = {"articles": coded["article_id"].nunique(), "found": len(found), "coded": len(coded), "paired": len(pairs)}
     scores |= {label: _alike(pairs[label], pairs[f"{label}_coded"]) for label in MENTION_LABELS}
     if len(pairs) and "others_coded" in pairs:
         scores["others"] = float((pairs["others"].map(_holders) == pairs["others_coded"].map(_holders)).mean())

@@ -109,25 +109,27 @@ def _attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     return pd.concat([found, _labels(rows[rows["found"]], coded_file.ATTRIBUTION_LABELS)])
 
 
-def sentences_read(study: Study, coder: str) -> pd.MultiIndex:
+def sentences_read(study: Study, coder: str) -> set[tuple[str, int]]:
     """The sentences that a coder has read, as (article_id, start), also those in which nothing was found."""
     found, sentences = codings.read_attributions(study, coder), study.sentences
     read = found.attrs.get("sentences")
     if read is None:  # a coding of whole articles
         own = sentences[sentences["article_id"].isin(found["article_id"])]
-        return pd.MultiIndex.from_frame(own[["article_id", "start"]])
-    return pd.MultiIndex.from_tuples(
-        [(article, start) for article, places in read.items() for start, _ in places], names=["article_id", "start"]
-    )
+        return set(zip(own["article_id"], own["start"], strict=True))
+    return {(article, start) for article, places in read.items() for start, _ in places}
 
 
-def _tied(study: Study, rows: pd.DataFrame, have_read: Mapping[str, pd.MultiIndex]) -> pd.Series:
+def _tied(study: Study, rows: pd.DataFrame, have_read: Mapping[str, set[tuple[str, int]]]) -> pd.Series:
     """A number for each attribution: those that are the same one have the same number."""
-    places = pd.MultiIndex.from_frame(rows[["article_id", "sentence_start"]])
+    places: dict[str, list] = {coder: [] for coder in have_read}
+    for row, coder, *place in rows[["coder", "article_id", "sentence_start"]].itertuples(name=None):
+        places[coder].append((row, tuple(place)))
     ties = [pd.DataFrame(columns=["found", "coded"])]
-    for one, other in combinations(have_read, 2):
-        shared = places.isin(have_read[one].intersection(have_read[other]))
-        ours, theirs = (rows[shared & (rows["coder"] == coder)] for coder in (one, other))
+    for pair in combinations(have_read, 2):
+        shared = have_read[pair[0]] & have_read[pair[1]]
+        if not shared:
+            continue
+        ours, theirs = (rows.loc[[row for row, place in places[coder] if place in shared]] for coder in pair)
         ties.append(codings.pair_attributions(study, ours, theirs).dropna()[["found", "coded"]])
     a, b = pd.concat(ties).astype(int).to_numpy().T
     tied = coo_array((np.ones(len(a)), (a, b)), shape=(len(rows), len(rows)))

@@ -48,7 +48,7 @@ def check(study: Study) -> pd.DataFrame:
                 rows.append((folder.name, f"codings/{folder.name}/{what}", None, "", str(error), True))
                 begun = True
                 continue
-            begun = begun or bool(len(coded.said(file.table, what)))
+            begun = begun or bool(len(coded.said(file.table, what, read=True)))
             found = list(_faults(study, file, what))
             found += _unforeseen(study, folder.name, what) if not any(stops for *_, stops in found) else []
             for row, column, fault, stops in found:
@@ -83,6 +83,14 @@ def _faults(study: Study, file: coded_file.CodedFile, what: str) -> Iterator[Fau
         yield None, column, f"expected this column; {did_you_mean(column, table.columns)}", True
     if lacking:
         return
+    if {"order", "check", "saw"} & {*table}:
+        for column in [name for name in ("order", "check", "sentence") if name not in table]:
+            yield (
+                None,
+                column,
+                "expected this column of the sheet, without which it is no random sample; undo that",
+                False,
+            )
     texts = study.articles.set_index("article_id")["text"]
     for row in table.index[~table["article_id"].isin(study.article_ids)]:
         near = did_you_mean(table["article_id"][row], study.article_ids)
@@ -219,24 +227,17 @@ def main() -> int:
         sys.exit(f"parley: {error}")
     found = check(study)
     for fault in found.itertuples():
-        place = (
-            [fault.file]
-            + ([] if pd.isna(fault.line) else [f"line {fault.line}"])
-            + ([fault.column] if fault.column else [])
-        )
-        whole = fault.fault.startswith(f"{fault.file}")
-        print((fault.fault if whole else f"{': '.join(place)}: {fault.fault}").rstrip(".") + ".")
-    coders, stop = codings_of(study), int(found["stops"].sum())
-    if not len(found):
-        print(f"{number(coders, 'coding')}: no fault.")
-    else:
-        print(f"{number(coders, 'coding')}: {number(len(found), 'fault')}, of which {number(stop)} stop reading.")
+        line = "" if pd.isna(fault.line) else f"line {fault.line}"
+        place = ": ".join(filter(None, [fault.file, line, fault.column]))
+        # What stops a file from being opened names the file itself.
+        said = fault.fault if fault.fault.startswith(fault.file) else f"{place}: {fault.fault}"
+        print(said.rstrip(".") + ".")
+    folders, stop = len(list(study.folder.glob("codings/*/"))), int(found["stops"].sum())
+    faults = (
+        f"{number(len(found), 'fault')}, {number(stop) if stop else 'none'} of which stop{'s' * (stop < 2)} reading"
+    )
+    print(f"{number(folders, 'coding')}: {faults if len(found) else 'no fault'}.".capitalize())
     return int(stop > 0)
-
-
-def codings_of(study: Study) -> int:
-    """How many folders of coders stand beside a study."""
-    return len(list(study.folder.glob("codings/*/"))) if study.folder else 0
 
 
 if __name__ == "__main__":
