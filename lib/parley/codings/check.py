@@ -48,7 +48,7 @@ def check(study: Study) -> pd.DataFrame:
                 rows.append((folder.name, f"codings/{folder.name}/{what}", None, "", str(error), True))
                 begun = True
                 continue
-            begun = begun or bool(len(coded.said(file.table, what)))
+            begun = begun or bool(len(coded.said(file.table, what, read=True)))
             found = list(_faults(study, file, what))
             found += _unforeseen(study, folder.name, what) if not any(stops for *_, stops in found) else []
             for row, column, fault, stops in found:
