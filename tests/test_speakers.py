@@ -89,7 +89,7 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[Supporters of Ada Lund] {said} no.", [None]),
         ("[Ada Lund's lawyer] {said} no. [Her aide, Tom Berg,] {said} so.", [None, "Tom Berg"]),
         ("[Ada Lund's lawyer] {said} no. [Her lawyer, Tom Berg,] {said} so.", ["Tom Berg", "Tom Berg"]),
-        ("[A spokesman for Ada Lund] {said} no. Mayor Ada Lund left.", [None]),
+        ("[A spokesman for Ada Lund] {said} no. Mayor Ada Lund left.", ["Ada Lund"]),
         # Joint speakers, and those that only look joint.
         ("[Ada Lund and Tom Berg] {said} no.", ["Ada Lund; Tom Berg"]),
         ("[Ada Lund, Tom Berg and the Port Authority] {said} no.", ["Ada Lund; Tom Berg; Port Authority"]),
@@ -286,7 +286,7 @@ def test_the_official_is_the_unnamed_one_before():
         ("[The West] {said} no.", None, "abroad", False),
         ("[Western and other nations] {said} no.", None, "abroad", False),
         # Adjectives made of a listed name.
-        ("[A Norlander diplomat] {said} no.", None, "unclear", False),
+        ("[A Norlander diplomat] {said} no.", None, "other", False),
         ("[A Norlandic diplomat] {said} no.", None, "town", False),
         ("[Ostlandic farmers] {said} no.", None, "abroad", False),
         # People the study does not list stand where they are introduced.
@@ -335,11 +335,11 @@ def test_the_government_is_the_only_one_listed():
     assert speakers("They met. Then [the Government] {said} no.", two) == ["Government"]
 
 
-def test_a_campaign_is_the_listed_one_and_a_person_listed_under_a_body_speaks_for_it():
+def test_a_campaign_is_the_listed_one_and_a_person_listed_under_a_body_is_on_its_side():
     sides = {"blue": {"Lund campaign": ["Lund's campaign"]}, "reds": {"Reds": ["Reds", "Carl Dunn"]}}
     assert speakers("[Ada Lund's campaign] {said} no.", sides) == ["Lund campaign"]
     found = read("Home secretary Carl Dunn came. [Mr Dunn] {said} no. [He] {left}. [Dunn] {slept}.", sides)
-    assert [(one["speaker"], one["side"]) for one in found] == [("Reds", "reds")] * 3
+    assert [(one["speaker"], one["side"]) for one in found] == [("Carl Dunn", "reds")] * 3
 
 
 def test_side_follows_the_person():
@@ -536,7 +536,7 @@ def test_work_grows_with_the_text(unit):
             ("Ada Lund", "person"), ("Dock Workers' Union", "body"), ("Dock Workers' Union", "body"),
             ("Ada Lund", "person"),
         ]),
-        ("The town's harbour minister, Ada Lund, met Tom Berg.", [("Ada Lund", "person"), ("Tom Berg", "")]),
+        ("The town's harbour minister, Ada Lund, met Tom Berg.", [("Ada Lund", "person"), ("Tom Berg", "person")]),
     ],
 )  # fmt: skip
 def test_short_names_stand_for_the_fullest(text, expected):

@@ -105,8 +105,9 @@ class Cast:
 
     def side_of(self, name: Name, start: int, end: int) -> str:
         """A listed speaker's side; others keep the side of what they are introduced with."""
-        if not self.directory.side or name.name in self.directory.side:
-            return self.directory.side.get(name.name, "other")
+        listed = self.directory.speakers.get(folded(name.name), name.name)  # himself, or the body he is listed under
+        if not self.directory.side or listed in self.directory.side:
+            return self.directory.side.get(listed, "other")
         if name.name not in self.sides:
             self.sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
         return self.sides[name.name]

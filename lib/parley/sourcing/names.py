@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, gender
+from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, folded, gender
 from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_names, last_word, parts, possessive
 from parley.text.forms import fold
 
@@ -37,7 +37,8 @@ class _Known:
                 continue
             key = (forms[0], forms[-1])
             self.first.setdefault(forms[0], name)
-            self.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
+            if name.sort == "body" or len(forms) > 2:
+                self.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
             best = self.longest.setdefault(key, name)
             if best.name != name.name:
                 one = max(best, name, key=lambda one: (one.listed, not one.name.isupper(), len(one.name)))
@@ -55,7 +56,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
-    found = _people_of_bodies(text, found)
+    found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
     alone = {form for _, form in single}
@@ -71,7 +72,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         if name.listed or (name.sort == "body" and len(forms) > 1):
             result += _without_person(name, forms, known)
         elif len(forms) > 1:
-            person = forms[-1] in alone or title(text, name)
+            person = forms[-1] in alone or title(text, name) or gender((), name.name)
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
         elif name.sort != DOUBTFUL or forms[0] in known.surnames:
@@ -96,16 +97,51 @@ def _people_of_bodies(text: str, found: list[Name]) -> list[Name]:
             people[printed] = parts(printed)[0][-1]
     if not people:
         return found
-    same = {surname: next(one for one in found if text[one.at : one.end] == name) for name, surname in people.items()}
+    same = {surname: printed for printed, surname in people.items()}
     result = []
     for name in found:
         printed, forms = text[name.at : name.end], parts(name.name)[0]
         if printed in people:
-            name = name._replace(sort="person")
+            name = name._replace(name=printed, sort="person")
         elif forms[-1] in same and not name.listed and len(forms) == 1:
-            name = name._replace(name=same[forms[-1]].name, sort="person", listed=True)
+            name = name._replace(name=same[forms[-1]], sort="person", listed=True)
         result.append(name)
     return result
+
+
+def _namesakes(text: str, found: list[Name], directory: Directory) -> list[Name]:
+    """Names with each surname of somebody listed given to whom it means: another one of that name, where he is named."""
+    shown: dict[str, dict[str, Name]] = {}  # by surname: those whom the text gives a first name, in order
+    surnames = {folded(who)[-1]: who for who, sort in directory.sort.items() if sort in ("person", "") and " " in who}
+    bare = {}
+    for name in found:
+        printed, full = parts(text[name.at : name.end])[0], parts(name.name)[0]
+        if not printed or full[-1] not in surnames or name.sort in ("body", "people"):
+            continue
+        if name.listed and printed[-1] == full[-1] and PERSONS.issuperset(printed[:-1]):
+            bare[name.start] = full[-1]
+        elif len(full) > 1:
+            shown.setdefault(full[-1], {}).setdefault(name.name, name)
+    result = []
+    for name in found:
+        if (surname := bare.get(name.start)) and name.sort != "body":
+            name = _meant(text, name, surname, shown.get(surname, {}), directory)
+        result.append(name)
+    return result
+
+
+def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], directory: Directory) -> Name:
+    """Whom a surname means that a listed person has."""
+    address = gender(_title_before(_around(text, name)[0]))
+    own = gender((), name.name)
+    listed = [who for who in directory.sort if folded(who)[-1:] == (surname,) and who not in shown]
+    if address and own and address != own:  # Mrs Berg, where Tom Berg is listed
+        other = next((who for who in (*shown, *listed) if gender((), who) in (address, "") and who != name.name), None)
+        return name._replace(name=other or text[name.at : name.end], listed=other in directory.sort, sort="person")
+    first = next(iter(shown.values()), None)
+    if name.name in shown or first is None or first.start > name.start:
+        return name
+    return name._replace(name=first.name, listed=first.listed, sort="person")
 
 
 def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[Name]:
@@ -199,6 +235,7 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
 def _title_before(before: str) -> tuple[str, ...]:
     words = before.split()[-6:]
     found: list[str] = []
+    capital = False
     for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
         form = fold(word.rstrip(","))
         if found and (
@@ -207,8 +244,10 @@ def _title_before(before: str) -> tuple[str, ...]:
             or word.endswith(("’s", "'s", "`s"))
             or (form in ENGLISH_STOP_WORDS and form != "of")
             or form in _SPEECH
+            or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
         ):
             break
+        capital = capital or not (word.islower() or form in LISTS["address"])
         found.insert(0, form)
     return tuple(found)
 

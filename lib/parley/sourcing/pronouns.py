@@ -48,7 +48,7 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
     for name in cast.names_of(sentence):
         if name.start < place and _agrees(cast, name.sort, name.name, wanted) and not cast.quoted(name.start):
             far = cast.distance(name)
-            if far < _BEHIND_PREPOSITION:
+            if far < _BEHIND_PREPOSITION and name.sort:
                 far = min(far + _doubt(cast, name.sort, name.name, wanted), 2.9)
             yield far, name.start, name
 
@@ -65,7 +65,7 @@ def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
     """How much farther a name is for a pronoun that it need not agree with."""
     if wanted in ("he", "she"):
-        return 0 if cast.genders.get(speaker) == wanted else 1.5
+        return (0 if cast.genders.get(speaker) == wanted else 1.5) + (sort == "")
     return 1 if sort in ("", "people") else 0
 
 
@@ -86,9 +86,8 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
         return sort in ("body", "", "spokesman")
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
-    return sort == "spokesman" or (
-        sort == "person" and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
-    )
+    person = sort in ("person", "spokesman") or (not sort and speaker and " " in speaker)
+    return bool(person) and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
 
 
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:

@@ -21,7 +21,7 @@ from parley.text.forms import fold
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = (
-    rf"(?:(?:{_CAPITAL}\.){{2,}}(?!\w)|(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|{_CAPITAL})\."
+    rf"(?:(?:{_CAPITAL}\.){{2,}}(?!\w)|(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|Adm|Amb|Cllr|Cmdr|Del|Det|Fr|Hon|Insp|Maj|Supt|{_CAPITAL})\."
     rf"|{_CAPITAL}\w*+(?:[’'`](?!s\b)(?=\w)\w++|[-‐‑](?={_CAPITAL})\w++)*+(?:\.(?:com|org|net)\b)?+(?![-‐‑][a-z]))"
 )
 _PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
@@ -34,6 +34,7 @@ _RUN = re.compile(
 _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
+_MORE = re.compile(rf"(?: {WORD})+")
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
 _UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
@@ -131,8 +132,19 @@ def _names_of_study(text: str, directory: Directory, small: set, titles: TitleLi
                 continue
         if fold(last_word(match[0])) in PERSONS and not _own_office(text, end, speaker, directory):
             continue
+        if directory.sort[speaker] == "person" and start not in titles and _goes_on(text, end, found[n + 1 : n + 2]):
+            continue
         if start in titles or not _foreign(text, start, match[0], speaker, directory, small):
             yield start, end, speaker
+
+
+def _goes_on(text: str, end: int, behind: list[re.Match]) -> bool:
+    """Whether the name of a person is only the beginning of another one: Blair Horan, the Blair Foundation."""
+    more = _MORE.match(text, end)
+    if more is None or (behind and behind[0].start() == end + 1):
+        return False
+    forms = parts(more[0])[0]
+    return PERSONS.isdisjoint(forms) and not (forms and forms[0] in _NO_NAMES)
 
 
 def _own_office(text: str, end: int, speaker: str, directory: Directory) -> bool:
