@@ -80,6 +80,8 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return aged
     if name and _are_people(name):
         return Who(None, "other", False, "people", n)
+    if name and not name.listed and len(found) > 1 and name.name.casefold() in STATES:  # one kind Norlander
+        name = None
     return _by_name(cast, name, phrase, n) if name else _by_description(cast, phrase, aged, n)
 
 
@@ -217,7 +219,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         side = owner.side
     vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
     unknown = side or ("unclear" if vague or head in LISTS["indefinite"] else "other")
-    if singular in DOCUMENTS:
+    if singular in DOCUMENTS and not (phrase.cut > 1 and cast.text[phrase.words[phrase.cut - 1].start].isupper()):
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:
@@ -236,7 +238,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             return who
         if head in cast.unnamed:
             return cast.unnamed[head][1]
-        varied = head in PERSONS - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
+        varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
         office = head in LISTS["office"] - LISTS["seat"]
         bound = not owner or (not office and owner.sort == "")  # the Norland senator
         if phrase.first == "the" and varied and bound and phrase.words[1].form != "former":
@@ -248,7 +250,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if aged:
         return aged
     # Most that one says of somebody unnamed with "a" or "his" is a word for a person.
-    person = head in PERSONS or head == "person" or phrase.first in ("a", "an", "another", *LISTS["owner"])
+    person = head in PERSONS or head == "person" or head in STATES or phrase.first in ("a", "an", "another", *LISTS["owner"])
     who = Who(None, unknown, False, "person" if person else "", n)
     cast.unnamed[head] = (phrase.start, who)
     return who
@@ -306,6 +308,8 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
                 inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
         elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
             return None
+    if behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]:  # one of his advisers
+        return find_pronoun(cast, found[cut + 1].start, PRONOUNS[found[cut + 1].form])
     for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)

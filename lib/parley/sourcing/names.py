@@ -43,7 +43,7 @@ class _Known:
             if best.name != name.name:
                 one = max(best, name, key=lambda one: (one.listed, not one.name.isupper(), len(one.name)))
                 self.longest[key] = one
-            if name.sort != "body":
+            if name.sort != "body" and forms[0] not in LISTS["compass"]:
                 self.surnames.setdefault(forms[-1], {}).setdefault(key, name)
 
     def fullest(self, name: Name) -> str:
@@ -180,6 +180,7 @@ def _namesake(text: str, name: Name, form: str, known: _Known, breaks: list[int]
     if form in known.latest and bisect_right(breaks, known.latest[form].start) == bisect_right(breaks, name.start):
         everyone.insert(0, known.latest[form])
     mine = gender(title(text, name))
+    everyone.sort(key=lambda one: LISTS["address"].isdisjoint({*title(text, name)} & {*title(text, one)}))
     alike = (one for one in everyone if mine and gender(title(text, one), one.name) == mine)
     return next(alike, everyone[0])
 
@@ -242,12 +243,14 @@ def _title_before(before: str) -> tuple[str, ...]:
             word.endswith(".")
             or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
-            or (form in ENGLISH_STOP_WORDS and form != "of")
+            or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))
             or form in _SPEECH
             or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
         ):
             break
         capital = capital or not (word.islower() or form in LISTS["address"])
+        if "and" in found[:1] and form not in PERSONS:
+            return tuple(found[1:])
         found.insert(0, form)
     return tuple(found)
 

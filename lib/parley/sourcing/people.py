@@ -18,6 +18,7 @@ STATES = {form: name.replace("_", " ") for form, _, name in (word.partition(":")
 PERSONS = LISTS["office"] | LISTS["address"] | LISTS["person"]
 BODIES = LISTS["body"]
 FUNCTION = ENGLISH_STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}
+FUNCTION -= LISTS["he name"] | LISTS["she name"]  # Bill
 
 _SPELLINGS: dict[str, list[str]] = {}
 for _row in rows("spelling.csv"):
@@ -70,6 +71,7 @@ def _read_sides(given: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Director
 
 
 def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: dict[str, set[str]]) -> None:
+    alias = re.sub("^The ", "the ", alias)  # the Gazette
     found, forms = words(alias), folded(alias)
     if not found:
         return

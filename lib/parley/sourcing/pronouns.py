@@ -40,7 +40,8 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
-        if at < place and _agrees(cast, who.sort, who.speaker, wanted):
+        speaks = not who.sort and who.speaker and who.speaker not in cast.states  # Ban, who is not known for a person
+        if at < place and _agrees(cast, "person" if speaks and wanted != "it" else who.sort, who.speaker, wanted):
             yield _doubt(cast, who.sort, who.speaker, wanted), at, who
 
 
@@ -48,7 +49,7 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
     for name in cast.names_of(sentence):
         if name.start < place and _agrees(cast, name.sort, name.name, wanted) and not cast.quoted(name.start):
             far = cast.distance(name)
-            if far < _BEHIND_PREPOSITION and name.sort:
+            if far < _BEHIND_PREPOSITION:
                 far = min(far + _doubt(cast, name.sort, name.name, wanted), 2.9)
             yield far, name.start, name
 
@@ -65,7 +66,7 @@ def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
     """How much farther a name is for a pronoun that it need not agree with."""
     if wanted in ("he", "she"):
-        return (0 if cast.genders.get(speaker) == wanted else 1.5) + (sort == "")
+        return 0 if cast.genders.get(speaker) == wanted else 1.5 if sort else 2
     return 1 if sort in ("", "people") else 0
 
 
@@ -86,8 +87,7 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
         return sort in ("body", "", "spokesman")
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
-    person = sort in ("person", "spokesman") or (not sort and speaker and " " in speaker)
-    return bool(person) and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
+    return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
 
 
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:
@@ -97,6 +97,6 @@ def find_relative(cast: Cast, place: int, form: str) -> Who | None:
         between = cast.text[name.end : place].strip(" ,(—–")
         if form != "who":
             return None if between or name.sort == "people" else cast.who(name)
-        if name.sort != "body" and between.count(" ") < 12:
+        if (name.sort != "body" and between.count(" ") < 12) or not between:
             return cast.who(name)
     return None

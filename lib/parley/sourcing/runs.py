@@ -237,8 +237,9 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])
-    if body and not heads and not possessive(text, stop) and (more := _OF.match(text, stop)):
-        stop = more.end()
+    more = None if heads or possessive(text, stop) else _OF.match(text, stop)
+    if more and (body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))):  # the Port of London Authority
+        stop, body = more.end(), True
     elif last - bare == 1 and not heads:
         # One word that begins a sentence may be any word; the plural of a noun most likely is.
         if body and not text[begin:stop].isupper():

@@ -150,7 +150,7 @@ def _first_person(
     first = {n for n in order if (one := records[n]["source"]) and _is_first(text[slice(*one[0])])}
     asked = _interviewed(cast) if first else None
     byline = (writer or "").split()  # From DR ADA LUND
-    while byline and not {*folded(byline[0])}.isdisjoint(FUNCTION | PERSONS):
+    while byline and not {*folded(byline[0])}.isdisjoint(FUNCTION | LISTS["address"]):
         byline = byline[1:]
     author = " ".join(word.title() if word.isupper() else word for word in byline)
     for k, n in enumerate(order):
