@@ -108,6 +108,8 @@ class Cast:
         listed = self.directory.speakers.get(folded(name.name), name.name)  # himself, or the body he is listed under
         if not self.directory.side or listed in self.directory.side:
             return self.directory.side.get(listed, "other")
+        if name.sort == "body" and self.directory.pattern and (part := self.directory.pattern.match(name.name)):
+            return self.directory.side[self.directory.speakers[folded(part[0])]]  # its organ
         if name.name not in self.sides:
             self.sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
         return self.sides[name.name]
@@ -129,6 +131,8 @@ class Cast:
 
     def side_in(self, start: int, end: int) -> str | None:
         """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
+        if not LISTS["partisan"].isdisjoint(word.form.removesuffix("s") for word in words(self.text[start:end])):
+            return None  # a Lund supporter
         listed = next((name for name in self.names_in(start, end) if name.listed), None)
         before = words(self.text[start : listed.start if listed else end])
         if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):

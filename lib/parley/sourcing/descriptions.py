@@ -180,19 +180,10 @@ def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
 
 def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
     side = cast.side_of(name, phrase.start, phrase.end)
-    k = bisect_left(cast.starts, name.start)
-    before = cast.names[k - 1] if k else name  # Halden Analytics, where only Halden is listed
-    joined = (
-        before.listed
-        and before.sort == "body"
-        and before.start >= phrase.start
-        and cast.text[before.end : name.start] == " "
-    )
-    if joined and not (name.sort or before.possessive or " " in name.name):
-        name = name._replace(name=f"{cast.text[before.at : before.end]} {name.name}")
     if name.sort == "people":
         return Who(None, side, False, "people", n)
-    return Who(name.name, side, True, name.sort or ("person" if " " in name.name else ""))
+    person = " " in name.name and folded(name.name)[0] not in LISTS["compass"].union(STATES)
+    return Who(name.name, side, True, name.sort or ("person" if person else ""))
 
 
 def singular_of(form: str) -> str:

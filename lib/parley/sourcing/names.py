@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, folded, gender
+from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_names, last_word, parts, possessive
 from parley.text.forms import fold
 
@@ -56,6 +56,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
+    found = _joined(text, found)
     found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
@@ -72,7 +73,8 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         if name.listed or (name.sort == "body" and len(forms) > 1):
             result += _without_person(name, forms, known)
         elif len(forms) > 1:
-            person = forms[-1] in alone or title(text, name) or gender((), name.name)
+            person = title(text, name) or gender((), name.name)
+            person = person or (forms[-1] in alone and not adjective_side(forms[-1], directory))
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
         elif name.sort != DOUBTFUL or forms[0] in known.surnames:
@@ -80,6 +82,20 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
+
+
+def _joined(text: str, found: list[Name]) -> list[Name]:
+    """Names with each listed body that only begins a longer name joined to it: the UN Security Council, Halden Analytics."""
+    result: list[Name] = []
+    for name in found:
+        before = result[-1] if result else name
+        more = (name.sort == "body" and not name.listed) or (not name.sort and " " not in name.name)
+        begins = before.listed and before.sort == "body" and not before.possessive and before.end + 1 == name.start
+        if more and begins and text[before.end] == " " and name.start == name.at:
+            result[-1] = name._replace(start=before.start, at=before.at, name=text[before.at : name.end], sort="body")
+        else:
+            result.append(name)
+    return result
 
 
 def _people_of_bodies(text: str, found: list[Name]) -> list[Name]:

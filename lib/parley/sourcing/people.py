@@ -80,7 +80,7 @@ def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: di
     for first, rest in _patterns([alias[word.start : word.end] for word in found]):
         patterns.setdefault(first, set()).add(rest)
     # An adjective is made of one word, or of a state's name: of "State Department" the first may be anybody's.
-    if len(forms) - (forms[0] == "the") == 1 and directory.sort[speaker] == "body":
+    if len(forms) - (forms[0] == "the") == 1 and directory.sort[speaker] in ("body", "people"):
         adjectives = [forms[-1]] if alias[found[-1].start].isupper() and forms[-1] not in BODIES else []
     else:
         adjectives = [form for form, state in STATES.items() if state == alias]

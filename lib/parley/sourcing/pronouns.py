@@ -6,9 +6,12 @@ from itertools import pairwise
 
 from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
 from parley.sourcing.people import LISTS
+from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
+_CLAUSE = re.compile(r"(?:After|Although|As|Asked|Before|Despite|If|In what|Since|Though|When|While)\b")
+_COMMA = re.compile(r",[”\"']{0,2} \Z")
 _DESCRIBED = re.compile(r"(\w+ )?\b([Tt]he (?:[a-z]+ )?)([a-z]+)\b")
 
 
@@ -20,6 +23,8 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
                 return cast.who(name)
         place = quote[0]
     here = cast.sentence_of(place)
+    if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
+        return cast.who(later)
     distant = None
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted), *_names(cast, sentence, place, wanted)]
@@ -40,7 +45,9 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
-        speaks = not who.sort and who.speaker and who.speaker not in cast.states  # Ban, who is not known for a person
+        # A name of one word may be a person's: Ban.
+        speaks = not who.sort and who.speaker and who.speaker not in cast.states | LISTS["agency"]
+        speaks = speaks and all(cast.distance(name) < 4 for name in cast.mentions.get(who.speaker, ())[:MOST])
         if at < place and _agrees(cast, "person" if speaks and wanted != "it" else who.sort, who.speaker, wanted):
             yield _doubt(cast, who.sort, who.speaker, wanted), at, who
 
@@ -61,6 +68,18 @@ def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
         if named and cast.text[one.end : other.start] == " and ":
             speakers = f"{one.name}; {other.name}"
             yield cast.distance(one), one.start, Who(speakers, cast.who(one).side, True, "joint")
+
+
+def _named_behind(cast: Cast, sentence: int, place: int, wanted: str) -> Name | None:
+    """Who is named behind a clause that opens a sentence: after she had left, Lund said."""
+    start, end = cast.sentences[sentence], min(cast.sentence_end(sentence), place + 300)
+    if not _CLAUSE.match(cast.text, start) or cast.quoted(place):
+        return None
+    if any(name.sort == "person" for name in cast.names_in(start, place)):
+        return None
+    behind = (name for name in cast.names_in(place, end) if _COMMA.search(cast.text, name.start - 4, name.start))
+    name = next(behind, None)
+    return name if name and cast.genders.get(name.name) == wanted else None
 
 
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
@@ -97,6 +116,6 @@ def find_relative(cast: Cast, place: int, form: str) -> Who | None:
         between = cast.text[name.end : place].strip(" ,(—–")
         if form != "who":
             return None if between or name.sort == "people" else cast.who(name)
-        if (name.sort != "body" and between.count(" ") < 12) or not between:
+        if (name.sort != "body" and between.count(" ") < 12) or (not between and name.name.endswith("s")):
             return cast.who(name)
     return None

@@ -173,7 +173,7 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
     named = directory.sort[speaker] == "person" and (" " in match or word.endswith(("’s", "'s", "`s")))
     if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS or named:
         return False  # Labour's Lund, the Elbonian Ada Lund
-    if re.search(r"[-‐‑][a-z]+$", word) or (match.isupper() and is_adjective(form)):  # the Ostland-based Relief Council
+    if re.search(r"[-‐‑][a-z]+$", word) or _abbreviated(match, word, directory.speakers[folded(match)]):  # the Ostland-based Relief Council
         return False
     if adjective_side(form, directory) == directory.side[speaker]:
         return False
@@ -184,6 +184,11 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
         return True
     first_name = directory.sort[speaker] == "person" and not form.endswith(("ly", "wards"))
     return (first_name or is_adjective(form)) and form not in small
+
+
+def _abbreviated(match: str, word: str, speaker: str) -> bool:
+    """Whether a name is the initials of a body, which somewhere else are that body too: the Halden DWU."""
+    return match.isupper() and (is_adjective(fold(word)) or (speaker not in STATES.values() and not word.isupper()))
 
 
 def _opening(text: str, place: int) -> bool:
