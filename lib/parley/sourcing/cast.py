@@ -71,6 +71,8 @@ class Cast:
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
         self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
         self.sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self.meant: dict[int, Who | None] = {}  # by its place: whom a pronoun stands for
+        self.depth = 0  # of pronouns that are asked for whom another one stands
         self.states = frozenset(STATES.values())
         self._called: dict[str, set[str]] = {}
 

@@ -206,7 +206,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
     side = cast.side_in(phrase.start, phrase.end)
-    if not side and owner and owner.side in cast.directory.side.values():
+    if not side and owner and singular not in LISTS["partisan"] and owner.side in cast.directory.side.values():
         side = owner.side
     vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
     unknown = side or ("unclear" if vague or head in LISTS["indefinite"] else "other")
@@ -241,7 +241,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if aged:
         return aged
     # Most that one says of somebody unnamed with "a" or "his" is a word for a person.
-    person = head in PERSONS or head == "person" or head in STATES or phrase.first in ("a", "an", "another", *LISTS["owner"])
+    person = (
+        head in PERSONS or head == "person" or head in STATES or phrase.first in ("a", "an", "another", *LISTS["owner"])
+    )
     who = Who(None, unknown, False, "person" if person else "", n)
     cast.unnamed[head] = (phrase.start, who)
     return who
@@ -299,7 +301,9 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
                 inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
         elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
             return None
-    if behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]:  # one of his advisers
+    if (
+        behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
+    ):  # one of his advisers
         return find_pronoun(cast, found[cut + 1].start, PRONOUNS[found[cut + 1].form])
     for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
         if name.sort != "people":

@@ -19,6 +19,7 @@ _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
 _HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
+_LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
 _NAMESAKES = 20  # people of one surname that are told apart
 
 
@@ -30,11 +31,16 @@ class _Known:
         self.initials: dict[str, Name] = {}
         self.longest: dict[tuple[str, str], Name] = {}  # by the first and last word: the fullest form
         self.surnames: dict[str, dict[tuple[str, str], Name]] = {}  # by the last word: everyone called so
+        self.bodies: dict[
+            tuple[str, ...], Name
+        ] = {}  # by their last two words, or all but Ltd: the first one called so
         self.latest: dict[str, Name] = {}  # by the last word: the last mention so far
         for name in found:
             forms = parts(name.name)[0]
             if len(forms) < 2 or name.sort == "people":
                 continue
+            if name.sort == "body" and not name.listed and len(forms) > 2 and forms[-1] in BODIES:
+                self.bodies.setdefault(forms[:-1] if forms[-1] in _LIMITED else forms[-2:], name)
             key = (forms[0], forms[-1])
             self.first.setdefault(forms[0], name)
             if name.sort == "body" or len(forms) > 2:
@@ -45,6 +51,13 @@ class _Known:
                 self.longest[key] = one
             if name.sort != "body" and forms[0] not in LISTS["compass"]:
                 self.surnames.setdefault(forms[-1], {}).setdefault(key, name)
+
+    def called_before(self, name: Name, forms: tuple[str, ...]) -> Name:
+        """A body by the longer name that it has been given before: the Security Council of the United Nations."""
+        full = self.bodies.get(forms)
+        return (
+            name._replace(name=full.name, sort="body") if full and not name.listed and full.start < name.start else name
+        )
 
     def fullest(self, name: Name) -> str:
         forms = parts(name.name)[0]
@@ -71,7 +84,9 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         if len(forms) > 1 and name.sort not in ("body", "people"):
             known.latest[forms[-1]] = name
         if name.listed or (name.sort == "body" and len(forms) > 1):
-            result += _without_person(name, forms, known)
+            result += _without_person(known.called_before(name, forms), forms, known)
+        elif forms in known.bodies:
+            result.append(known.called_before(name, forms))
         elif len(forms) > 1:
             person = title(text, name) or gender((), name.name)
             person = person or (forms[-1] in alone and not adjective_side(forms[-1], directory))
@@ -191,14 +206,15 @@ def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks:
 def _namesake(text: str, name: Name, form: str, known: _Known, breaks: list[int]) -> Name:
     """Whom a surname stands for: who fits the form of address, was named last in the paragraph, or first of all."""
     everyone = list(known.surnames[form].values())[:_NAMESAKES]
-    if len(everyone) == 1:
-        return everyone[0]
-    if form in known.latest and bisect_right(breaks, known.latest[form].start) == bisect_right(breaks, name.start):
-        everyone.insert(0, known.latest[form])
+    latest = known.latest.get(form)
+    if latest and bisect_right(breaks, latest.start) == bisect_right(breaks, name.start):
+        everyone.insert(0, latest)
     mine = gender(title(text, name))
-    everyone.sort(key=lambda one: LISTS["address"].isdisjoint({*title(text, name)} & {*title(text, one)}))
-    alike = (one for one in everyone if mine and gender(title(text, one), one.name) == mine)
-    return next(alike, everyone[0])
+    theirs = [gender(title(text, one), one.name) for one in everyone] if mine else [""] * len(everyone)
+    for wanted in (mine, ""):
+        if wanted in theirs:
+            return everyone[theirs.index(wanted)]
+    return name
 
 
 def _in_title_lines(text: str, titles: TitleLines, found: list[Name], known: _Known) -> Iterator[Name]:

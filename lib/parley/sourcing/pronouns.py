@@ -10,7 +10,9 @@ from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
-_CLAUSE = re.compile(r"(?:After|Although|As|Asked|Before|Despite|If|In what|Since|Though|When|While)\b")
+_CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
+_SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
+_CHAIN = 20  # pronouns that stand for one another
 _COMMA = re.compile(r",[”\"']{0,2} \Z")
 _DESCRIBED = re.compile(r"(\w+ )?\b([Tt]he (?:[a-z]+ )?)([a-z]+)\b")
 
@@ -28,6 +30,8 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
     distant = None
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted), *_names(cast, sentence, place, wanted)]
+        if wanted in ("he", "she"):
+            pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
             pool += _pairs(cast, sentence, place)
         if wanted == "it":
@@ -47,7 +51,11 @@ def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tup
     for at, who in cast.sources.get(sentence, ())[:MOST]:
         # A name of one word may be a person's: Ban.
         speaks = not who.sort and who.speaker and who.speaker not in cast.states | LISTS["agency"]
-        speaks = speaks and all(cast.distance(name) < 4 for name in cast.mentions.get(who.speaker, ())[:MOST])
+        speaks = (
+            speaks
+            and not cast.text.endswith(" of ", 0, at)
+            and all(cast.distance(name) < 4 for name in cast.mentions.get(who.speaker, ())[:MOST])
+        )
         if at < place and _agrees(cast, "person" if speaks and wanted != "it" else who.sort, who.speaker, wanted):
             yield _doubt(cast, who.sort, who.speaker, wanted), at, who
 
@@ -59,6 +67,21 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
             if far < _BEHIND_PREPOSITION:
                 far = min(far + _doubt(cast, name.sort, name.name, wanted), 2.9)
             yield far, name.start, name
+
+
+def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
+    """Whom the same pronoun, as a subject, stood for before: he, of whom a sentence is about, remains he."""
+    start = cast.sentences[sentence]
+    for match in _SUBJECT[wanted].finditer(cast.text, start, min(cast.sentence_end(sentence), place, start + 1000)):
+        at = match.start()
+        if not cast.quoted(at):
+            if at not in cast.meant and cast.depth < _CHAIN:
+                cast.depth += 1
+                cast.meant[at] = find_pronoun(cast, at, wanted)
+                cast.depth -= 1
+            if who := cast.meant.get(at):
+                yield 0.2, at, who
+            return
 
 
 def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:

@@ -173,7 +173,9 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
     named = directory.sort[speaker] == "person" and (" " in match or word.endswith(("’s", "'s", "`s")))
     if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS or named:
         return False  # Labour's Lund, the Elbonian Ada Lund
-    if re.search(r"[-‐‑][a-z]+$", word) or _abbreviated(match, word, directory.speakers[folded(match)]):  # the Ostland-based Relief Council
+    if re.search(r"[-‐‑][a-z]+$", word) or _abbreviated(
+        match, word, directory.speakers[folded(match)]
+    ):  # the Ostland-based Relief Council
         return False
     if adjective_side(form, directory) == directory.side[speaker]:
         return False
@@ -243,7 +245,9 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])
     more = None if heads or possessive(text, stop) else _OF.match(text, stop)
-    if more and (body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))):  # the Port of London Authority
+    if more and (
+        body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))
+    ):  # the Port of London Authority
         stop, body = more.end(), True
     elif last - bare == 1 and not heads:
         # One word that begins a sentence may be any word; the plural of a noun most likely is.

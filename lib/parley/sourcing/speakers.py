@@ -93,7 +93,7 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
         if found[n].first != n or found[n].sort != "person":
             continue
         start = records[n]["source"][0][0]
-        if _ANONYMOUS.search(text := cast.text, start, min(cast.sentence_end(cast.sentence_of(start)), start + _LONGEST)):
+        if _ANONYMOUS.search(cast.text, start, min(cast.sentence_end(cast.sentence_of(start)), start + _LONGEST)):
             continue
         named = (
             m
