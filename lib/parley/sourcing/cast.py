@@ -71,6 +71,8 @@ class Cast:
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
         self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
         self.sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self.meant: dict[int, Who | None] = {}  # by its place: whom a pronoun stands for
+        self.depth = 0  # of pronouns that are asked for whom another one stands
         self.states = frozenset(STATES.values())
         self._called: dict[str, set[str]] = {}
 
@@ -105,8 +107,11 @@ class Cast:
 
     def side_of(self, name: Name, start: int, end: int) -> str:
         """A listed speaker's side; others keep the side of what they are introduced with."""
-        if not self.directory.side or name.name in self.directory.side:
-            return self.directory.side.get(name.name, "other")
+        listed = self.directory.speakers.get(folded(name.name), name.name)  # himself, or the body he is listed under
+        if not self.directory.side or listed in self.directory.side:
+            return self.directory.side.get(listed, "other")
+        if name.sort == "body" and self.directory.pattern and (part := self.directory.pattern.match(name.name)):
+            return self.directory.side[self.directory.speakers[folded(part[0])]]  # its organ
         if name.name not in self.sides:
             self.sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
         return self.sides[name.name]
@@ -128,6 +133,8 @@ class Cast:
 
     def side_in(self, start: int, end: int) -> str | None:
         """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
+        if not LISTS["partisan"].isdisjoint(word.form.removesuffix("s") for word in words(self.text[start:end])):
+            return None  # a Lund supporter
         listed = next((name for name in self.names_in(start, end) if name.listed), None)
         before = words(self.text[start : listed.start if listed else end])
         if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
