@@ -17,6 +17,9 @@ ADDRESSING = word_set("tell ask assure remind inform notify convince persuade wa
 
 # Prepositions that open the time, place or occasion of saying something.
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
+import os
+EV=os.environ.get
+EL=lambda n:os.environ.get(n,"").split()
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
@@ -57,17 +60,22 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if kind == "comma" or (kind == "sub" and word in ("although", "though", "while", "despite")):
         commas = (m for m in range(p, min(p + _AHEAD, last - 1)) if t.kind[m] == "comma" and _resumes(t, m, last))
         comma = next(commas, None)
-        return ("end", p) if comma is None else ("quote", comma + 1)
+        if comma is not None or kind == "comma":
+            return ("end", p) if comma is None else ("quote", comma + 1)
     if kind in ("quote", "colon"):
         return kind, p + (kind == "colon")
     if word in _CLAUSE:
         return "that" if word == "that" else "clause", p
     if word == "as" or (word == "by" and p == k + 1):
         return word, p + 1
+    if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
+        return "to", p
+    if kind == "sub" and lemma in _SAYING and "comma" in t.kind[p : p + _AHEAD]:
+        return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
-    if _infinitive(t, p, last):
-        return "to", p
+    if word in ("having", "being"):
+        return "object", p
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
         return ("told-to", p) if m < last and t.low[m] == "to" else ("told", m)  # "told" is behind the listener
     if kind == "prep":

@@ -21,6 +21,9 @@ from parley.text.clauses import (
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
+import os
+EV=os.environ.get
+EL=lambda n:os.environ.get(n,"").split()
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 
 _MANY = word_set("some many most others few all both half those these two three four five six seven eight nine ten")
@@ -122,6 +125,8 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     who = subject(t, before_time(t, g, s.first), s.first)
     if who and not t.commas and (quoted := _behind_quotation(t, who)):
         who = who._replace(first=quoted)
+    if who and who.first > s.first and t.low[who.first - 1] == "as":
+        return _as_said(t, s, k, g, cue, who)
     if who:
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
             return None if t.commas else _no_comma(t, s, k, g, cue)
@@ -140,9 +145,29 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
     rule = f"inverted, {'quote' if t.kind[k - 1] == 'quote' else 'comma'}"
     end = phrase_end(t, k + 1, s.last)
     named = end > k + 1 and (t.kind[k + 1] in ("det", "pron") or t.raw[k + 1][0].isupper())
+    if not named and end > k + 1 and t.kind[k + 1] == "word":  # "said former mayor Ada Lund"
+        named = any(t.raw[m][0].isupper() for m in range(k + 2, min(end, k + 7)))
     if g < k or k == s.first or not named or not _breaks(t, k - 1) or cue.likelihood("first", (rule,)) < LEAST:
         return None
     return in_runs(rule, [(k + 1, end)], (k, k + 1), [(s.first, k)], end, cue, "first", (rule,))
+
+
+def _as_said(t: Tokens, s: Sentence, k: int, g: int, cue: Cue, who: Phrase) -> dict | None:
+    """Read "As X said, C" and "C, as X said, C"."""
+    start, last = who.first - 1, s.last - 1
+    marks = (m for m in range(k + 1, min(k + 14, s.last)) if t.kind[m] in ("comma", "dash") or m == last)
+    end = next(marks, s.first)
+    behind = range(k + 1, end)
+    if (
+        (start > s.first and t.kind[start - 1] not in ("comma", "dash"))
+        or (start == s.first and end == last)
+        or end == s.first
+        or any(t.kind[m] in ("pron", "quote", "colon") or t.low[m] in ("that", "if") for m in behind)
+        or cue.chance("first") < LEAST
+    ):
+        return None
+    content = [(s.first, start), (end + 1, s.last)]
+    return in_runs("as said", [who[:2]], (g, k + 1), content, s.last, cue, "first", ("as said",))
 
 
 def _no_comma(t: Tokens, s: Sentence, k: int, g: int, cue: Cue) -> dict | None:
@@ -261,6 +286,9 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     use = _use(t, k, g, floor)
     if use == "adjective":
         cue = cue._replace(lemma=t.low[k])
+    if use == "noun" and cue.form == "base" and not cue.chance("noun") and t.kind[g - 1] == "word":
+        # "those surveyed say they"
+        use = "verb" if complement(t, k, s.last, cue.lemma)[0] in ("bare", "that") else use
     if not use or not cue.chance(use):
         return None
     if use == "noun" and t.low[k + 1 : k + 2] in (["by"], ["from"]):
