@@ -17,9 +17,6 @@ ADDRESSING = word_set("tell ask assure remind inform notify convince persuade wa
 
 # Prepositions that open the time, place or occasion of saying something.
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
-import os
-EV=os.environ.get
-EL=lambda n:os.environ.get(n,"").split()
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
@@ -46,6 +43,8 @@ _ENDS = {
     )
     for boundary in boundaries.split("|")
 }
+_RELATIVE = word_set("which who whose whom where when")
+_ENCLOSED = 30  # tokens
 _OBJECTS = word_set("object prep to as told-to")
 
 
@@ -143,6 +142,9 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
             continue
         if t.kind[k] == "semi" and k > start:
             return k
+        if comma := _encloses(t, k, start, last):
+            k = comma + 1
+            continue
         if start < k < last - 1 and (name := _boundary(t, k)):
             needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
             if (
@@ -153,6 +155,16 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
                 return k
         k += 1
     return last
+
+
+def _encloses(t: Tokens, k: int, start: int, last: int) -> int:
+    """The comma that closes what token k opens and content goes on behind ("the ferry, which leaks, is"), else 0."""
+    opening = k == start and k + 1 < last and (t.low[k] == "that" and t.kind[k + 1] in ("comma", "sub", "prep"))
+    if not opening and not (start < k < last - 1 and t.kind[k] == "comma" and t.low[k + 1] in _RELATIVE):
+        return 0
+    comma = next((m for m in range(k + 2, min(k + _ENCLOSED, last - 1)) if t.kind[m] == "comma" and not t.inside[m]), 0)
+    m = comma + 1 + (t.kind[comma + 1] == "adv")
+    return comma if comma and (opening or t.kind[m] in ("be", "aux") or t.inside[m]) else 0
 
 
 def _boundary(t: Tokens, k: int) -> str:

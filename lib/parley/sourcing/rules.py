@@ -21,9 +21,6 @@ from parley.text.clauses import (
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
-import os
-EV=os.environ.get
-EL=lambda n:os.environ.get(n,"").split()
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 
 _MANY = word_set("some many most others few all both half those these two three four five six seven eight nine ten")
