@@ -17,6 +17,9 @@ ADDRESSING = word_set("tell ask assure remind inform notify convince persuade wa
 
 # Prepositions that open the time, place or occasion of saying something.
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
+import os
+EV=os.environ.get
+EL=lambda n:os.environ.get(n,"").split()
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
@@ -65,6 +68,8 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return kind, p + (kind == "colon")
     if word in _CLAUSE:
         return "that" if word == "that" else "clause", p
+    if word == "by" and lemma in _SAYING and p + 1 < last and t.raw[p + 1][0].isdigit():
+        return "bare", p  # "estimated by 2050 …"
     if word == "as" or (word == "by" and p == k + 1):
         return word, p + 1
     if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):

@@ -21,6 +21,9 @@ from parley.text.clauses import (
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
+import os
+EV=os.environ.get
+EL=lambda n:os.environ.get(n,"").split()
 LEAST = 0.33  # F1 on train: .641 at .29, .642 at .33 and .37, .639 at .41
 
 _MANY = word_set("some many most others few all both half those these two three four five six seven eight nine ten")
@@ -42,7 +45,11 @@ _COMPLETIONS = {
     "adjective": word_set("object prep that to"),
     "noun": word_set("prep that to"),
 }
+# Behind a form in -ed or -ing, what makes a word of many meanings one of speech ("the states", "have stated that").
+_SAID = word_set("that quote colon bare told clause tail")
+_CLAUSAL = 0.45
 _FINITE = ("s", "past", "base")
+_VERBAL = frozenset({"be", "aux"})
 EDGES = frozenset({"comma", "colon", "dash", "stop", "semi", "line"})
 
 
@@ -209,6 +216,8 @@ def _breaks(t: Tokens, k: int) -> bool:
 
 def _introduction(t: Tokens, first: int, start: int) -> bool:
     """Whether what stands before ", X said" only introduces it: "In April, Lund said"."""
+    if t.kind[first] != "sub" and not _VERBAL.isdisjoint(t.kind[first : start - 1]):
+        return False
     return t.kind[first] in ("prep", "sub", "adv", "time", "conj") and "comma" not in t.kind[first : start - 1]
 
 
@@ -300,6 +309,8 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         g -= 1
         if g > floor and t.kind[g - 1] in ("word", "aux", "be", "adv"):
             g = group_start(t, g - 1, floor)
+    if kind in _SAID and cue.form in ("past", "participle", "ing") and use != "passive":
+        cue = cue.at_least("verb", _CLAUSAL)
     who, what = _holder(t, s, g, floor, use, holder)
     if start >= s.last and t.kind[start - 1] == "colon" and use == "verb" and who:
         return in_runs("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))
