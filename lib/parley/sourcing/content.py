@@ -17,9 +17,6 @@ ADDRESSING = word_set("tell ask assure remind inform notify convince persuade wa
 
 # Prepositions that open the time, place or occasion of saying something.
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
-import os
-EV=os.environ.get
-EL=lambda n:os.environ.get(n,"").split()
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
@@ -150,6 +147,8 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
         if comma := _encloses(t, k, start, last):
             k = comma + 1
             continue
+        if k > start and t.low[k] == "with" and _speaks_with(t, k, last):
+            return k - (t.kind[k - 1] == "comma")
         if start < k < last - 1 and (name := _boundary(t, k)):
             needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
             if (
@@ -170,6 +169,18 @@ def _encloses(t: Tokens, k: int, start: int, last: int) -> int:
     comma = next((m for m in range(k + 2, min(k + _ENCLOSED, last - 1)) if t.kind[m] == "comma" and not t.inside[m]), 0)
     m = comma + 1 + (t.kind[comma + 1] == "adv")
     return comma if comma and (opening or t.kind[m] in ("be", "aux") or t.inside[m]) else 0
+
+
+def _speaks_with(t: Tokens, k: int, last: int) -> bool:
+    """Whether somebody else speaks behind the "with" at token k ("…, with the mayor saying"), where a comma can stand."""
+    if t.commas and t.kind[k - 1] != "comma":
+        return False
+    for m in range(k + 2, min(k + _NEAR + 1, last - 1)):
+        if t.kind[m] in ("comma", "quote", "be", "aux"):
+            return False
+        if t.entry[m] and t.entry[m].form == "ing" and _cue_here(t, m):
+            return t.kind[m - 1] in ("word", "pron")
+    return False
 
 
 def _boundary(t: Tokens, k: int) -> str:

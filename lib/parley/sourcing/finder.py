@@ -6,13 +6,21 @@ from types import MappingProxyType
 
 from parley.sourcing.cues import CUES, Cue, CueList
 from parley.sourcing.rules import EDGES, in_runs, read_headline, read_sentence
+from parley.text.clauses import light_verb
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens, sentences, tokenise
 from parley.text.turns import Turn, find_turns
 
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
 _SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
-_UNLISTED = MappingProxyType({"verb": 0.5})  # how often a verb in -ed that is in no list, and before a clause, is right
+_BRINGING = frozenset({"rel", "comma", "colon"})
+_UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
+# Behind a verb that says little by itself, as "made", what brings in a clause with "that".
+_NOUNS = word_set(
+    "conclusion clear case point argument arguments doubt idea impression notion feeling suggestion suggestions belief "
+    "beliefs concern concerns fear fears worry worries hope hopes confidence assurance assurances allegation allegations "
+    "accusation accusations"
+)
 _PERSONAL = word_set("i i'm i've i'll i'd me my we we're we've we'll us our you your")
 
 
@@ -139,14 +147,16 @@ def find_runs(
 
 
 def _add_unlisted(t: Tokens) -> None:
-    """Take verbs in -ed that are in no list for cues where they bring in a clause or quotation ("he retorted: “…”")."""
+    """Take for cues what brings in a clause or quotation, though no list has it ("he retorted: “…”", "made clear that")."""
     for k, kind in enumerate(t.kind[1:-1]):  # k stands before the token looked at
-        if kind == "rel":
-            brings = t.low[k + 1] == "that" and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
-        else:
-            brings = kind in ("comma", "colon") and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9
-        if brings and not t.entry[k] and t.kind[k] == "word" and t.low[k].endswith("ed") and not t.inside[k]:
-            if t.raw[k].islower() and "-" not in t.low[k]:
+        if t.entry[k] or t.inside[k] or not (kind in _BRINGING and t.raw[k].islower()):
+            continue
+        that = t.low[k + 1] == "that"
+        if that and t.low[k] in _NOUNS and light_verb(t, k, max(0, k - 5)):
+            t.entry[k] = Cue(t.low[k], "noun", _UNLISTED, CUES["said"].signs)
+        elif t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
+            clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
+            if clause or (kind != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
                 t.entry[k] = Cue(t.low[k], "past", _UNLISTED, CUES["said"].signs)
 
 
