@@ -8,10 +8,10 @@ _NEAR = 8  # tokens
 _AHEAD = 14  # tokens between a cue and its content
 _FAR = 26  # tokens behind a cue whose content stands before it
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
-_SAYING = word_set(
+SAYING = word_set(
     "say add tell write note tweet explain reply continue ask announce argue suggest insist declare conclude "
     "state recall joke warn respond predict think believe know hope claim indicate feel fear acknowledge admit "
-    "show find report estimate contend concede learn hear guess bet"
+    "show find report estimate contend concede learn hear guess bet mean"
 )
 ADDRESSING = word_set("tell ask assure remind inform notify convince persuade warn")
 
@@ -57,6 +57,8 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "end", p
     kind, word = t.kind[p], t.low[p]
     if kind == "comma" or (kind == "sub" and word in ("although", "though", "while", "despite")):
+        if kind == "comma" and lemma == "mean" and t.low[k - 1] == "i":
+            return "bare", p + 1  # "I mean, we sailed"
         commas = (m for m in range(p, min(p + _AHEAD, last - 1)) if t.kind[m] == "comma" and _resumes(t, m, last))
         comma = next(commas, None)
         if comma is not None or kind == "comma":
@@ -65,13 +67,13 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return kind, p + (kind == "colon")
     if word in _CLAUSE:
         return "that" if word == "that" else "clause", p
-    if word == "by" and lemma in _SAYING and p + 1 < last and t.raw[p + 1][0].isdigit():
+    if word == "by" and lemma in SAYING and p + 1 < last and t.raw[p + 1][0].isdigit():
         return "bare", p  # "estimated by 2050 …"
     if word == "as" or (word == "by" and p == k + 1):
         return word, p + 1
     if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
         return "to", p
-    if kind == "sub" and lemma in _SAYING and "comma" in t.kind[p : p + _AHEAD]:
+    if kind == "sub" and lemma in SAYING and "comma" in t.kind[p : p + _AHEAD]:
         return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
@@ -80,13 +82,13 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
         return ("told-to", p) if m < last and t.low[m] == "to" else ("told", m)  # "told" is behind the listener
     if kind == "prep":
-        if word in _OCCASION and lemma in _SAYING:
+        if word in _OCCASION and lemma in SAYING:
             m = _content_ahead(t, p + 1, last)
             return ("tail", m) if m else ("end", p)
         return "prep", p + 1
     if kind in ("be", "aux"):
         return "gap", p  # "which he said was late"
-    if lemma in _SAYING:
+    if lemma in SAYING:
         return "bare", p  # a clause without "that"
     return "object", p
 

@@ -135,7 +135,7 @@ def find_runs(
             one["paragraph"], one["until"] = paragraph, s.last
             one["quoted"] = any(t.inside[a] or t.inside[b - 1] for a, b in one["content"])
             quoting = paragraph if one["quoted"] else quoting
-        quoted = sum(place > 0 for place in t.inside[s.first : s.last])
+        quoted = s.last - s.first - t.inside[s.first : s.last].count(0)
         if new and not new[-1]["content"]:
             block = new[-1]
         elif not new and found and found[-1]["paragraph"] == paragraph and 2 * quoted > s.last - s.first:
@@ -148,15 +148,15 @@ def find_runs(
 
 def _add_unlisted(t: Tokens) -> None:
     """Take for cues what brings in a clause or quotation, though no list has it ("he retorted: “…”", "made clear that")."""
-    for k, kind in enumerate(t.kind[1:-1]):  # k stands before the token looked at
-        if t.entry[k] or t.inside[k] or not (kind in _BRINGING and t.raw[k].islower()):
+    for k in [k for k, kind in enumerate(t.kind[1:-1]) if kind in _BRINGING]:  # the token before
+        if t.entry[k] or t.inside[k] or not t.raw[k].islower():
             continue
         that = t.low[k + 1] == "that"
         if that and t.low[k] in _NOUNS and light_verb(t, k, max(0, k - 5)):
             t.entry[k] = Cue(t.low[k], "noun", _UNLISTED, CUES["said"].signs)
         elif t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
             clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
-            if clause or (kind != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
+            if clause or (t.kind[k + 1] != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
                 t.entry[k] = Cue(t.low[k], "past", _UNLISTED, CUES["said"].signs)
 
 

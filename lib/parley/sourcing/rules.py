@@ -4,7 +4,7 @@ What is read is kept if it was right often enough on PolNeAR's train split (`par
 item raises F1 if its chance is above half of F1.
 """
 
-from parley.sourcing.content import ADDRESSING, after_quotation, complement, content_end
+from parley.sourcing.content import ADDRESSING, SAYING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
 from parley.text.clauses import (
     Phrase,
@@ -46,6 +46,10 @@ _COMPLETIONS = {
 # Behind a form in -ed or -ing, what makes a word of many meanings one of speech ("the states", "have stated that").
 _SAID = word_set("that quote colon bare told clause tail")
 _CLAUSAL = 0.45
+# A clause behind what somebody referred to by a pronoun thinks or says ("I think", "I mean") is seldom anything else.
+_THOUGHT = word_set("bare that clause")
+_PERSONAL = 0.7
+_MUSING = word_set("think believe guess suppose know")
 _FINITE = ("s", "past", "base")
 _VERBAL = frozenset({"be", "aux"})
 EDGES = frozenset({"comma", "colon", "dash", "stop", "semi", "line"})
@@ -131,6 +135,9 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         return _as_said(t, s, k, g, cue, who)
     if who:
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
+            if t.low[who.first] == "i" and cue.lemma in _MUSING and k >= s.last - 2 and who.first > s.first + 3:
+                content = [(s.first, who.first)]  # "That was in May I think."
+                return in_runs("first, no comma", [who[:2]], (g, k + 1), content, s.last, cue, "first", ())
             return None if t.commas else _no_comma(t, s, k, g, cue)
         quoted = t.inside[who.first - 1] > 0
         resumed = after_quotation(t, k + 1, s.last, quoted, cue.lemma)
@@ -293,7 +300,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     if use == "noun" and cue.form == "base" and not cue.chance("noun") and t.kind[g - 1] == "word":
         # "those surveyed say they"
         use = "verb" if complement(t, k, s.last, cue.lemma)[0] in ("bare", "that") else use
-    if not use or not cue.chance(use):
+    if not use or not (cue.chance(use) or cue.lemma == "mean"):
         return None
     if use == "noun" and t.low[k + 1 : k + 2] in (["by"], ["from"]):
         return _noun_by(t, s, k, g)
@@ -322,6 +329,9 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         if not who or who.first == s.first or t.kind[who.first - 1] not in ("rel", "wh"):
             return None
         gap = [(who.first - 1, who.first)]  # "which he said was late"
+    if who and who.what == "pronoun" and kind in _THOUGHT and cue.lemma in SAYING and use == "verb":
+        said = t.low[who.first] == "i" and cue.lemma == "mean"
+        cue = cue._replace(chances={use: _PERSONAL}) if said else cue.at_least(use, _PERSONAL)
     if kind == "end" or start >= s.last or (not who and use not in ("passive", "noun")):
         return None
     rule = f"{use}, {kind}"
