@@ -205,7 +205,11 @@ class Cast:
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:
-            return LISTS["public"].isdisjoint(called) and self.distance(name) < 4
+            return (
+                LISTS["public"].isdisjoint(called)
+                and self.distance(name) < 3
+                and (name.sort == "body" or len(self.mentions[name.name]) > 1)
+            )
         generic = head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called)
         return generic and LISTS["state"].isdisjoint(called)
 
@@ -213,7 +217,9 @@ class Cast:
         """How far a name is from a later pronoun: 1 plain, 2 possessive, 3 behind a preposition, 4 a place."""
         before = self.text[max(0, name.start - 30) : name.start]
         if before.endswith((" ", "-")):
-            forms = before.lower().split()[-2:]
+            forms = before.lower().split()[-3:]
+            while len(forms) > 1 and forms[-1].rstrip(".") in LISTS["address"]:
+                forms.pop()
             if forms and forms[-1] in ("the", "a", "an", "its", "his", "her", "their", "of"):
                 forms.pop()
             if forms and forms[-1] in LISTS["place"]:
