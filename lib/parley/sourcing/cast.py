@@ -161,7 +161,8 @@ class Cast:
         text, start, end, head = self.text, phrase[0].start, phrase[-1].end, phrase[-1].form
         if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
             return None
-        if inside := self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
+        thing = head not in DESCRIBED_BODIES and text[phrase[-1].start].islower()  # the Norland dispute
+        if inside := () if thing else self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
             speaker, last = " ".join(text[max(start, inside[0].start) : end].split()), inside[-1]
             noun = " ".join(text[last.end + 2 * last.possessive : end].split())
             if last.possessive:  # Lund's office

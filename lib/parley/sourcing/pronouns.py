@@ -53,7 +53,12 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
         # A name of one word may be a person's: Ban.
-        speaks = not who.sort and who.speaker and who.speaker not in cast.states | LISTS["agency"]
+        speaks = (
+            not who.sort
+            and who.speaker
+            and who.speaker not in cast.states
+            and who.speaker.casefold() not in LISTS["agency"]
+        )
         speaks = (
             speaks
             and not cast.text.endswith(" of ", 0, at)
