@@ -161,7 +161,8 @@ class Cast:
         text, start, end, head = self.text, phrase[0].start, phrase[-1].end, phrase[-1].form
         if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
             return None
-        if inside := self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
+        thing = head not in DESCRIBED_BODIES and text[phrase[-1].start].islower()  # the Norland dispute
+        if inside := () if thing else self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
             speaker, last = " ".join(text[max(start, inside[0].start) : end].split()), inside[-1]
             noun = " ".join(text[last.end + 2 * last.possessive : end].split())
             if last.possessive:  # Lund's office
@@ -205,7 +206,11 @@ class Cast:
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:
-            return LISTS["public"].isdisjoint(called) and self.distance(name) < 4
+            return (
+                LISTS["public"].isdisjoint(called)
+                and self.distance(name) < 3
+                and (name.sort == "body" or len(self.mentions[name.name]) > 1)
+            )
         generic = head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called)
         return generic and LISTS["state"].isdisjoint(called)
 
@@ -213,7 +218,9 @@ class Cast:
         """How far a name is from a later pronoun: 1 plain, 2 possessive, 3 behind a preposition, 4 a place."""
         before = self.text[max(0, name.start - 30) : name.start]
         if before.endswith((" ", "-")):
-            forms = before.lower().split()[-2:]
+            forms = before.lower().split()[-3:]
+            while len(forms) > 1 and forms[-1].rstrip(".") in LISTS["address"]:
+                forms.pop()
             if forms and forms[-1] in ("the", "a", "an", "its", "his", "her", "their", "of"):
                 forms.pop()
             if forms and forms[-1] in LISTS["place"]:

@@ -12,7 +12,7 @@ from parley.sourcing.cast import DESCRIBED_BODIES, DOCUMENTS, MOST, NOBODY, PRON
 from parley.sourcing.names import title
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
-from parley.sourcing.runs import Name
+from parley.sourcing.runs import BEHIND, Name
 from parley.text.forms import Word, words
 
 _LONGEST = 600  # characters of a source phrase that are read
@@ -60,7 +60,7 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return NOBODY if form in ("you", "your") or cast.quoted(start) else NOBODY._replace(side="other", sort="writer")
     if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
-            return find_relative(cast, start, form) or _antecedent(cast, start, n) or NOBODY
+            return find_relative(cast, start, form) or _antecedent(cast, start, form, n) or NOBODY
         if form in PRONOUNS:
             nobody = NOBODY if PRONOUNS[form] == "it" else NOBODY._replace(side="other")
             return find_pronoun(cast, start, PRONOUNS[form]) or nobody
@@ -85,15 +85,24 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     return _by_name(cast, name, phrase, n) if name else _by_description(cast, phrase, aged, n)
 
 
-def _antecedent(cast: Cast, place: int, n: int) -> Who | None:
+def _antecedent(cast: Cast, place: int, form: str, n: int) -> Who | None:
     """Whom who or which stands for where no name is before it: the noun, with all that belongs to it."""
     text, begins = cast.text, max(cast.sentences[cast.sentence_of(place)], place - 200)
     noun = _NOUN.match(text[begins:place])
     if noun is None:
         return None
     start, end = (begins + at for at in noun.span(1 if noun[1] else 2))
+    before = cast.names_in(begins, start)
+    if before and text[before[-1].end : start] == ", ":  # Ada Lund, a nurse, who
+        return cast.who(before[-1])
     who = find_who(cast, start, end, n)
-    return who if who.sort in ("person", "people", "spokesman") or folded(text[start:end])[-1] in BODIES else None
+    if who.sort in ("person", "people", "spokesman") or (
+        form != "who" and (who.sort == "body" or folded(text[start:end])[-1] in BODIES)
+    ):
+        return who
+    names = (name for name in reversed(before) if form == "who" and name.sort != "body")
+    name = next(names, None)
+    return name and cast.who(name)
 
 
 def _are_people(name: Name) -> bool:
@@ -110,9 +119,13 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
         closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
         phrase = [word for word in phrase if word.end <= opened or word.start > closed]
     k = len(phrase)
-    while k > 1 and (phrase[k - 1].form in _STRAY or phrase[k - 1].form.endswith("ly")):
+    while k > 1 and (phrase[k - 1].form in _STRAY | BEHIND or phrase[k - 1].form.endswith("ly")):
         k -= 1
-    named = k < len(phrase) and text[phrase[k].start].islower() and cast.names_in(phrase[0].start, phrase[k - 1].end)
+    named = (
+        k < len(phrase)
+        and (text[phrase[k].start].islower() or phrase[k].form in BEHIND)
+        and cast.names_in(phrase[0].start, phrase[k - 1].end)
+    )
     return phrase[:k] if named and _same_end(text, named[-1].end, phrase[k - 1].end) else phrase
 
 
@@ -183,6 +196,7 @@ def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
     if name.sort == "people":
         return Who(None, side, False, "people", n)
     person = " " in name.name and folded(name.name)[0] not in LISTS["compass"].union(STATES)
+    person = person and LISTS["outlet"].isdisjoint(folded(name.name))
     return Who(name.name, side, True, name.sort or ("person" if person else ""))
 
 
@@ -206,11 +220,13 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
     side = cast.side_in(phrase.start, phrase.end)
-    if not side and owner and singular not in LISTS["partisan"] and owner.side in cast.directory.side.values():
+    if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
     vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
     unknown = side or ("unclear" if vague or head in LISTS["indefinite"] else "other")
-    if singular in DOCUMENTS and not (phrase.cut > 1 and cast.text[phrase.words[phrase.cut - 1].start].isupper()):
+    if singular in DOCUMENTS and not (
+        phrase.first == "the" and cast.text[phrase.words[phrase.cut - 1].start].isupper()
+    ):
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:
@@ -235,6 +251,10 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         if phrase.first == "the" and varied and bound and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person":
+                return who
+        if phrase.first == "the" and head in LISTS["outlet"] and phrase.cut == phrase.stop == 2:
+            said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", ""))
+            if who := next((who for who in said if who.named), None):
                 return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who

@@ -178,10 +178,12 @@ def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], director
 def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[Name]:
     """A body, and the person printed right behind it: the chief of the Port Authority Ada Lund."""
     other = known.surnames.get(forms[-1], {}).get(forms[-2:])
-    if name.listed or len(forms) < 4 or other is None:
+    called = len(forms) > 2 and forms[-3] in BODIES and gender((), " ".join(forms[-2:]))
+    if name.listed or not (called or (other and len(forms) > 3)):
         return [name]
     *body, first, last = name.name.split()
     at = name.end - len(f"{first} {last}")
+    other = other or Name(at, name.end, at, f"{first} {last}", "person", False, False)
     return [
         name._replace(name=" ".join(body), end=at - 1, possessive=False),
         Name(at, name.end, at, known.fullest(other), "person", other.listed, name.possessive),

@@ -19,10 +19,13 @@ _DESCRIBED = re.compile(r"(\w+ )?\b([Tt]he (?:[a-z]+ )?)([a-z]+)\b")
 
 def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
     """Whom the pronoun at a place stands for; `wanted` is he, she, "he or she", it or they."""
-    if quote := cast.quoted(place):
+    quote = cast.quoted(place)
+    if quote:
         for name in reversed(cast.names_in(max(quote[0], place - 500), place)):
             if _agrees(cast, name.sort, name.name, wanted):
                 return cast.who(name)
+        if wanted == "they":  # anybody
+            return None
         place = quote[0]
     here = cast.sentence_of(place)
     if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
@@ -50,7 +53,12 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
         # A name of one word may be a person's: Ban.
-        speaks = not who.sort and who.speaker and who.speaker not in cast.states | LISTS["agency"]
+        speaks = (
+            not who.sort
+            and who.speaker
+            and who.speaker not in cast.states
+            and who.speaker.casefold() not in LISTS["agency"]
+        )
         speaks = (
             speaks
             and not cast.text.endswith(" of ", 0, at)
@@ -139,6 +147,6 @@ def find_relative(cast: Cast, place: int, form: str) -> Who | None:
         between = cast.text[name.end : place].strip(" ,(—–")
         if form != "who":
             return None if between or name.sort == "people" else cast.who(name)
-        if (name.sort != "body" and between.count(" ") < 12) or (not between and name.name.endswith("s")):
+        if not between and (name.sort != "body" or name.name.endswith("s")):
             return cast.who(name)
     return None

@@ -33,7 +33,7 @@ _RUN = re.compile(
 )
 _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
-_OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
+_OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
 _UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
@@ -41,6 +41,7 @@ _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
 _LONGEST = 150  # characters; a longer run of capitals is shouting
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
+BEHIND = frozenset(("kc", "mep", "mp", "qc", "sc", "td"))  # Ada Lund TD
 DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
 
 
@@ -227,6 +228,8 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     while last > first and forms[last - 1] in LISTS["calendar"]:
         if last == len(forms) and not forms[last - 1].endswith("day") and not dated:
             break
+        last -= 1
+    while last - first > 2 and forms[last - 1] in BEHIND:
         last -= 1
     heads = [k for k in range(first, last) if forms[k] in PERSONS]
     bare = heads[-1] + 1 if heads else first
