@@ -17,6 +17,7 @@ ADDRESSING = word_set("tell ask assure remind inform notify convince persuade wa
 
 # Prepositions that open the time, place or occasion of saying something.
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
+_LISTENERS = word_set("him her them us me you")
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
@@ -79,6 +80,8 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "end", p
     if word in ("having", "being"):
         return "object", p
+    if lemma in ADDRESSING and word in _LISTENERS and p + 1 < last and t.kind[p + 1] == "det":
+        return "told", p + 1  # "told him the ferry would sail"
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
         return ("told-to", p) if m < last and t.low[m] == "to" else ("told", m)  # "told" is behind the listener
     if kind == "prep":
@@ -211,7 +214,8 @@ def _lost(t: Tokens, k: int) -> str:
 
 
 def _cue_here(t: Tokens, k: int) -> bool:
-    return t.entry[k] is not None and t.entry[k].chance("verb") > 0
+    cue = t.entry[k]
+    return cue is not None and (cue.chance("verb") > 0 or (cue.lemma == "mean" and t.low[k - 1] == "i"))
 
 
 def _direct(t: Tokens, k: int, last: int, cue: int, like: bool) -> bool:

@@ -21,6 +21,8 @@ _NOUNS = word_set(
     "beliefs concern concerns fear fears worry worries hope hopes confidence assurance assurances allegation allegations "
     "accusation accusations"
 )
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_CREDIT, _CREDIT_NAME = 30, 8  # tokens behind the dash of a credit, and of the name there
 _PERSONAL = word_set("i i'm i've i'll i'd me my we we're we've we'll us our you your")
 
 
@@ -114,6 +116,11 @@ def find_runs(
             block["content"].append((s.first, s.last))
             continue
         block = None
+        if one := _credit(t, s):
+            for other in found[-1:]:
+                other["content"] = [part for part in other["content"] if part[0] < one["content"][0][0]]
+            found.append(one | {"paragraph": paragraph, "quoted": True})
+            continue
         if t.kind[s.first] == "quote" and t.inside[s.first] >= s.last - 1:
             speaker = _last_speaker(found, paragraph)
             # The next paragraph of a quotation belongs to whoever spoke the one before.
@@ -158,6 +165,19 @@ def _add_unlisted(t: Tokens) -> None:
             clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
             if clause or (t.kind[k + 1] != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
                 t.entry[k] = Cue(t.low[k], "past", _UNLISTED, CUES["said"].signs)
+
+
+def _credit(t: Tokens, s: Sentence) -> dict | None:
+    """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor")."""
+    dash = s.first if s.first and t.inside[s.first - 1] == s.first else t.inside[s.first]
+    if not (0 < dash < s.last - 1 and t.raw[dash] in _DASHES and t.raw[dash + 1][0].isupper()):
+        return None
+    start = bisect_left(range(dash), True, key=lambda k: t.inside[k] == dash)
+    end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
+    alone = start == 0 or t.kind[start - 1] == "line"
+    if not alone or s.last - dash > _CREDIT or end - dash > _CREDIT_NAME:
+        return None
+    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, dash)], s.last)
 
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:

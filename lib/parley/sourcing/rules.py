@@ -6,6 +6,7 @@ item raises F1 if its chance is above half of F1.
 
 from parley.sourcing.content import ADDRESSING, SAYING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
+from parley.sourcing.deeds import is_deed
 from parley.text.clauses import (
     Phrase,
     before_time,
@@ -342,6 +343,8 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     end = content_end(t, kind, start, s.last, k)
     signs += (_size(t, start, end),)
     if end <= start or cue.likelihood(use, signs) < LEAST:
+        return None
+    if (kind == "object" or t.low[start - 1] == "with") and is_deed(t, cue.lemma, what, start, end):
         return None
     source, content = [who[:2]] if who else [], [*gap, (start, end)]
     if use == "passive" and kind == "by":
