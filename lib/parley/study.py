@@ -110,6 +110,7 @@ class Study:
         self._made = {"articles": articles, "problems": problems, "left_aside": aside}
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
+        self.base = self  # the study as it was loaded, from which others were made: what files hold is read for it once
 
     def __repr__(self) -> str:
         articles, settings = self.articles, self.settings
