@@ -234,7 +234,7 @@ def by_cluster(variance: np.ndarray, residual: np.ndarray, size: np.ndarray) -> 
     number, squares = (size > 0).sum(axis=-1), (residual**2).sum(axis=-1)
     df = size.sum(axis=-1) ** 2 / (size**2).sum(axis=-1) - 1
     with np.errstate(divide="ignore", invalid="ignore"):
-        clustered = squares * number / (number - 1)
+        clustered = squares * number / np.maximum(number - 1, 1)
         peaked = number * (residual**4).sum(axis=-1) / squares**2
     df = np.where(clustered > variance, np.minimum(df, 2 * number / np.maximum(peaked - 1, 1)), df)
     few = number < LEAST_CLUSTERS
