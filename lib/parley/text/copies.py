@@ -33,11 +33,13 @@ REPEAT = 5  # words; a shorter paragraph printed again is a label or a byline ("
 BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
 FOLDED_AWAY = re.compile(r"[%‰$€£¥]|(?<=['’‘`´])s(?!\w)")  # not in a word's form, yet more than spelling
 
+OPS = ["same", "mark", "spelling", "substitute", "insert", "delete"]  # what can happen to a stretch of text
+
 Pairs = list[tuple[int, int]]  # numbers of words of a and of b that agree, or characters from and to
 
 
 class Stretch(NamedTuple):
-    """A stretch of two aligned texts; `op` is same, mark, spelling, substitute, insert or delete."""
+    """A stretch of two aligned texts; `op` is one of `OPS`."""
 
     op: str
     start_a: int
