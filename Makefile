@@ -12,10 +12,11 @@ report test refresh: export MPLBACKEND := agg
 report test refresh: export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab refresh study tables coding-sheet lint bench lock clean
+.PHONY: help report test lab refresh study tables coding coding-sheet class check-codings adjudication lint bench lock
+.PHONY: clean
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 .venv/ready: requirements.txt pyproject.toml report/set-up.sh
 	@sh report/set-up.sh
@@ -38,8 +39,19 @@ study: .venv/ready  ## begin a study: make study FROM=folder, export or table
 tables: .venv/ready  ## write the tables for a spreadsheet, .csv and .xlsx: make tables OUT=folder
 	@$(PY) -m parley.export "$(OUT)"
 
-coding-sheet: .venv/ready  ## write blank sheets for a coder: make coding-sheet CODER=name
+coding: .venv/ready  ## write a page to code in, and sheets, for a coder: make coding CODER=name
 	@$(PY) -m parley.codings.sheets "$(CODER)"
+
+coding-sheet: coding
+
+class: .venv/ready  ## deal the articles to a class, each to two students: make class STUDENTS=names.txt
+	@$(PY) -m parley.codings.classes "$(STUDENTS)"
+
+check-codings: .venv/ready  ## list every fault of every coding
+	@$(PY) -m parley.codings.check
+
+adjudication: .venv/ready  ## write what coders have alike and differently into a sheet to be settled
+	@$(PY) -m parley.codings.adjudicate
 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks

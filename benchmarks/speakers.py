@@ -5,8 +5,8 @@
 GUM_JSON holds documents of GUM by name, each with its text; POLNEAR is a folder with a copy of PolNeAR (articles in
 dev/text); FOLDER is a study that `make study` made of the exports (articles in texts). What is not given is left out.
 speaker_coding.csv holds places and labels, none of the text: source, article, start, end (of the source phrase, or of
-the cue where there is none), part; speaker, side and wrong ("x": nothing is attributed) as adjudicated, and as first_…
-and second_… of either reading. speaker_sides.toml holds the sides of each source.
+the cue where there is none), part; speaker, side and wrong ("x": nothing is attributed) as adjudicated, as first_… and
+second_… of either reading, and the side as third_… and fourth_… reading have it. speaker_sides.toml holds the sides.
 """
 
 import argparse
@@ -27,8 +27,7 @@ SIDES = tomllib.loads(CODING.with_name("speaker_sides.toml").read_text(encoding=
 
 def read_coding() -> pd.DataFrame:
     """The coding, with what is left empty as empty text."""
-    labels = [prefix + label for prefix in ("first_", "second_", "") for label in ("speaker", "side", "wrong")]
-    return pd.read_csv(CODING, keep_default_na=False)[["source", "article", "start", "end", "part", *labels]]
+    return pd.read_csv(CODING, keep_default_na=False)
 
 
 def read_texts(source: str, place: Path, articles: list[str]) -> pd.DataFrame:
@@ -72,17 +71,17 @@ def read_again(source: str, place: Path, coded: pd.DataFrame) -> pd.DataFrame:
 
 
 def agreement(coded: pd.DataFrame, command: str) -> None:
-    """How far the two readings agree: on what is an attribution at all, and where both say so, on the rest."""
+    """How far two readings agree: on what is an attribution at all, and where both say so, on the rest."""
     for source, rows in [*coded.groupby("source"), ("all", coded)]:
         both = rows[rows["first_wrong"].eq("") & rows["second_wrong"].eq("")]
         alike = {
             "attribution or not": (rows["first_wrong"] == rows["second_wrong"]).mean(),
             "speaker": (both["first_speaker"].map(folded) == both["second_speaker"].map(folded)).mean(),
-            "side": (both["first_side"] == both["second_side"]).mean(),
+            "side": (both["third_side"] == both["fourth_side"]).mean(),
         }
         for label, share in alike.items():
             record("speakers", f"two readings, {source}: {label} alike", share, "share", command)
-        kappa = cohen_kappa_score(both["first_side"], both["second_side"])
+        kappa = cohen_kappa_score(both["third_side"], both["fourth_side"])
         record("speakers", f"two readings, {source}: side, Cohen's kappa", kappa, "kappa", command)
 
 

@@ -48,8 +48,8 @@ def as_body(study: Study, coded: pd.DataFrame) -> Study:
     return study.but(segments=segments)
 
 
-def judge(polnear: Path, part: str, command: str) -> None:
-    """Score one part of the coding: every coded mention, one that is not found as neutral."""
+def read_part(polnear: Path, part: str) -> pd.DataFrame:
+    """One part of the coding, and beside each mention what the rules read: `polarity_found`, missing if not found."""
     coded = pd.read_csv(CODING).query("part == @part")
     table = read_texts(polnear, sorted(coded["article_id"].unique()))
     found = []
@@ -60,7 +60,12 @@ def judge(polnear: Path, part: str, command: str) -> None:
             study = study_from_table(table.iloc[[k]], keywords={word: [word] for word in WORDS})
             here = coded[coded["article_id"] == table["article_id"].iloc[k]]
             found.append(mentions(as_body(study, here)))
-    both = coded.merge(pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found"))
+    return coded.merge(pd.concat(found), on=["article_id", "start", "end"], how="left", suffixes=("", "_found"))
+
+
+def judge(polnear: Path, part: str, command: str) -> None:
+    """Score one part of the coding: every coded mention, one that is not found as neutral."""
+    both = read_part(polnear, part)
     answer = both["polarity_found"].fillna("neutral")
     record("stance", f"{part} part: coded mentions", len(both), "mentions", command)
     record(

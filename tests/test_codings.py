@@ -98,7 +98,7 @@ def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, stud
     assert coded["polarity"].tolist() == codings.read_mentions(study, "adjudicated")["polarity"].tolist()
     table.assign(polarity="pro").to_csv(path, index=False)
     with pytest.raises(
-        StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against or neutral, got .pro."
+        StudyError, match=r"mentions\.csv: line 2: polarity: expected for, against, neutral or can't tell, got .pro."
     ):
         codings.read_mentions(load_study(folder), "adjudicated")
 
@@ -117,10 +117,9 @@ def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
     scores = codings.score_mentions(codings.read_mentions(part, "second-reading"), one)
     assert 0 < scores["coded"] == scores["found"] == scores["paired"] < 31
     names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
-    for pair in (("first-reading", "second-reading"), ("second-reading", "first-reading")):
-        tables = names["in_both"](codings.read_attributions, *pair)
-        assert {tuple(table["article_id"].unique()) for table in tables} == {(one["article_id"][0],)}
-    assert names["rows"]["first-reading and second-reading"]["F1"] > 0.9
+    assert names["by_pair"]["coders"].tolist() == ["first-reading and second-reading"]
+    assert names["by_pair"]["articles"].tolist() == [1] and names["by_pair"]["f1"][0] > 0.9
+    assert set(names["agreed"]["articles"]) == {1}
 
 
 def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
@@ -133,9 +132,9 @@ def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
             path = folder / "codings" / coding / f"{name}.csv"
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
             table[table["article_id"] == article].to_csv(path, index=False)
-    names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
-    agreed = names["rows"]["first-reading and second-reading"]
-    assert len(agreed) == 6 and all(np.isnan(figure) for figure in agreed.values())
+    names, shown = cells.run("05-validity", folder / "study.toml", without=("in_short",))
+    assert names["agreed"].empty and "Codings against each other: none." in shown
+    assert "What to talk about first: none." in shown
 
 
 def test_what_cannot_be_measured_is_missing_and_what_is_wrong_is_nought(study):

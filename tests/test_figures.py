@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot
 
+from parley import study_from_table
 from parley.show import figures, sentences
+from parley.show.units import period, unit
 
 
 def drawn(values=(3, 1, 2)):
@@ -139,12 +141,26 @@ def test_a_look_is_told_from_all_others_without_colour_or_with_it():
 
 @pytest.mark.parametrize(("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2)])
 def test_the_rows_of_a_figure_suit_the_size_of_the_corpus(articles, outlets, rows):
-    from parley import study_from_table
-
     table = {"outlet": [f"Paper {i % outlets}" for i in range(articles)], "text": ["Boats sail."] * articles}
     table["year"] = [["2012", "2016"][i % 2] for i in range(articles)]
     study = study_from_table(pd.DataFrame(table), contrast={"by": "year"})
-    assert figures.unit(study).nunique() == rows
+    assert unit(study).nunique() == rows
+
+
+@pytest.mark.parametrize(
+    ("dates", "name", "periods"),
+    [
+        (["2012-01-31", "2012-03-01"], "month", ["Jan 2012", "Feb 2012", "Mar 2012"]),
+        (["2010-01-01", "2014-12-31"], "quarter", ["2010, quarter 1", "2010, quarter 2", "2010, quarter 3"]),
+        (["1990-05-01", "2014-12-31"], "year", ["1990", "1991", "1992"]),
+        ([None, None], "month", []),
+    ],
+)
+def test_time_is_cut_so_that_a_picture_bears_it(dates, name, periods):
+    articles = pd.DataFrame({"text": ["Boats sail."] * 2, "date": dates})
+    when = period(study_from_table(articles))
+    assert when.name == name and when.cat.categories[:3].tolist() == periods and len(when.cat.categories) <= 40
+    assert when.notna().tolist() == [date is not None for date in dates]
 
 
 def test_a_legend_with_long_names_has_fewer_columns():

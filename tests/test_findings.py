@@ -8,7 +8,8 @@ import pytest
 
 from parley import StudyError, findings, load_study, show, study_from_table
 from parley.contrast import compare
-from parley.findings.questions import attribution_elsewhere, contrast_leaning, sourcing_side
+from parley.findings.questions import attribution_elsewhere, contrast_leaning
+from parley.findings.shares import sourcing_side
 from parley.show import sentences
 
 
@@ -94,14 +95,17 @@ def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
 
 def test_a_claim_is_what_its_strength_names(study):
     for _, row in findings.findings(study).iterrows():
-        assert row["claim"] and (not row["variations"] or f"that {row['claim']} holds" in findings.strength(row))
+        assert row["claim"] and (not row["variations"] or f"That {row['claim']} " in findings.breaks(row))
 
 
 def test_a_side_that_is_no_listed_one_does_not_lead():
     texts = ["Mary Smith said no. John Brown said yes. Ann Green said yes. Russia said no."]
-    listed = study_from_table(pd.DataFrame({"text": texts}), sides={"russia": {"Russia": []}})
+    listed = study_from_table(
+        pd.DataFrame({"text": texts}), sides={"russia": {"Russia": []}}, labels={"russia": "Russia"}
+    )
     sentence = sourcing_side(listed).sentence
-    assert "on no listed side" in sentence and "“russia” speaks in 1 of 1" in sentence
+    assert sentence.startswith("Russia speaks in 25% of attributions; 75% of them stand on no listed side")
+    assert "as rules read them and nobody checked. Code all" in sentence
 
 
 def test_figures_from_elsewhere_are_those_on_record():

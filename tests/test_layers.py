@@ -20,6 +20,7 @@ PARTS = [
     "study",
     "load",
     "codings",
+    "estimates",
     "variations",
 ]
 PARTS += ["findings", "show", "export"]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study, sourcing, stance, variations
-from parley.findings import findings, strength, varied
+from parley.findings import breaks, findings, varied
 from parley.findings.questions import asked_of
 from parley.show import beside_coding
 from parley.sourcing import attributions
@@ -67,6 +67,15 @@ def sentences(folder):
     return pd.Series({name: result.sentence for name, result in measured.items() if result})
 
 
+def sentences_uncoded(folder):
+    """The same where nobody coded anything."""
+    aside = folder.parent / f"{folder.name}-codings"
+    shutil.move(folder / "codings", aside)
+    found = sentences(folder)
+    shutil.move(aside, folder / "codings")
+    return found
+
+
 def edit(path, change):
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     change(table).to_csv(path, index=False)
@@ -89,21 +98,21 @@ def test_a_coding_row_that_slipped_stops(corpus):
         sentences(corpus)
 
 
-def test_one_correction_changes_the_finding_and_not_the_score(corpus):
-    before, study = sentences(corpus), load_study(corpus)
-    scores = beside_coding(study)
+def test_one_correction_changes_what_rules_read_and_neither_score_nor_coding(corpus):
+    coded, study = sentences(corpus), load_study(corpus)
+    scores, uncoded = beside_coding(study), sentences_uncoded(corpus)
     spoken, named = attributions(study)["attribution_id"], mentions(study)["mention_id"]
     lines = [f"{spoken[0]},side,union", f"{spoken[1]},drop,", f"{named[0]},polarity,against"]
     (corpus / "corrections.csv").write_text("\n".join(["row,column,value", *lines]), encoding="utf-8")
-    after, corrected = sentences(corpus), load_study(corpus)
+    corrected = load_study(corpus)
     assert len(attributions(corrected)) == len(spoken) - 1
+    after, still = sentences_uncoded(corpus), sentences(corpus)
     for finding in ("sourcing-side", "sourcing-paraphrase", "stance-truce"):
-        assert after[finding] != before[finding]
+        assert after[finding] != uncoded[finding] and "nobody checked" in after[finding]
+        assert still[finding] == coded[finding] and "nobody checked" not in still[finding]
     pd.testing.assert_frame_equal(beside_coding(corrected), scores)
-    said = after["extractor-agreement"]
-    assert said.startswith(before["extractor-agreement"][:-1]) and "three rows corrected by hand" in said
-    taken_back = varied(corrected).query('variation == "without a reader\'s corrections"').set_index("finding_id")
-    assert (taken_back["sentence"] == before[taken_back.index]).all() and len(taken_back)
+    said = still["extractor-agreement"]
+    assert said.startswith(coded["extractor-agreement"][:-1]) and "three rows corrected by hand" in said
     # Variations read some articles again; a correction meant for another article, or for a word no longer sought, is no error there.
     assert not varied(corrected)["outcome"].str.contains("corrections.csv").any()
 
@@ -115,18 +124,19 @@ def test_a_correction_without_its_row_stops(corpus):
 
 
 def test_one_rule_for_stance_changes_the_finding(corpus, monkeypatch):
-    before, read = sentences(corpus), stance.table.read_polarity
+    before, read = sentences_uncoded(corpus), stance.table.read_polarity
     monkeypatch.setattr(stance.table, "read_polarity", lambda *a, **k: read(*a, **k)._replace(polarity=0, layers=()))
-    after = sentences(corpus)
+    after = sentences_uncoded(corpus)
     assert after["stance-truce"] != before["stance-truce"] and after["sourcing-side"] == before["sourcing-side"]
 
 
 def test_one_rule_for_attributions_changes_findings_and_score(corpus, monkeypatch):
-    before, find = sentences(corpus), sourcing.table.find_attributions
+    before, uncoded, find = sentences(corpus), sentences_uncoded(corpus), sourcing.table.find_attributions
     monkeypatch.setattr(sourcing.table, "find_attributions", lambda *a, **k: find(*a, **k)[1:])
+    assert sentences_uncoded(corpus)["sourcing-side"] != uncoded["sourcing-side"]
     after = sentences(corpus)
-    for finding in ("sourcing-side", "extractor-agreement"):
-        assert after[finding] != before[finding]
+    assert after["extractor-agreement"] != before["extractor-agreement"]
+    assert after["sourcing-side"] == before["sourcing-side"]  # all is coded: what rules read is no matter
 
 
 def test_one_article_less_changes_the_findings_or_stops(corpus):
@@ -143,19 +153,19 @@ def test_one_article_less_changes_the_findings_or_stops(corpus):
 
 
 def test_every_finding_is_varied_or_says_why_not(corpus):
-    shutil.rmtree(corpus / "codings")
     study = load_study(corpus)
     table, again = findings(study).set_index("finding_id"), varied(study)
     assert set(again["finding_id"]) == set(table.index)
     for name, row in table.iterrows():
         outcomes = again.loc[again["finding_id"] == name, "outcome"]
         assert outcomes.isin(["holds", "lost"]).sum() == row["variations"]
-        assert row["variations"] or "not varied: it was measured on other news" in strength(row)
+        assert row["variations"] or "It was measured on other news" in breaks(row)
     why = again.set_index(["finding_id", "variation"])["outcome"]
     assert why["stance-corridor", "with fewer keywords"] == "not asked: the family has one only"
     assert "lists none for corridor under [wider_keywords]" in why["stance-corridor", "with wider keywords"]
     assert why["stance-truce", "without the keyword “ceasefire”"] == "not asked: the same places are found"
-    assert "no coding" in why["sourcing-side", "by the coding instead of the extractors"]
+    assert why["stance-truce", "with wider keywords"] == "not asked: nobody has coded what it takes"
+    assert why["sourcing-side", "by another coding"] == "not asked: one coding stands beside these texts"
 
 
 def test_wider_keywords_are_read_as_if_they_stood_in_the_family(corpus):

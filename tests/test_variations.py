@@ -61,17 +61,20 @@ def test_every_finding_names_its_variations(study):
     assert ((table["low"] <= table["value"]) & (table["value"] <= table["high"])).all()
 
 
-def test_a_finding_that_one_article_makes_says_so():
+def test_a_finding_that_one_article_makes_says_so(study):
     """Take the article away and the claim is lost: the finding must not call itself safe."""
-    frame = pd.DataFrame(
-        {
-            "article_id": ["a", "b"],
-            "text": ['"We back the pause," said Ada Lund. "We back the pause," Lund said.', "Boats sailed on Monday."],
-        }
-    )
-    study = study_from_table(frame, keywords={"pause": ["pause"]})
     table = findings.findings(study).set_index("finding_id")
-    assert "without a" in table.loc["stance-pause", "broken_by"]
+    assert "without Expatica, 22 Feb 2012" in table.loc["stance-corridor", "broken_by"]
+    assert "is lost without Expatica, 22 Feb 2012" in findings.breaks(table.loc["stance-corridor"])
+
+
+def test_what_nobody_coded_claims_nothing_and_is_not_varied():
+    frame = pd.DataFrame({"text": ['"We back the pause," said Ada Lund.', "Boats sailed on Monday."]})
+    study = study_from_table(frame, keywords={"pause": ["pause"]})
+    row = findings.findings(study).set_index("finding_id").loc["stance-pause"]
+    assert "as rules read it and nobody checked" in row["sentence"] and not row["claim"] and not row["variations"]
+    assert findings.strength(row) == "claims nothing" and "nobody has coded enough" in findings.breaks(row)
+    assert "stance-pause" not in set(findings.varied(study)["finding_id"])
 
 
 def test_what_took_a_table_s_place_stays_when_articles_are_left_out(study):
@@ -79,7 +82,8 @@ def test_what_took_a_table_s_place_stays_when_articles_are_left_out(study):
     ids = list(study.articles["article_id"])
     assert again.of_articles(ids).sentences["counted"].sum() == again.sentences["counted"].sum()
     assert again.sentences["counted"].sum() > study.sentences["counted"].sum()
-    coded = variations.as_coded(study)
+    renamed = study.attributions.assign(attribution_id=lambda rows: "coded-" + rows["attribution_id"])
+    coded = study.but(attributions=renamed, mentions=study.mentions)
     few = coded.of_articles(ids[:2])
     assert few.attributions["attribution_id"].str.startswith("coded-").all() and len(few.mentions)
     assert coded.but(tokenise=variations.letters).attributions.equals(coded.attributions)

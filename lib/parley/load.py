@@ -9,7 +9,7 @@ import pandas as pd
 
 from parley.corpus.articles import as_text, check_by, inside, read_articles, summarise, tidy
 from parley.corpus.reading import Notes, read_table
-from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_settings
+from parley.corpus.settings import RESERVED, StudyError, check_settings, did_you_mean, read_settings
 from parley.keywords.aside import leave_aside
 from parley.store import Store
 from parley.study import Study
@@ -134,6 +134,11 @@ def _make(
             if group not in found:
                 near = did_you_mean(group, found)
                 raise StudyError(f"{where}: [contrast] groups: no article has {by} = {group!r}; {near}")
+    groups = settings.get("contrast", {}).get("groups", [])
+    known = [*settings.get("sides", {}), *settings.get("keywords", {}), *groups, "other", *RESERVED]
+    for name in settings.get("labels", {}):
+        if name not in known:
+            raise StudyError(f"{where}: [labels]: nothing is called {name!r}; {did_you_mean(name, known)}")
     summary = summarise(problems)
     if len(summary):
         lines = [f"{row.problem} ({row.count}: {row.first}); {row.remedy}" for row in summary.itertuples(index=False)]

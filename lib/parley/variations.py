@@ -8,9 +8,8 @@ import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
-from parley.corpus.places import ARTICLE, placed, voiced
+from parley.corpus.labels import article_names
 from parley.corpus.settings import StudyError
-from parley.sourcing.table import begins
 from parley.study import Study
 from parley.text.forms import Word, letters, printed, words
 
@@ -36,7 +35,7 @@ def vary(study: Study) -> Iterator[Variation]:
     Every article is left out in turn (of more than 30, every outlet or tenth of the articles); shared copy and
     repeats count as printed; copy is shared from fewer and more words on; headlines and captions are left out; words
     are read by two other tokenisers, and contrasted without function words; keywords are left out or widened; codings
-    made by reading take the place of the extractors and of each other; a reader's corrections are taken back.
+    made by reading take each other's place.
     """
     counted = frozenset([CONTRAST, STANCE, SOURCING])
     passages = study.passages
@@ -66,8 +65,6 @@ def vary(study: Study) -> Iterator[Variation]:
     for family, terms in study.settings.get("keywords", {}).items():
         yield from _keyword_variations(study, family, terms)
     yield from _coding_variations(study)
-    if len(study.corrections):
-        yield Variation("without a reader's corrections", frozenset([STANCE, SOURCING]), study.as_read)
     yield Variation(
         "by another choice",
         frozenset(["attribution-elsewhere", "attribution-damaged-elsewhere", "stance-elsewhere"]),
@@ -90,29 +87,28 @@ def _keyword_variations(study: Study, family: str, terms: list[str]) -> Iterator
 
 
 def _coding_variations(study: Study) -> Iterator[Variation]:
-    read = frozenset([STANCE, SOURCING])
-    first, *others = codings.names(study) or [None]
-    if first is None:
-        yield Variation("by the coding instead of the extractors", read, None, "no coding stands beside these texts")
-        return
-    yield Variation("by the coding instead of the extractors", read, partial(as_coded, study))
+    read, (first, *others) = frozenset([STANCE, SOURCING]), codings.names(study) or [None]
+    if not others:
+        why_not = "one coding stands beside these texts" if first else "no coding stands beside these texts"
+        yield Variation("by another coding", read, None, why_not)
     for coding in others:
-        yield Variation(
-            f"against the coding {coding}", frozenset(["extractor-agreement"]), partial(rescored, study, coding=coding)
-        )
+        yield Variation(f"by the coding {coding}", read, partial(study.but, codings=[coding]))
+        agreement = frozenset(["extractor-agreement"])
+        yield Variation(f"against the coding {coding}", agreement, partial(rescored, study, coding=coding))
 
 
 def leave_outs(study: Study) -> list[tuple[str, list[str]]]:
     """What is left out in turn, with its name: articles, or outlets, or tenths of the articles."""
     articles = study.articles
     if len(articles) <= MOST_ARTICLES:
-        return [(article_id, [article_id]) for article_id in articles["article_id"]] if len(articles) > 1 else []
-    outlets = articles["outlet"].fillna("outlet not stated")
+        names = article_names(articles)
+        return [(names[article_id], [article_id]) for article_id in names.index] if len(articles) > 1 else []
+    outlets = articles["outlet"].fillna("articles whose outlet is not stated")
     if 2 <= outlets.nunique() <= MOST_ARTICLES:
         return [(outlet, list(rows["article_id"])) for outlet, rows in articles.groupby(outlets)]
     shuffled = np.random.default_rng(0).permutation(len(articles))
     return [
-        (f"tenth {i} of the articles", list(articles["article_id"].iloc[part]))
+        (f"a tenth of the articles, drawn at random (part {i})", list(articles["article_id"].iloc[part]))
         for i, part in enumerate(np.array_split(shuffled, FOLDS), 1)
     ]
 
@@ -157,25 +153,9 @@ def with_terms(study: Study, family: str, terms: list[str]) -> Study:
     return other
 
 
-def as_coded(study: Study) -> Study:
-    """The study with attributions and mentions as its first coding has them."""
-    coding = codings.names(study)[0]
-    spoken, named = codings.read_attributions(study, coding), codings.read_mentions(study, coding)
-    if not set(study.articles["article_id"]) <= set(spoken["article_id"]):
-        study = study.of_articles(spoken["article_id"])  # a coding of some articles says nothing about the others
-    for role in codings.ROLES:
-        starts = spoken[role].map(lambda spans: spans[0][0] if spans else None)
-        spoken[f"{role}_start"] = starts.astype("Int64")
-    spoken["attribution_id"] = [f"coded-{i}" for i in range(len(spoken))]
-    spoken = voiced(placed(spoken, begins(spoken), study.sentences, study.articles), "speaker", "side")
-    named = placed(named, named["start"], study.sentences, study.articles)
-    named = voiced(named, "holder", "side", narrated=named["holder"] == ARTICLE)
-    return study.but(attributions=spoken, mentions=named)
-
-
 def rescored(study: Study, *, coding: str | None = None, without: Iterable[str] = ()) -> Study:
     """The study as the rules read it, beside a given coding only, and without some of the articles coded."""
-    coding, without = coding or codings.names(study)[0], list(without)
+    coding, without = coding or codings.names(study, "attributions")[0], list(without)
     out = codings.read_attributions(study, coding)["article_id"].isin(without)
     if without and (out.all() or not out.any()):
         raise StudyError(f"codings/{coding}: nothing changes, or nothing is left, without {', '.join(without)}.")

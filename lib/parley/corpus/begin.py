@@ -45,6 +45,9 @@ question = ""                  # what the study asks, in one sentence
 # [wider_keywords]              # what a wider reading of a family would take in: 05 asks what holds with these as well
 # pause    = ["suspension", "lull"]
 
+# [labels]                      # how sides, families and groups are written in pictures, tables and sentences
+# government = "The government"
+
 # [sides.government]            # a side, and the speakers who stand on it, each with the names a text may use
 # "Foreign Ministry" = ["foreign ministry", "ministry spokesman"]
 # "Ada Lund" = ["Lund", "the foreign minister"]

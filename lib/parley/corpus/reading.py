@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -99,6 +100,26 @@ def read_table(
     return table, notes
 
 
+def read_workbook(path: Path, name: str) -> tuple[pd.DataFrame, list[int]]:
+    """The first sheet of an .xlsx as a table of texts, and the row of the sheet on which each row stands."""
+    data = read_bytes(path, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl misses in a workbook is its styles
+            cells = pd.read_excel(io.BytesIO(data), header=None, dtype=str, keep_default_na=False, engine="openpyxl")
+    except Exception as error:  # openpyxl raises many kinds for a damaged file
+        detail = next(iter(str(error).splitlines()), type(error).__name__).rstrip(".")
+        raise StudyError(f"{name}: expected an Excel workbook ({detail}); save it again, or save it as CSV.") from None
+    if not len(cells):
+        raise StudyError(f"{name}: expected a header row and at least one more, the file is empty; save it again.")
+    table = cells.iloc[1:].set_axis(cells.iloc[0].str.strip().tolist(), axis="columns")
+    table = table[(table != "").any(axis=1)].loc[:, lambda columns: columns.columns != ""]
+    if table.columns.has_duplicates:
+        twice = table.columns[table.columns.duplicated()][0]
+        raise StudyError(f"{name}: two columns are named {twice!r}; expected each name once: rename one of them.")
+    return table.reset_index(drop=True), [row + 1 for row in table.index]
+
+
 def row_lines(path: Path) -> list[int]:
     """The line of a .csv on which each of its rows begins, the header left out: what an editor shows."""
     text = decode(path.read_bytes(), path.name)[0].removeprefix("\ufeff")
@@ -151,15 +172,16 @@ def _as_rows(rows: list[dict]) -> pd.DataFrame:
 
 def _delimiter(text: str, kind: str) -> str:
     first = text.lstrip("\r\n").split("\n", 1)[0]
-    if kind == ".csv" and "," not in first and ";" in first:
-        return ";"
+    if kind == ".csv" and "," not in first:
+        return next((mark for mark in ";\t" if mark in first), ",")
     return "\t" if kind == ".tsv" else ","
 
 
 def _parse_cells(text: str, name: str, kind: str, notes: Notes) -> pd.DataFrame:
     delimiter = _delimiter(text, kind)
-    if delimiter == ";":
-        notes.append(("cells parted by semicolons, read as such", name, "export it with commas to be sure"))
+    if kind == ".csv" and delimiter != ",":
+        marks = "semicolons" if delimiter == ";" else "tabs"
+        notes.append((f"cells parted by {marks}, read as such", name, "export it with commas to be sure"))
     (_, header), *rows = _read_rows(text, name, delimiter) or [(0, [])]
     if not header:
         raise StudyError(f"{name}: expected a header row and at least one more, the file is empty; export it again.")
@@ -220,6 +242,11 @@ def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
     """A table to be written, with text that a spreadsheet would run as a formula made plain by an apostrophe."""
     return table.map(_plain).rename(columns=_plain)
+
+
+def unguarded(table: pd.DataFrame) -> pd.DataFrame:
+    """A table that was read back, with its texts as they were before :func:`harmless` put an apostrophe before some."""
+    return table.map(lambda cell: cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell)
 
 
 def _plain(cell: object) -> object:

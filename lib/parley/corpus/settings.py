@@ -35,6 +35,7 @@ SECTIONS = {
     "keywords": None,
     "wider_keywords": None,
     "sides": None,
+    "labels": None,
 }
 TOP = ["title", "question", *SECTIONS]
 
@@ -105,6 +106,9 @@ def _faults(settings: Mapping) -> Iterator[str]:
         yield from _faults_of_articles(settings["articles"])
     yield from _faults_of_contrast(settings.get("contrast", {}))
     yield from _faults_of_keywords(settings.get("keywords", {}), settings.get("wider_keywords", {}))
+    for name, written in settings.get("labels", {}).items():
+        if not isinstance(written, str) or not written.strip():
+            yield f'[labels] {name}: expected how it is written, as in {name} = "{name.replace("_", " ").capitalize()}".'
     side_of: dict[str, str] = {}
     for side, speakers in settings.get("sides", {}).items():
         if not isinstance(speakers, Mapping):

@@ -12,12 +12,13 @@ import pandas as pd
 from parley.corpus.codebook import describes
 from parley.corpus.reading import handed_out
 from parley.corpus.settings import StudyError, check_study
-from parley.findings.questions import Measured, Question, asked_of, group_contrast, majority, measured_elsewhere
+from parley.findings.asking import Measured, Question
+from parley.findings.questions import asked_of, group_contrast, measured_elsewhere
 from parley.study import Study
-from parley.text.phrases import number
+from parley.text.phrases import join_words, number
 from parley.variations import vary
 
-__all__ = ["findings", "group_contrast", "majority", "measured_elsewhere", "strength", "varied"]
+__all__ = ["breaks", "findings", "group_contrast", "measured_elsewhere", "strength", "varied"]
 
 
 def __dir__() -> list[str]:
@@ -30,6 +31,7 @@ COLUMNS = [
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
 HOLDS, LOST = "holds", "lost"
+UNCLAIMED = "rules read it, and nobody has coded enough to say how far they are right"
 
 
 @describes("findings")
@@ -67,13 +69,17 @@ def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.Data
     """The findings of one notebook, or of all, and each of them under every variation."""
     asked = {name: one for name, one in asked_of(study).items() if notebook in (None, one.notebook)}
     measured = {name: result for name, one in asked.items() if (result := one.measure(study))}
+    # What rules alone read claims nothing that could be lost.
+    claimed = [name for name, result in measured.items() if result.claim]
     rows = []
     for variation in vary(study):
-        names = [name for name in measured if variation.asks & {name, asked[name].notebook}]
+        names = [name for name in claimed if variation.asks & {name, asked[name].notebook}]
         # Made once for all findings that it can change, and let go before the next.
         made, why_not = _try(variation.vary, variation.why_not) if names else (None, "")
         for name in names:
             other, cannot = _try(made and partial(asked[name].measure, made), why_not)
+            if other is not None and not other.claim:
+                cannot = "nobody has coded what it takes"
             # Where there is nothing left to say, a finding that was there is lost.
             same = other is not None and other.claim == measured[name].claim
             outcome = f"not asked: {cannot}" if cannot else HOLDS if same else LOST
@@ -94,7 +100,7 @@ def _row(name: str, one: Question, result: Measured, table: pd.DataFrame) -> tup
     least, most = one.form.format(low), one.form.format(high)
     range_ = f"{one.figure} {least} throughout" if least == most else f"{one.figure} from {least} to {most}"
     broken = again.loc[again["outcome"] == LOST, "variation"].tolist()
-    why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: "))
+    why_not = "" if len(again) else "; ".join(own["outcome"].str.removeprefix("not asked: ")) or UNCLAIMED
     return (
         *(name, one.notebook, result.sentence, result.claim, result.value, low, high, range_ if len(again) else ""),
         *(len(again), len(again) - len(broken), broken, why_not),
@@ -112,31 +118,35 @@ def _try(make: Callable | None, why_not: str) -> tuple[Any, str]:
 
 
 def strength(finding: Any) -> str:
-    """How sure a finding is, in words, and the range of the figure behind it.
+    """How sure a finding is, in a few words: in how many of the checks it holds.
 
     Examples
     --------
-    >>> holds = {"claim": "most are named", "variations": 12, "holds": 12, "range": "share from 62% to 82%"}
-    >>> holds["broken_by"] = []
-    >>> strength(pd.Series(holds))
-    'that most are named holds in all 12 variations, share from 62% to 82%'
-    >>> strength(pd.Series(holds | {"holds": 10, "broken_by": ["without a", "without b"]}))
-    'that most are named holds in ten of 12 variations, share from 62% to 82%; lost without a, without b'
-    >>> strength(pd.Series(holds | {"holds": 11, "broken_by": ["without a"]}))
-    'that most are named holds in 11 of 12 variations, share from 62% to 82%; rests on a'
-    >>> strength(pd.Series({"variations": 0, "not_varied": "it was measured elsewhere"}))
-    'not varied: it was measured elsewhere'
+    >>> strength({"variations": 12, "holds": 12}), strength({"variations": 13, "holds": 10})
+    ('holds in all 12 checks', 'holds in 10 of 13 checks')
+    >>> strength({"variations": 0, "claim": "F1 is above .5"}), strength({"variations": 0, "claim": ""})
+    ('not checked by other choices', 'claims nothing')
     """
-    total = finding["variations"]
+    total, holds = finding["variations"], finding["holds"] if finding["variations"] else 0
     if not total:
-        return f"not varied: {finding['not_varied']}"
-    holds, broken = finding["holds"], finding["broken_by"]
+        return "not checked by other choices" if finding["claim"] else "claims nothing"
     if holds == total:
-        held = f"in all {number(total, 'variation')}" if total > 1 else "in the one variation"
-        return f"that {finding['claim']} holds {held}, {finding['range']}"
-    some = number(holds) if holds else "none"
-    words = f"that {finding['claim']} holds in {some} of {number(total, 'variation')}, {finding['range']}"
-    if len(broken) == 1 and broken[0].startswith("without "):
-        return f"{words}; rests on {broken[0].removeprefix('without ')}"
-    more = f" and {len(broken) - 3} more" if len(broken) > 3 else ""
-    return f"{words}; lost {', '.join(broken[:3])}{more}"
+        return f"holds in all {total:,} checks" if total > 1 else "holds in the one check"
+    return f"holds in {holds:,} of {total:,} checks" if holds else f"holds in none of {number(total, 'check')}"
+
+
+def breaks(finding: Any) -> str:
+    """What the strength of a finding rests on, in a sentence: what was claimed, its range, and which checks break it.
+
+    Examples
+    --------
+    >>> one = {"claim": "most are named", "variations": 3, "range": "share from 62% to 82%", "not_varied": ""}
+    >>> breaks(one | {"broken_by": []})
+    'That most are named holds in every check; share from 62% to 82%.'
+    >>> breaks(one | {"broken_by": ["without a", "without b"]})
+    'That most are named is lost without a and without b; share from 62% to 82%.'
+    """
+    if not finding["variations"]:
+        return f"{finding['not_varied'][:1].upper()}{finding['not_varied'][1:]}."
+    lost = f"is lost {join_words(finding['broken_by'])}" if finding["broken_by"] else "holds in every check"
+    return f"That {finding['claim']} {lost}; {finding['range']}."

@@ -1,68 +1,36 @@
 """What is asked of a study: functions from a study to what they measure, in the order of the notebooks."""
 
-from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
-from typing import NamedTuple
 
 import pandas as pd
 
 from parley import codings
 from parley.contrast import compare, counts
 from parley.contrast.counting import group_articles
-from parley.corpus.corrections import POLARITIES
-from parley.corpus.places import UNCLEAR
-from parley.corpus.settings import StudyError
+from parley.corpus.labels import article_names
+from parley.findings.asking import QUESTIONS, Measured, Question, asked
+from parley.findings.shares import differing, stance_family
 from parley.study import Study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY
 
-NO_SIDE = ["other", UNCLEAR]  # written for speakers whom no listed side covers
-KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "direct": "quotation only"}
-STANCES = {None: "none is found", "divided": "they are divided"}
-
-
-class Measured(NamedTuple):
-    """What a question finds in one study: a figure, the sentence, and what it claims, in words that follow "that".
-
-    The claim holds in a variation where its words are the same.
-    """
-
-    value: float
-    sentence: str
-    claim: str
-
-
-class Question(NamedTuple):
-    """The notebook that answers it, the function that measures, and what its figure is and how it is written."""
-
-    notebook: str
-    measure: Callable[[Study], Measured | None]
-    figure: str
-    form: str
-
-
-QUESTIONS: dict[str, Question] = {}
-
-
-def asked(finding_id: str, notebook: str, figure: str, form: str = "{:.0%}") -> Callable:
-    """Enter a function among the questions, under the permanent name of what it finds."""
-
-    def enter(measure: Callable) -> Callable:
-        QUESTIONS[finding_id] = Question(notebook, measure, figure, form)
-        return measure
-
-    return enter
-
 
 def asked_of(study: Study) -> dict[str, Question]:
     """What is asked of a study, by finding id; one question a keyword family."""
-    families = {
-        f"stance-{family}": Question(STANCE, partial(stance_family, family=family), "share in favour", "{:.0%}")
-        for family in study.settings.get("keywords", {})
-    }
-    return QUESTIONS | families
+    families = {}
+    for family in study.settings.get("keywords", {}):
+        families[f"stance-{family}"] = Question(
+            STANCE, partial(stance_family, family=family), "share in favour", "{:.0%}"
+        )
+        differs = partial(differing, about="polarity", family=family)
+        families[f"stance-{family}-differs"] = Question(STANCE, differs, "difference", "{:.0%}")
+    for about in ("side", "named", "kind"):
+        differs = partial(differing, about=about)
+        families[f"sourcing-{about}-differs"] = Question(SOURCING, differs, "difference", "{:.0%}")
+    everything = QUESTIONS | families
+    return dict(sorted(everything.items(), key=lambda entry: entry[1].notebook))
 
 
 @asked("corpus-size", CORPUS, "independent reports", "{:,.0f}")
@@ -153,52 +121,6 @@ def contrast_leaning(study: Study) -> Measured | None:
     return Measured(z, f"As description: {'; '.join(parts)}.", join_words(claims))
 
 
-@asked("sourcing-side", SOURCING, "largest share")
-def sourcing_side(study: Study) -> Measured | None:
-    """The side that speaks most, among those that the study lists."""
-    table = _counted(study.attributions)
-    if not study.settings.get("sides"):
-        return None
-    counts, every = table.loc[~table["side"].isin(NO_SIDE), "side"].value_counts(), number(len(table), "attribution")
-    on_sides = int(counts.sum())
-    if not on_sides:
-        return Measured(0.0, f"None of {every} stands on a listed side.", "no listed side speaks")
-    side, most, share = counts.index[0], counts.iloc[0], counts.iloc[0] / on_sides
-    if len(leading := counts.index[counts == most]) > 1:
-        named = join_words(f"“{one}”" for one in leading)
-        return Measured(float(share), f"{named} speak most, in {most} of {every} each.", "no side speaks most")
-    sentence = f"The side “{side}” speaks in {most} of {every} ({share:.0%})"
-    if rest := len(table) - on_sides:
-        stand = f"{number(rest).capitalize()} of {every} {'stands' if rest == 1 else 'stand'} on no listed side"
-        sentence = f"{stand}; of the others “{side}” speaks in {most} of {on_sides} ({share:.0%})"
-    sentence += f"; next comes “{counts.index[1]}” with {counts.iloc[1]}." if len(counts) > 1 else "."
-    return Measured(float(share), sentence, f"“{side}” speaks most, in {_half(share)} half")
-
-
-@asked("sourcing-named", SOURCING, "share without a name")
-def sourcing_named(study: Study) -> Measured | None:
-    """How much is said by unnamed sources."""
-    table = _counted(study.attributions)
-    if not len(table):
-        return None
-    share = float((~table["named"].astype(bool)).mean())
-    return Measured(
-        share, f"{share:.0%} of attributions name no person, body or state.", f"{_half(share)} half are unnamed"
-    )
-
-
-@asked("sourcing-paraphrase", SOURCING, "share of paraphrase")
-def sourcing_paraphrase(study: Study) -> Measured | None:
-    """How much of what is said is paraphrased."""
-    kinds = _counted(study.attributions)["kind"].value_counts(normalize=True)
-    if not len(kinds):
-        return None
-    kinds = kinds.reindex(list(KINDS), fill_value=0.0)
-    paraphrase = f"{kinds['indirect']:.0%} of attributions are paraphrase without a quoted word"
-    sentence = f"{paraphrase}, {kinds['direct']:.0%} are quotation only."
-    return Measured(float(kinds["indirect"]), sentence, f"{KINDS[kinds.idxmax()]} is the most frequent kind")
-
-
 @asked("copy-share", COPY, "shared words", "{:,.0f}")
 def copy_share(study: Study) -> Measured | None:
     """The two articles that share most."""
@@ -206,38 +128,56 @@ def copy_share(study: Study) -> Measured | None:
     if not len(pairs):
         return None
     pairs = pairs.sort_values(ascending=False, kind="stable")
+    names = article_names(study.articles)
     (a, b), words = pairs.index[0], int(pairs.iloc[0])
-    sentence = (
-        f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {a} and {b} share most, {words:,} words."
-    )
+    both = f"{names[a]} and {names[b]}"
+    sentence = f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {both} share most, {words:,} words."
     if len(pairs) == 1:
-        sentence = f"One pair of articles shares copy: {words:,} words stand in both {a} and {b}."
-    return Measured(words, sentence, f"{a} and {b} share most")
+        sentence = f"One pair of articles shares copy: {words:,} words stand in both {both}."
+    return Measured(words, sentence, f"{both} share most")
 
 
 @asked("copy-edits", COPY, "occurrences", "{:,.0f}")
 def copy_edits(study: Study) -> Measured | None:
-    """The word that shared copy most often has in another's place."""
-    edits = study.passages["edits"].explode().dropna()
-    pairs = pd.Series([tuple(sorted((a.casefold(), b.casefold()))) for op, a, b in edits if op == "substitute"])
-    if not len(pairs):
+    """The word that shared copy has in another's place again and again.
+
+    In two clusters of articles or more, since one pair of articles is one decision; where one cluster has all the copy,
+    twice in it.
+    """
+    cluster = clusters(study.passages, study.articles["article_id"])
+    edits = study.passages[["article_a", "edits"]].explode("edits").dropna()
+    swaps = [
+        (cluster[article], *sorted((a.casefold(), b.casefold())))
+        for article, (op, a, b) in zip(edits["article_a"], edits["edits"], strict=True)
+        if op == "substitute"
+    ]
+    table = pd.DataFrame(swaps, columns=["cluster", "one", "other"]).groupby(["one", "other"])["cluster"]
+    table = table.agg(times="size", clusters="nunique")
+    one_cluster = edits["article_a"].map(cluster).nunique() == 1
+    table = table[table["times"] > 1] if one_cluster else table[table["clusters"] > 1]
+    if not len(table):
         return None
-    counts = pairs.value_counts()
-    one, other = min(counts.index[counts == counts.max()])
-    times = {1: "once", 2: "twice"}.get(int(counts.max()), f"{counts.max():,} times")
-    differ = f"Where the copy differs, one article has “{one}” and the other “{other}”, {times}"
-    sentence = f"{differ}; who changed it the texts do not say."
-    return Measured(float(counts.max()), sentence, f"“{one}” and “{other}” differ most often")
+    table = table.sort_values(["clusters", "times"], ascending=False, kind="stable")
+    (one, other), times = table.index[0], int(table["times"].iloc[0])
+    often = {2: "twice"}.get(times, f"{times:,} times")
+    often += "" if one_cluster else f", in {number(int(table['clusters'].iloc[0]))} stories"
+    differ = f"Where the copy differs, one article has “{one}” and the other “{other}”, {often}"
+    return Measured(
+        float(times), f"{differ}; who changed it the texts do not say.", f"“{one}” and “{other}” differ most often"
+    )
 
 
 @asked("extractor-agreement", VALIDITY, "F1", "{:.2f}")
 def extractor_agreement(study: Study) -> Measured | None:
     """How well the attributions, as the rules read them, agree with the coding made by reading."""
-    if not codings.names(study):
+    names = codings.names(study, "attributions")
+    if not names:
         return None
-    coded = codings.read_attributions(study, codings.names(study)[0])
+    coded = codings.read_attributions(study, names[0])
     scores = codings.score_attributions(study, study.as_read().attributions, coded)
     corrected = study.corrections["row"].nunique()
+    whose = "the adjudicated coding" if names[0] == "adjudicated" else f"the coding “{names[0]}”"
+    part = f"{number(scores['articles'])} of " if scores["articles"] < len(study.articles) else ""
     alike = ""
     if not scores["paired"]:
         alike = ", since no attribution is in both"
@@ -245,8 +185,8 @@ def extractor_agreement(study: Study) -> Measured | None:
         both = number(scores["paired"], "attribution")
         alike = f" and gives the same side in {scores['side']:.0%} of the {both} that both have"
     sentence = (
-        f"Against the coding beside these texts, the attribution finder reaches F1 {scores['f1']:.2f}{alike}; this is "
-        "in-sample where the rules were made with these texts at hand"
+        f"Against {whose} of {part}{number(len(study.articles), 'article')}, the attribution finder reaches F1 "
+        f"{scores['f1']:.2f}{alike}; this is in-sample where the rules were made with these texts at hand"
     )
     sentence += f" ({number(corrected, 'row')} corrected by hand left as the rules read them)." if corrected else "."
     return Measured(scores["f1"], sentence, f"F1 is {_above_half(scores['f1'])} .5")
@@ -297,42 +237,6 @@ def stance_elsewhere(study: Study) -> Measured | None:
     return Measured(float(right), sentence, f"the share is {_above_half(right)} .5")
 
 
-def stance_family(study: Study, *, family: str) -> Measured | None:
-    """The polarity that most mentions of a family have, and whether it differs between groups."""
-    named = study.settings.get("contrast", {}).get("groups") or sorted(study.groups.dropna().unique())
-    table = _counted(study.mentions).query("family == @family")
-    group = table["article_id"].map(study.groups)
-    table, group = table[group.isin(named)], group[group.isin(named)]
-    if not len(table):
-        return None
-    parts, claims, tops = [], [], []
-    for name in named:
-        if not (study.groups == name).any():
-            raise StudyError(f"no article is left in {name}")
-        where = f" in {name}" if study.by else ""
-        counts = table.loc[group == name, "polarity"].value_counts().reindex(POLARITIES, fill_value=0)
-        listing = ", ".join(f"{count} {polarity}" for polarity, count in counts.items() if count)
-        parts.append(f"{number(counts.sum(), 'mention')}{where} ({listing})" if listing else f"none{where}")
-        tops.append(majority(counts))
-        claims.append(STANCES.get(tops[-1], f"most are {tops[-1]}") + where)
-    turn = f"; {join_words(claims)}" if len({top for top in tops if top}) > 1 or "divided" in tops else ""
-    share = float((table["polarity"] == "for").mean())
-    return Measured(share, f"{family.capitalize()}: {join_words(parts)}{turn}.", join_words(claims))
-
-
-def majority(counts: pd.Series) -> str | None:
-    """The polarity that more than half of the mentions have, "divided" if none has; None where there are none.
-
-    Examples
-    --------
-    >>> majority(pd.Series({"for": 3, "against": 1})), majority(pd.Series({"for": 1, "against": 1}))
-    ('for', 'divided')
-    """
-    if not counts.sum():
-        return None
-    return counts.idxmax() if counts.max() > counts.sum() / 2 else "divided"
-
-
 def measured_elsewhere() -> pd.DataFrame:
     """What the benchmarks measured elsewhere: ``benchmark, figure, value, unit, command, date, versions``."""
     with (files("parley") / "data" / "results.csv").open(encoding="utf-8") as lines:
@@ -342,14 +246,6 @@ def measured_elsewhere() -> pd.DataFrame:
 def _recorded(benchmark: str) -> pd.Series:
     """What one benchmark recorded, by figure."""
     return measured_elsewhere().query("benchmark == @benchmark").set_index("figure")["value"]
-
-
-def _counted(table: pd.DataFrame) -> pd.DataFrame:
-    return table[table["counted"]]
-
-
-def _half(share: float) -> str:
-    return "more than" if share > 0.5 else "at most"
 
 
 def _above_half(share: float) -> str:

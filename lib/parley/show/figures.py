@@ -23,9 +23,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from parley.corpus.settings import StudyError, check_study, check_table, did_you_mean
+from parley.corpus.settings import StudyError, check_table, did_you_mean
 from parley.show.sentences import say
-from parley.study import Study
 
 # Okabe & Ito 2008, "Color Universal Design"; grey for what is not spoken of. Yellow is too faint on white.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7"
@@ -40,7 +39,6 @@ BESIDE = 43  # characters of the labels that a legend has room for side by side
 WORDS = 30  # rows of data that an alternative text reads out
 DATA = 200  # rows of data beside a figure
 Colours = Mapping[str, str | dict]
-ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
 
 DRAWN = {
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Helvetica", "Arial"],
@@ -106,7 +104,14 @@ def looks(names: list[str]) -> dict[str, dict]:
     return own | dict.fromkeys(names[len(COLOURS) :], look(GREY))
 
 
-def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Axes | None = None) -> Figure:
+def strips(
+    pieces: pd.DataFrame,
+    colours: Colours,
+    *,
+    kind: str = "kind",
+    rows_of: pd.Series | None = None,
+    ax: Axes | None = None,
+) -> Figure:
     """A picture with a strip for each article, made of coloured pieces, and a legend.
 
     Parameters
@@ -115,13 +120,23 @@ def strips(pieces: pd.DataFrame, colours: Colours, *, kind: str = "kind", ax: Ax
         With ``article_id, start, end`` and the column `kind`; what stands further down is drawn on top.
     colours
         The colour of each kind, or its look, as :func:`look` gives it; kinds that it does not name are not drawn.
+    rows_of
+        The row of each article, by ``article_id``, as :func:`parley.show.unit` gives it. Where several articles share
+        rows, a row is a bar of the average length of each kind, over all the articles that it stands for.
     ax
         Axes of one's own to use in place of a new figure.
     """
     check_table(pieces, "strips", "strips(study.segments, …)")
     looks = _looks(colours)
     pieces = pieces[pieces[kind].isin(list(looks))]
-    drawn, axes, levels = rows(pieces["article_id"], more=1.5, ax=ax)
+    row = pieces["article_id"] if rows_of is None else pieces["article_id"].map(rows_of)
+    if rows_of is not None and rows_of.duplicated().any():
+        lengths = (pieces["end"] - pieces["start"]).groupby([row, pieces[kind]]).sum().unstack(fill_value=0)
+        number = rows_of.value_counts(sort=False)
+        lengths = lengths.div(number[number > 0], axis=0).fillna(0)
+        lengths = lengths[[name for name in looks if name in lengths]]
+        return bars(lengths, {name: looks[name] for name in lengths}, ax=ax)
+    drawn, axes, levels = rows(row, more=1.5, ax=ax)
     styles = {key: [looks[name][key] for name in pieces[kind]] for key in ("facecolor", "hatch")}
     lengths = pieces["end"] - pieces["start"]
     axes.barh(levels, lengths, left=pieces["start"], height=0.42, edgecolor=PAPER, linewidth=0, **styles)
@@ -308,17 +323,3 @@ def _dress(drawn: Figure, title: str) -> None:
     if not drawn.get_suptitle():
         drawn.set_figheight(drawn.get_figheight() + 0.25 * len(lines))
     drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK, parse_math=False)
-
-
-def unit(study: Study) -> pd.Series:
-    """What has a row of its own in a figure, by ``article_id``: up to 12 articles, else outlets, groups or years."""
-    check_study(study, "unit")
-    articles = study.articles.set_index("article_id")
-    if len(articles) <= ARTICLES:
-        return articles.index.to_series()
-    outlet, year = (
-        articles["outlet"].fillna("not stated"),
-        articles["date"].dt.strftime("%Y").fillna("undated").rename("year"),
-    )
-    group = study.groups.fillna("no group").rename(study.by or "group")
-    return next((kind for kind in (outlet, group, year) if 1 < kind.nunique() <= ROWS), group)

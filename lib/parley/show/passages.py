@@ -166,7 +166,7 @@ def beside_coding(study: Study) -> pd.DataFrame:
         ``rules, coding``, the row of either in one line. Empty without a coding.
     """
     rows = []
-    for name in codings.names(study)[:1]:
+    for name in codings.names(study, "attributions")[:1]:
         found, coded = study.as_read().attributions, codings.read_attributions(study, name)
         for pair in codings.pair_attributions(study, found, coded).itertuples():
             ours = None if pd.isna(pair.found) else found.loc[pair.found]
@@ -199,9 +199,9 @@ def mentions_beside_coding(study: Study) -> pd.DataFrame:
     labels, keys = codings.MENTION_LABELS, ["article_id", "start", "end"]
     columns = [f"{label}_{who}" for label in labels for who in ("rules", "coding")]
     columns = ["article_id", "start", "keyword", "sentence", *columns, "differs"]
-    for name in codings.names(study)[:1]:
+    for name in codings.names(study, "mentions")[:1]:
         found, coded = study.as_read().mentions, codings.read_mentions(study, name)
-        found = found[found["article_id"].isin(coded["article_id"])]
+        found = codings.covered(found, coded)
         both = found.merge(coded[[*keys, *labels]], on=keys, suffixes=("_rules", "_coding"), how="outer")
         ours, theirs = (both[[f"{label}_{who}" for label in labels]].map(codings.plain) for who in ("rules", "coding"))
         return both.assign(differs=(ours.to_numpy() != theirs.to_numpy()).any(axis=1))[columns]

@@ -4,13 +4,15 @@ from IPython.display import display
 from markupsafe import Markup
 
 from parley.corpus.settings import StudyError, check_study
-from parley.findings import findings, strength
+from parley.findings import breaks, findings, strength
 from parley.study import Study
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, SOURCING, STANCE, VALIDITY
 
 # JupyterLab would typeset what looks like TeX; a corpus holds dollar signs and no formulas.
 NO_FORMULAS = "mathjax_ignore"
+# A finding, and its strength as a short note that opens.
+NOTED = Markup('{} <details class="strength"><summary>{}</summary>{}</details>')
 NEEDS = {
     CONTRAST: "name a column that groups the articles under [contrast] by in study.toml",
     STANCE: "name words and phrases under [keywords] in study.toml",
@@ -26,21 +28,22 @@ def say(*sentences: str, heading: str | None = None, about: str = "To be said he
     Parameters
     ----------
     *sentences
-        Text; what looks like HTML in it is shown as it stands.
+        Text; what looks like HTML in it is shown as it stands, unless it is :class:`markupsafe.Markup`.
     heading
         Stands above them.
     about
         What they tell, in one phrase: begins the sentence that says so where there is none.
     """
     sentences = sentences or (f"{about}: nothing.",)
-    if len(sentences) == 1:
+    if len(sentences) == 1 and not heading:
         html = Markup('<p class="finding {}">{}</p>').format(NO_FORMULAS, sentences[0])
     else:
         items = Markup("\n").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
         html = Markup('<ul class="finding {}">\n{}\n</ul>').format(NO_FORMULAS, items)
     if heading:
         html = Markup('<h2 class="{}">{}</h2>\n').format(NO_FORMULAS, heading) + html
-    display({"text/html": str(html), "text/plain": "\n".join(sentences)}, raw=True)
+    plain = "\n".join(one.striptags() if isinstance(one, Markup) else one for one in sentences)
+    display({"text/html": str(html), "text/plain": plain}, raw=True)
 
 
 def in_short(study: Study, notebook: str) -> None:
@@ -60,7 +63,7 @@ def in_short(study: Study, notebook: str) -> None:
     check_study(study, "in_short")
     found = findings(study, notebook)
     if len(found):
-        lines = [f"{row['sentence']} ({strength(row)}.)" for _, row in found.iterrows()]
+        lines = [NOTED.format(row["sentence"], strength(row), breaks(row)) for _, row in found.iterrows()]
         corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
         lines += [f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []
         say(*lines, heading="In short")
