@@ -128,6 +128,10 @@ class Store:
             return _read(self._result(name, made_from))
         return None
 
+    def has_result(self, name: str, made_from: Sequence) -> bool:
+        """Whether there is a table of this name."""
+        return self._result(name, made_from).is_file()
+
     def keep_result(self, name: str, made_from: Sequence, table: pd.DataFrame) -> None:
         """Keep a table; an older one of this name is dropped in time."""
         path = self._result(name, made_from)

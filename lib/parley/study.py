@@ -26,7 +26,7 @@ from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.store import Store, key
-from parley.text.copies import SHORTEST, find_passages, mark_copies
+from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies
 from parley.text.forms import Word, words
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
@@ -38,7 +38,8 @@ MADE_FROM = {
     "words": {"all_sentences", "tokenise"},
     "quoted_words": {"all_sentences", "tokenise"},
     "tokens": {"all_sentences", "tokenise"},
-    "passages": {"segments", "tokenise"},
+    "aligned": {"segments", "tokens"},
+    "passages": {"aligned"},
     "versions": {"passages", "words"},
     "left_out": {"all_sentences", "passages", "versions", "contrast"},
     "sentences": {"all_sentences", "left_out", "words", "quoted_words"},
@@ -49,7 +50,7 @@ MADE_FROM = {
     "read_mentions": {"all_sentences", "read_attributions", "keywords", "sides"},
     "all_mentions": {"read_mentions", "all_attributions"},
     "mentions": {"all_mentions", "sentences"},
-    "term_counts": {"all_sentences", "tokenise"},
+    "term_counts": {"tokens"},
 }
 TABLES = ["articles", "attributions", "mentions", "passages", "problems", "segments", "sentences", "versions"]
 # What a reader looks for behind a study; what else there is, other parts of the library ask for.
@@ -116,6 +117,7 @@ class Study:
         self._made = {"articles": articles, "problems": problems, "left_aside": aside}
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
+        self._as_loaded = True
 
     def __repr__(self) -> str:
         articles, settings = self.articles, self.settings
@@ -199,10 +201,13 @@ class Study:
         return self.find_passages()
 
     def find_passages(self, *, shortest: int = SHORTEST) -> pd.DataFrame:
-        """The shared passages, with another number of agreeing words that make one."""
-        texts, spans = dict(self._texts()), _by_article(self.prose, "start", "end")
-        printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in self.order}
-        return find_passages(printings, shortest=shortest, tokenise=self.tokenise)
+        """The shared passages, with another number of agreeing words, ten or more, that make one."""
+        return longer(self.peek("aligned"), shortest)
+
+    @table
+    def aligned(self) -> pd.DataFrame:
+        """The shared passages of ten agreeing words or more."""
+        return self.kept("passages", _aligned)
 
     @table
     @describes("versions")
@@ -293,7 +298,8 @@ class Study:
         """How often each sentence has each term of so many words, and the terms."""
         counted = self._made.setdefault("term_counts", {})
         if ngrams not in counted:
-            counted[ngrams] = count_sentences(self.all_sentences, ngrams, tokenise=self.tokenise)
+            prose = self.peek("all_sentences")["kind"].isin([*PROSE, "repeat"])
+            counted[ngrams] = count_sentences(self.peek("tokens")["form"].array, self.words, prose, ngrams)
         return counted[ngrams]
 
     @property
@@ -366,6 +372,20 @@ class Study:
             table["text"] = pd.Series([texts[name][start:end] for name, start, end in places], table.index, "str")
         self._made = made | {MADE[part][0]: table} | self._made
 
+    def peek(self, name: str) -> Any:
+        """A table for the library's own use, which changes nothing in it."""
+        if name not in self._made:
+            getattr(self, name)
+        return self._made[name]
+
+    def kept(self, name: str, make: Callable[["Study"], pd.DataFrame]) -> pd.DataFrame:
+        """The table that a function of this study returns, from the store if the study is as it was loaded."""
+        return self.once(_kept, name, make)
+
+    def has_kept(self, name: str) -> bool:
+        """Whether a table of this name, and of all that the study holds, is in the store."""
+        return bool(self._as_loaded and self.store and self.store.has_result(name, self.once(_everything)))
+
     def once(self, ask: Callable, *more: Any) -> Any:
         """What a function of this study returns, computed once."""
         if (ask, *more) not in self._answers:
@@ -396,7 +416,7 @@ class Study:
     def _copy(self) -> "Study":
         """This study, with nothing answered."""
         other = copy.copy(self)
-        other._answers = {}
+        other._answers, other._as_loaded = {}, False
         return other
 
     def of_articles(self, ids: Iterable[str]) -> "Study":
@@ -548,6 +568,52 @@ def _plain_lists(given: Any) -> Any:
 def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
     segments = _by_article(study.segments, "kind", "start", "end")
     return {name: quotation_spans(prose_of(text, segments.get(name, []))) for name, text in study._texts()}
+
+
+def _aligned(study: Study) -> pd.DataFrame:
+    texts, spans = dict(study._texts()), _by_article(study.prose, "start", "end")
+    printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in study.order}
+    words, sizes = (
+        study.peek("tokens"),
+        study.words.groupby(study.peek("all_sentences")["article_id"], sort=False).sum(),
+    )
+    ends = sizes.cumsum()
+    columns = words["form"].cat.codes.to_numpy(), words["start"].to_numpy(), words["end"].to_numpy()
+    own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
+
+    def read(name: str, start: int, end: int) -> list[list[int]]:
+        ids, starts, ends = (column[own[name]] for column in columns)
+        part = slice(*np.searchsorted(starts, (start, end)))
+        return [ids[part].tolist(), starts[part].tolist(), ends[part].tolist()]
+
+    return align(printings, read, FEWEST)
+
+
+def _kept(study: Study, name: str, make: Callable[[Study], pd.DataFrame]) -> pd.DataFrame:
+    if study.store is None or not study._as_loaded:
+        return make(study)
+    made_from = study.once(_everything)
+    if (found := study.store.result(name, made_from)) is None:
+        found = make(study)
+        study.store.keep_result(name, made_from, found)
+    return found
+
+
+def _everything(study: Study) -> list:
+    """All that a study's tables and findings are made from, the library aside."""
+    about, beside = study.articles.drop(columns="text"), []
+    for path in sorted(study.folder.glob("codings/**/*.csv")):
+        beside.append((str(path.relative_to(study.folder)), path.read_text("utf-8", "surrogateescape")))
+    overruled = [] if study._overruled is None else study._overruled.astype(str).to_numpy().tolist()
+    given = [[name, *about[name].astype(str)] for name in about]
+    return [
+        study.settings,
+        study.once(_keys),
+        given,
+        overruled,
+        beside,
+        study.corrections.astype(str).to_numpy().tolist(),
+    ]
 
 
 def _articles(study: Study) -> list[Article]:
