@@ -109,6 +109,7 @@ def build(site: Path) -> None:
     """Write the whole report into `site`."""
     study = load_study()
     check(study)
+    findings(study)  # kept, so that no notebook measures them again
     (site / "data").mkdir(parents=True, exist_ok=True)
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATES)])
