@@ -5,7 +5,6 @@ Copies are executed; the stored notebooks are not touched. The pages ask nothing
 
 import asyncio
 import os
-import re
 import shutil
 import sys
 import time
@@ -15,16 +14,18 @@ from pathlib import Path
 
 import jinja2
 import nbformat
-from latex2mathml.converter import convert
+from cards import card
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
+from pages import page, title, told
+from search import write_rows, write_words
 
 from parley import StudyError, codings, export, load_study
-from parley.findings import findings, strength
+from parley.findings import findings, varied
 from parley.show import basis
-from parley.show.tables import IN_LAB, LEFT
+from parley.show.whole import FOLDER
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
@@ -32,12 +33,17 @@ from parley.study import Study
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 TEMPLATES = ROOT / "report" / "template"
-ROW = re.compile(r'<tr id="[^"]*">')
-FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|(?<![\\$\w])\$(?P<inline>[^$\n]+?)\$(?![\w$])", re.S)
+PARTS = ["style.css", "fold.js", "find.js", "rows.js"]  # that stand within pages
+SEARCHED = {"attributions": "Quotes", "mentions": "Keyword mentions"}  # the tables of search.html
+SEARCHED_ON = {"02-stance-keywords": "mentions", "03-sourcing": "attributions"}  # the pages that lead to them
+EXPLORE = "06-explore"  # recipes: a link on the index, no card
 
 
-def execute(path: Path) -> nbformat.NotebookNode:
-    """A notebook with the outputs it has now, run from top to bottom in a kernel of its own."""
+def execute(path: Path, data: Path | None = None) -> nbformat.NotebookNode:
+    """A notebook with the outputs it has now, run from top to bottom in a kernel of its own.
+
+    Tables that its page cuts are put whole into the folder `data`.
+    """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
@@ -47,52 +53,21 @@ def execute(path: Path) -> nbformat.NotebookNode:
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are nobody's concern here
     )
-    return asyncio.run(client.async_execute())  # in a loop of its own, which is closed at the end
+    environment = os.environ | ({FOLDER: str(data)} if data else {})
+    return asyncio.run(client.async_execute(env=environment))  # in a loop of its own, which is closed at the end
 
 
-def execute_all(paths: Sequence[Path]) -> Iterator[nbformat.NotebookNode]:
-    """All notebooks, as many at a time as there are cores, since each has a kernel of its own; in order, with a line for each."""
+def execute_all(paths: Sequence[Path], data: Path | None = None) -> Iterator[nbformat.NotebookNode]:
+    """All notebooks, as many at a time as there are cores, since each has a kernel of its own; in order, with a line for each.
+
+    Each has a folder of its name in `data` for the tables that its page cuts.
+    """
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         begun = time.monotonic()
-        for path, done in zip(paths, [pool.submit(execute, path) for path in paths], strict=True):
+        running = [pool.submit(execute, path, data and data / path.stem) for path in paths]
+        for path, done in zip(paths, running, strict=True):
             yield done.result()
             print(f"{path.stem} done after {time.monotonic() - begun:.0f} s", flush=True)
-
-
-def title(notebook: nbformat.NotebookNode) -> str:
-    """The notebook's first heading."""
-    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
-
-
-def mathml(source: str) -> str:
-    """Markdown with its TeX formulas as MathML, which browsers draw by themselves."""
-
-    def formula(found: re.Match) -> str:
-        return convert(found["block"] or found["inline"], display="block" if found["block"] else "inline")
-
-    return FORMULA.sub(formula, source)
-
-
-def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, resources: dict) -> str:
-    """A notebook as a page of the report."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = mathml(cell.source)
-    html = exporter.from_notebook_node(notebook, resources=resources)[0]
-    html = html.replace(IN_LAB, "").replace(LEFT, "")  # the page has a style of its own
-    seen: set[str] = set()
-
-    def once(row: re.Match) -> str:
-        """An id names one row of a page: where the same place is shown again, its link leads to the first."""
-        return "<tr>" if row[0] in seen or seen.add(row[0]) else row[0]
-
-    return ROW.sub(once, html)
-
-
-def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
-    """The tag of the cell that shows what a finding rests on: the finding's own id, or what the ids of its kind begin with."""
-    tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
-    return next((tag for tag in tags if finding == tag or finding.startswith(f"{tag}-")), None)
 
 
 def check(study: Study) -> None:
@@ -111,39 +86,49 @@ def build(site: Path) -> None:
     check(study)
     findings(study)  # kept, so that no notebook measures them again
     (site / "data").mkdir(parents=True, exist_ok=True)
-    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATES)])
     # What was odd about the input is a table in 00; the kernels need not say it again.
     os.environ["PYTHONWARNINGS"] = "ignore::UserWarning"
+    done = dict(zip([path.stem for path in NOTEBOOKS], execute_all(NOTEBOOKS, site / "data"), strict=True))
+    exported = export.tables(study, site / "data", workbooks=False)
+    sizes = write_rows(study, site)
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    parts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PARTS}
+    environment.globals |= {"study": study, "parts": parts, "sizes": sizes, "searched": SEARCHED}
+    write_pages(site, study, done, environment)
+    write_page(site / "search.html", environment)
+    found, asked = findings(study), varied(study)
+    cards = [card(name, notebook, found, asked) for name, notebook in done.items()]
+    tables = [name.removesuffix(".csv") for name in exported]
+    write_page(site / "index.html", environment, basis=basis(study), tables=tables, cards=cards, explore=EXPLORE)
 
-    done = dict(zip([path.stem for path in NOTEBOOKS], execute_all(NOTEBOOKS), strict=True))
-    pages = [(name, title(notebook)) for name, notebook in done.items()]
-    for i, (name, heading) in enumerate(pages):
+
+def write_pages(
+    site: Path, study: Study, done: dict[str, nbformat.NotebookNode], environment: jinja2.Environment
+) -> None:
+    """Write a page for each notebook, and the words of all of them for their search box."""
+    exporter = HTMLExporter(template_name="parley", extra_template_basedirs=[str(TEMPLATES)])
+    names = [(name, title(notebook)) for name, notebook in done.items()]
+    header, contents, link = map(environment.get_template, ("header.html.j2", "headings.html.j2", "searched.html.j2"))
+    words = []
+    for i, (name, heading) in enumerate(names):
         resources = {
             "title": heading,
             "study": study.title,
-            "style": style,
-            "previous": pages[i - 1] if i else None,
-            "following": pages[i + 1] if i + 1 < len(pages) else None,
+            "style": (TEMPLATES / "style.css").read_text(encoding="utf-8"),
+            "header": header.render(),
+            "all": link.render(table=SEARCHED_ON.get(name)),
+            "previous": names[i - 1] if i else None,
+            "following": names[i + 1] if i + 1 < len(names) else None,
         }
-        (site / f"{name}.html").write_text(page(done[name], exporter, resources), encoding="utf-8")
+        html = page(done[name], exporter, contents, resources)
+        (site / f"{name}.html").write_text(html, encoding="utf-8")
+        words.append((name, heading, list(told(html))))
+    write_words(words, site)
 
-    tables = [name.removesuffix(".csv") for name in export.tables(study, site / "data", workbooks=False)]
-    found = findings(study)
-    found["strength"] = [strength(row) for _, row in found.iterrows()]
-    found["evidence"] = [evidence(row["finding_id"], done[row["notebook"]]) for _, row in found.iterrows()]
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
-    contents = environment.get_template("contents.html.j2").render(
-        study=study,
-        style=style,
-        basis=basis(study),
-        tables=tables,
-        pages=[
-            {"name": name, "title": heading, "findings": found[found["notebook"] == name].to_dict("records")}
-            for name, heading in pages
-        ],
-    )
-    (site / "index.html").write_text(contents, encoding="utf-8")
+
+def write_page(path: Path, environment: jinja2.Environment, **given: object) -> None:
+    """Write a page of which there is one, by the template of its name."""
+    path.write_text(environment.get_template(f"{path.name}.j2").render(**given), encoding="utf-8")
 
 
 def replace_site(site: Path) -> None:

@@ -1,14 +1,18 @@
 """The study of the repository, loaded once for all tests."""
 
 import os
+import sys
 from pathlib import Path
 
 import browser
+import nbformat
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "report"))
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
 os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
 # How long an example takes says as much about the machine as about the code.
@@ -30,3 +34,63 @@ def chromium():
         running = browser.launch(playwright)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The report on the study of the repository, of the stored notebooks: executed again they are the same, byte for byte.
+
+    (`test_refresh_would_change_nothing` says so; the reports on other studies below are made by executing them.)
+    """
+    import build as builder
+
+    folder = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        stored = [nbformat.read(path, as_version=4) for path in builder.NOTEBOOKS]
+        patch.setattr(builder, "execute_all", lambda paths, data: iter(stored))
+        builder.build(folder)
+    return folder
+
+
+HOSTILE = [
+    '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce".',
+    '<img src=x onerror="window.harmed = 1"> Lund said the truce "was over", <a href="javascript:window.harmed=1">he added</a>.',
+    "</style></script></textarea><svg onload=window.harmed=1> “We want a corridor,” Lund said. [link](javascript:alert(1))",
+    '=HYPERLINK("http://evil.example") said @SUM(A1) +1 -1 $$\\frac{1}{0}$$ & &lt; the truce, according to <Lund>.',
+    "“The truce\u2028</script><script>window.harmed=1</script> \u202eholds” 🙂, Lund said. “=1+1 for a corridor,” she added.",
+]
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory):
+    """The report on a study whose texts, ids and settings try to break out of it."""
+    from build import build
+
+    folder = tmp_path_factory.mktemp("hostile")
+    table = pd.DataFrame(
+        {
+            "article_id": [
+                'a"onmouseover="window.harmed=1',
+                "b'<script>window.harmed=1</script>",
+                "=1+1",
+                "@d",
+                "e</script>",
+            ],
+            "outlet": ["<i>Gazette</i>", "=cmd|' /C calc'!A0", "Herald", "Herald", "+Herald\u2028"],
+            "text": HOSTILE,
+            "year": ["2012", "2012", "<u>2016</u>", "<u>2016</u>", "2012"],
+        }
+    )
+    table.to_csv(folder / "export.csv", index=False)
+    (folder / "study.toml").write_text(
+        'title = "<script>window.harmed=1</script>"\nquestion = "</h1><img src=x onerror=window.harmed=1>"\n'
+        '[articles]\ntable = "export.csv"\n[contrast]\nby = "year"\n'
+        '[keywords]\n"<b>pause</b>" = ["truce"]\ncorridor = ["corridor"]\n[sides."<i>town</i>"]\n"Ada <Lund>" = ["Lund"]\n',
+        encoding="utf-8",
+    )
+    site = tmp_path_factory.mktemp("hostile-site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARLEY_STUDY", str(folder / "study.toml"))
+        with pytest.warns(UserWarning, match="HTML|problems"):
+            build(site)
+    return site

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from parley import StudyError, codings, load_study
 from parley.codings import adjudicate, beside, check, classes, reliability
+from parley.estimates import estimates
 
 STUDENTS = ["ada", "bo", "cem", "dora", "eli", "fay", "gus"]
 
@@ -218,6 +219,7 @@ MENTION_FAULTS = [
     (lambda table: table.drop(columns="holder"), "holder", "expected this column; ", True),
     (lambda table: table.rename(columns={"polarity": "Polarity"}), "polarity", "did you mean 'Polarity'?", True),
     (lambda table: table.assign(order=range(1, len(table) + 1)), "order", "without the number and place", False),
+    (lambda table: table.drop(columns="order"), "order", "without which it is no random sample", False),
     (cell("polarity", ""), "polarity", "empty, though a holder or side is given", False),
     (
         lambda table: pd.concat([table, table[:1].assign(polarity="neutral")]),
@@ -241,7 +243,7 @@ def test_a_fault_of_a_mention_is_named_and_whether_it_stops(town, dealt, edit, c
         with pytest.raises(StudyError):
             codings.read_mentions(study, "ada")
     else:
-        with pytest.warns(UserWarning, match="no random sample") if column == "order" else nullcontext():
+        with pytest.warns(UserWarning, match="no random sample") if "number and place" in fault else nullcontext():
             codings.read_mentions(load_study(town.folder), "ada")
 
 
@@ -310,7 +312,7 @@ def test_every_fault_of_every_sheet_at_once_with_its_line(town, dealt, monkeypat
     assert len(lines) == len(beginnings) + 1
     for line, beginning in zip(lines, beginnings, strict=False):
         assert line.startswith(f"codings/{beginning}") and line.endswith(".")
-    assert lines[-1] == "seven codings: nine faults, of which three stop reading."
+    assert lines[-1] == "Seven codings: nine faults, three of which stop reading."
 
 
 def test_sheets_that_cannot_be_opened_are_faults_too(town, dealt, monkeypatch, capsys):
@@ -324,7 +326,13 @@ def test_codings_without_fault_pass_and_say_so(study, monkeypatch, capsys):
     assert check.check(study).empty
     monkeypatch.setenv("PARLEY_STUDY", str(study.folder))
     assert check.main() == 0
-    assert capsys.readouterr().out == "three codings: no fault.\n"
+    assert capsys.readouterr().out == "Three codings: no fault.\n"
+
+
+def test_whoever_found_nothing_in_what_was_read_has_begun(town, dealt):
+    table = sheet(town, "ada", "attributions")
+    save(town, "ada", "attributions", table.assign(coded=["yes", *table["coded"][1:]]))
+    assert "ada" not in set(check.check(load_study(town.folder))["coder"])
 
 
 def test_a_column_sorted_alone_is_told(town, dealt):
@@ -373,10 +381,12 @@ def test_rows_alike_are_filled_in_and_rows_that_differ_are_left_empty(town, deal
     spoken.loc[left, "coded"] = "yes"
     save(town, "adjudicated", "attributions", spoken)
     study = load_study(town.folder)
-    assert (
-        len(codings.read_mentions(study, "adjudicated")) == 22
-        and len(codings.read_attributions(study, "adjudicated")) == 11
-    )
+    told = codings.read_attributions(study, "adjudicated")
+    assert len(codings.read_mentions(study, "adjudicated")) == 22 and len(told) == 11
+    # All that counts is settled now, so that shares are counts.
+    shares = estimates(study).query("question == 'these articles'")
+    assert {"polarity", "side"} <= set(shares["about"]) and (shares["coded"] == shares["of"]).all()
+    assert (shares["low"] == shares["high"]).all()
 
 
 def test_an_adjudication_is_never_overwritten_and_needs_two(town, dealt):
@@ -391,9 +401,12 @@ def test_an_adjudication_is_never_overwritten_and_needs_two(town, dealt):
         adjudicate.write_adjudication(load_study(town.folder))
 
 
-def test_words_that_stand_twice_in_a_sentence_keep_their_place(tmp_path):
-    text = "He said the mayor said no."
+def test_words_that_stand_twice_in_a_sentence_keep_their_place():
+    text = "He said the mayor said no, said he."
     assert adjudicate._copied(text, (18, 22), 0) == "said (2)" and adjudicate._copied(text, (3, 7), 0) == "said"
+    roles = {"source": [(32, 34)], "cue": [(18, 22), (27, 31)], "content": [(23, 25)]}
+    written = adjudicate._written({"coder": "ada", "found": True, **roles}, text, 0)
+    assert written["cue"] == "said (2) … said" and written["source"] == "he"
 
 
 def test_what_two_readings_of_whole_articles_share_is_settled_as_it_was(tmp_path, study):

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from parley import codings, load_study, study_from_table
 from parley.codings import sheets
-from parley.codings.coded import find_copied
+from parley.codings.file import find_copied
 from parley.codings.page import MOST, coding_page
 from parley.corpus.reading import harmless
 

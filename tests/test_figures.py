@@ -151,7 +151,7 @@ def test_the_rows_of_a_figure_suit_the_size_of_the_corpus(articles, outlets, row
     ("dates", "name", "periods"),
     [
         (["2012-01-31", "2012-03-01"], "month", ["Jan 2012", "Feb 2012", "Mar 2012"]),
-        (["2010-01-01", "2014-12-31"], "quarter", ["2010, quarter 1", "2010, quarter 2", "2010, quarter 3"]),
+        (["2010-01-01", "2014-12-31"], "quarter", ["2010 Q1", "2010 Q2", "2010 Q3"]),
         (["1990-05-01", "2014-12-31"], "year", ["1990", "1991", "1992"]),
         ([None, None], "month", []),
     ],

@@ -1,8 +1,8 @@
 """The report: all there, fast, light, alone; and in a real browser readable by everybody, whatever the texts hold."""
 
 import re
-import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import browser
 import nbformat
@@ -14,28 +14,12 @@ from bs4 import BeautifulSoup
 from parley import export, load_study, show
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "report"))
 PAGES = ["index", *(path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb")))]
+ALL = [*PAGES, "search"]
 HEAVIEST = 400_000  # bytes of a page with its figures
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The report on the study of the repository, of the stored notebooks: executed again they are the same, byte for byte.
-
-    (`test_refresh_would_change_nothing` says so; the reports on other studies below are made by executing them.)
-    """
-    import build as builder
-
-    folder = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        stored = [nbformat.read(path, as_version=4) for path in builder.NOTEBOOKS]
-        patch.setattr(builder, "execute_all", lambda paths: iter(stored))
-        builder.build(folder)
-    return folder
-
-
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_page_is_light_and_asks_nobody(site, name):
     html = (site / f"{name}.html").read_text(encoding="utf-8")
     assert len(html.encode()) < HEAVIEST
@@ -67,14 +51,48 @@ def test_figures_have_words(site):
         assert len(re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.S)[1]) > 20
 
 
-def test_findings_on_the_index_are_those_computed(site, study):
-    from markupsafe import escape
+def test_figures_lose_only_what_nobody_sees():
+    from pages import lighter
 
-    from parley.findings import findings, strength
+    head = '<svg aria-labelledby="t"><title id="t">1.234</title><path id="used" d="M 0 0"></path>'
+    drawn = '<g id="axes"><path d="M 1.23456 2 \nL 3.456789 4 \nz "></path></g><use href="#used" x="1.5"></use></svg>'
+    light = '<path d="M 1.23 2 L 3.45 4 z"></path><use href="#used" x="1.5"></use></svg>'
+    assert lighter(head + drawn) == head + light
 
-    html = (site / "index.html").read_text(encoding="utf-8")
-    for _, row in findings(study).iterrows():
-        assert str(escape(row["sentence"])) in html and str(escape(strength(row))) in html
+
+def test_index_has_a_card_for_each_notebook(site, study):
+    """Its picture, at most three of its findings in their order, and which checks break each of them."""
+    from parley.findings import findings, varied
+
+    found, asked = findings(study), varied(study)
+    index = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
+    cards = {card.find("h2").a["href"].removesuffix(".html"): card for card in index.find_all(class_="card")}
+    assert list(cards) == PAGES[1:7] and index.find("a", href="06-explore.html")
+    for name, card in cards.items():
+        picture = card.find("svg")
+        described = [picture.find(id=one).get_text() for one in picture["aria-labelledby"].split()]
+        assert all(described) and str(described[0]) in (site / f"{name}.html").read_text(encoding="utf-8")
+        own = found[found["notebook"] == name].head(3)
+        shown = card.find_all("div", class_="finding")
+        assert [one["id"] for one in shown] == own["finding_id"].tolist() != []
+        for one, (_, row) in zip(shown, own.iterrows(), strict=True):
+            assert row["sentence"] in one.get_text()
+            note, told = one.find("summary").get_text(), one.find("details").get_text()
+            assert [item.get_text() for item in one.find_all("li")] == row["broken_by"]
+            if row["variations"]:
+                assert note.startswith("holds in ") and str(row["variations"]) in note
+                kept = asked.query("finding_id == @row.finding_id and outcome == 'holds'")["variation"]
+                assert all(check in told for check in kept) and row["range"][1:] in told
+            else:
+                assert row["not_varied"][1:] in told
+
+
+@pytest.mark.parametrize("name", PAGES[1:])
+def test_contents_list_every_section(site, name):
+    html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    listed = {link["href"][1:]: link.get_text() for link in html.select("nav.contents a")}
+    headings = {one["id"]: " ".join(one.get_text().replace("¶", "").split()) for one in html.select("main h2")}
+    assert listed == headings and len(listed) > 3
 
 
 def test_csv_files_are_the_tables(site, study):
@@ -103,11 +121,16 @@ def test_codebook_explains_every_column(site):
 @browser.needed
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_page_in_a_browser(site, chromium, name, width, scheme):
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     watched = browser.Watched(context)
     watched.page.goto(f"file://{site}/{name}.html")
+    if name == "search":
+        watched.page.wait_for_selector("#rows tbody tr")
+    else:
+        watched.page.fill("#find", "truce")
+        watched.page.wait_for_selector("#found li")
     assert watched.faults == []
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
     for details in watched.page.query_selector_all("details"):
@@ -124,7 +147,7 @@ def test_filter_boxes_filter(site, chromium, name, typed):
     context = chromium.new_context()
     watched = browser.Watched(context)
     watched.page.goto(f"file://{site}/{name}.html")
-    boxes = watched.page.query_selector_all("input[type=search]")
+    boxes = watched.page.query_selector_all(".parley input[type=search]")
     assert boxes
     narrowed = 0
     for box in boxes:
@@ -197,10 +220,42 @@ def test_findings_on_the_index_lead_to_their_evidence(site, study):
 
     index = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
     for row in findings(study).itertuples():
-        page, _, anchor = index.find(id=row.finding_id).find("a")["href"].partition("#")
+        if not (on_card := index.find(id=row.finding_id)):
+            continue  # a card has three at most, and a link to the page
+        page, _, anchor = on_card.find("a")["href"].partition("#")
         shown = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser").find(id=anchor)
         assert anchor and shown, row.finding_id
         assert shown.find_parent("section").find(["svg", "table", "p"]), row.finding_id
+
+
+@browser.needed
+@pytest.mark.parametrize("name", ["00-the-corpus", "03-sourcing"])
+def test_contents_are_at_the_side_or_folded(site, chromium, name):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"file://{site}/{name}.html")
+    boxes = "[...document.querySelectorAll('nav.contents, main')].map(node => node.getBoundingClientRect())"
+    contents, main = page.evaluate(boxes)
+    assert contents["right"] < main["left"] and page.locator("nav.contents a").first.is_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    assert 0 <= page.evaluate(boxes)[0]["top"] < 100, "the contents stay in sight"
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("scrollTo(0, 0)")
+    contents, main = page.evaluate(boxes)
+    assert contents["bottom"] <= main["top"] and not page.locator("nav.contents a").first.is_visible()
+    page.locator("nav.contents summary").press("Enter")
+    page.locator("nav.contents a").last.press("Enter")
+    assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 844
+    context.close()
+
+
+@browser.needed
+def test_index_prints_on_two_pages(site, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"file://{site}/index.html")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 2
+    context.close()
 
 
 @browser.needed
@@ -226,49 +281,17 @@ def test_page_on_paper(site, chromium, name, scheme):
     context.close()
 
 
-HOSTILE = [
-    '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce".',
-    '<img src=x onerror="window.harmed = 1"> Lund said the truce "was over", <a href="javascript:window.harmed=1">he added</a>.',
-    "</style></script></textarea><svg onload=window.harmed=1> “We want a corridor,” Lund said. [link](javascript:alert(1))",
-    '=HYPERLINK("http://evil.example") said @SUM(A1) +1 -1 $$\\frac{1}{0}$$ & &lt; the truce, according to <Lund>.',
-]
-
-
-@pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory):
-    """The report on a study whose texts, ids and settings try to break out of it."""
-    from build import build
-
-    folder = tmp_path_factory.mktemp("hostile")
-    table = pd.DataFrame(
-        {
-            "article_id": ['a"onmouseover="window.harmed=1', "b'<script>window.harmed=1</script>", "=1+1", "@d"],
-            "outlet": ["<i>Gazette</i>", "=cmd|' /C calc'!A0", "Herald", "Herald"],
-            "text": HOSTILE,
-            "year": ["2012", "2012", "<u>2016</u>", "<u>2016</u>"],
-        }
-    )
-    table.to_csv(folder / "export.csv", index=False)
-    (folder / "study.toml").write_text(
-        'title = "<script>window.harmed=1</script>"\nquestion = "</h1><img src=x onerror=window.harmed=1>"\n'
-        '[articles]\ntable = "export.csv"\n[contrast]\nby = "year"\n'
-        '[keywords]\n"<b>pause</b>" = ["truce"]\ncorridor = ["corridor"]\n[sides."<i>town</i>"]\n"Ada <Lund>" = ["Lund"]\n',
-        encoding="utf-8",
-    )
-    site = tmp_path_factory.mktemp("hostile-site")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARLEY_STUDY", str(folder / "study.toml"))
-        with pytest.warns(UserWarning, match="HTML|problems"):
-            build(site)
-    return site
-
-
 @browser.needed
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 def test_hostile_text_does_nothing(hostile_site, chromium, name):
     context = chromium.new_context()
     watched = browser.Watched(context)
     watched.page.goto(f"file://{hostile_site}/{name}.html")
+    if name == "search":
+        watched.page.wait_for_selector("#rows tbody tr")
+    else:
+        watched.page.fill("#find", "truce")
+        watched.page.wait_for_selector("#found li")
     for row in watched.page.query_selector_all("tbody tr"):
         row.dispatch_event("mouseover")
         row.dispatch_event("click")
@@ -288,8 +311,24 @@ def test_hostile_text_is_shown_as_it_is(hostile_site, chromium):
     context.close()
 
 
+def test_a_cut_table_links_to_all_of_its_rows(hostile_site):
+    """A file of its own, with every row, of which the page says how many there are."""
+    links = 0
+    for name in PAGES[1:]:
+        html = BeautifulSoup((hostile_site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        for caption in html.select("main caption"):
+            told = re.search(r"\((?:the first )?[\d,]+ of ([\d,]+) rows", caption.get_text())
+            assert bool(told) == bool(caption.a), caption
+            if told:
+                whole = pd.read_csv(hostile_site / unquote(caption.a["href"]))
+                assert caption.a.get_text() == f"all {told[1]} rows" and len(whole) == int(told[1].replace(",", ""))
+                assert Path(caption.a["href"]).parent == Path("data", name)
+                links += 1
+    assert links
+
+
 def test_hostile_cells_are_no_formulas(hostile_site):
-    for path in (hostile_site / "data").glob("*.csv"):
+    for path in (hostile_site / "data").rglob("*.csv"):
         cells = pd.read_csv(path, dtype=str, keep_default_na=False, header=None).to_numpy().ravel()
         assert [cell for cell in cells if cell[:1] in ("=", "+", "@")] == [], path.name
 
@@ -343,7 +382,7 @@ def test_a_study_that_cannot_be_read_stops_before_any_notebook(tmp_path, monkeyp
     site.mkdir()
     (site / "index.html").write_text("the last report")
     monkeypatch.setenv("PARLEY_STUDY", str(tmp_path / "study.toml"))
-    monkeypatch.setattr(build, "execute", lambda path: pytest.fail("a notebook ran"))
+    monkeypatch.setattr(build, "execute", lambda path, data: pytest.fail("a notebook ran"))
     with pytest.raises(SystemExit) as stopped:
         build.replace_site(site)
     first, second = stopped.value.code.split("\n")

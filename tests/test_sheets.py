@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study
-from parley.codings import sheets
-from parley.findings import findings, varied
+from parley.codings import check, sheets
+from parley.estimates import estimates
+from parley.findings import findings
 from parley.show import beside_coding, mentions_beside_coding
 from parley.stance import mentions
 
@@ -148,25 +149,25 @@ def test_a_sheet_can_be_the_only_coding(small, row):
     assert "Codings against each other: none." in shown
     told = findings(study).set_index("finding_id")["sentence"]
     assert "coding" in told["extractor-agreement"]
-    # One sentence says nothing about an article, so no finding is counted anew from it.
-    varied_by = varied(study).query("variation == 'by the coding instead of the extractors'")
-    assert len(varied_by) and varied_by["outcome"].str.contains("no article from end to end").all()
+    # One sentence coded out of its turn is no sample: the finding is still what rules read.
+    assert "nobody checked" in told["sourcing-paraphrase"]
 
 
-def test_an_article_coded_whole_stands_for_what_the_rules_read(small):
-    """A sentence that was read and holds nothing is coded; when all of an article are, findings follow the coding."""
+def test_a_study_coded_whole_is_known_exactly(small):
+    """A sentence that was read and holds nothing is coded; when all are, findings are what the coding has."""
     nothing = {"coded": "yes", "kind": ""}
     rows = [("Ferry plan dead", nothing), ("The mayor", SPOKEN), ("The hopes", nothing), ("This is", nothing)]
     study = coded_by_ada(small, *rows[:-1])
-    assert codings.coded_whole(study, "ada") == set()
-    shutil.rmtree(small / "codings")
-    study = coded_by_ada(small, *rows)
-    assert codings.coded_whole(study, "ada") == {"a"}
-    assert (0, len("Ferry plan dead")) in codings.read_attributions(study, "ada").attrs["sentences"]["a"]
     scores = codings.score_attributions(study, study.attributions, codings.read_attributions(study, "ada"))
     assert (scores["articles"], scores["coded"]) == (1, 1)
-    varied_by = varied(study).query("variation == 'by the coding instead of the extractors'")
-    assert not varied_by["outcome"].str.contains("no article from end to end").any()
+    assert (0, len("Ferry plan dead")) in codings.read_attributions(study, "ada").attrs["sentences"]["a"]
+    kinds = estimates(study).query("about == 'kind' and group == 'all' and question == 'these articles'")
+    assert (kinds["coded"] < kinds["of"]).all()
+    shutil.rmtree(small / "codings")
+    study = coded_by_ada(small, *rows).of_articles(["a"])
+    kinds = estimates(study).query("about == 'kind' and group == 'all' and question == 'these articles'")
+    assert kinds["of"].max() == kinds["coded"].max() == len(study.sentences.query("counted"))
+    assert kinds.set_index("label").loc["mixed", ["share", "low", "high"]].tolist() == [1, 1, 1]
 
 
 def test_copied_words_may_have_other_blanks_and_quotation_marks(small):
@@ -407,6 +408,8 @@ def test_only_yes_says_that_a_sentence_was_read(ferries):
         codings.read_attributions(saved(ferries, sheet.assign(coded="perhaps"), "attributions.csv"), "ada")
     read = codings.read_attributions(saved(ferries, sheet.assign(coded="Yes"), "attributions.csv"), "ada")
     assert len(read) == 0 and sum(map(len, read.attrs["sentences"].values())) == len(sheet)
+    assert codings.names(load_study(ferries)) == ["ada"] and codings.names(load_study(ferries), "attributions") == []
+    assert not check.check(load_study(ferries))["fault"].str.contains("nothing is coded yet").any()
 
 
 def test_a_sample_of_mentions_is_compared_in_its_own_rows(ferries):

@@ -1,5 +1,7 @@
 """Tables and sentences: text of a corpus is data, whatever it holds."""
 
+import re
+
 import pandas as pd
 import pytest
 from markupsafe import Markup
@@ -42,6 +44,47 @@ def test_a_table_says_when_rows_are_left_out(shown):
     tables.table(pd.DataFrame({"n": range(500)}), "Numbers", most=100)
     assert "the first 100 of 500 rows" in shown[0]["text/html"]
     assert shown[0]["text/html"].count("<tr") == 101
+
+
+def test_a_sample_is_drawn_from_the_whole_and_says_so(shown):
+    frame = pd.DataFrame({"n": range(500)})
+    tables.table(frame, "Numbers", most=100, sample=True)
+    tables.table(frame, "Numbers", most=100, sample=True)
+    tables.table(frame, "Numbers", sample=True, most=500)
+    assert "Numbers (100 of 500 rows, drawn at random)" in shown[0]["text/html"] and shown[0] == shown[1]
+    numbers = [int(line) for line in shown[0]["text/plain"].split("\n")[2:]]
+    assert len(set(numbers)) == 100 and numbers == sorted(numbers) and numbers[-1] > 400
+    assert "at random" not in shown[2]["text/html"]
+
+
+def test_of_long_rows_fewer_are_shown(shown):
+    frame = pd.DataFrame({"text": ["x" * 1000] * 90 + ["y" * 50_000] * 10})
+    tables.table(frame, "Long", most=100)
+    assert len(shown[0]["text/html"]) <= tables.LARGEST
+    rows = shown[0]["text/html"].count("<tr") - 1
+    assert 10 < rows < 100 and f"the first {rows} of 100 rows" in shown[0]["text/html"]
+    tables.table(pd.DataFrame({"text": ["x" * 200_000] * 2}), "One at least")
+    assert "the first 1 of 2 rows" in shown[1]["text/html"]
+
+
+def test_a_cut_table_is_put_whole_beside_the_report(shown, monkeypatch, tmp_path):
+    bold = pd.Series([Markup("<b>=1+1</b> a")] * 7, dtype=object)
+    frame = pd.DataFrame({"=n": range(7), "text": bold, "citation": "Herald (a, character 4)"})
+    tables.table(frame, "Uncut")
+    tables.table(frame, "Cut", most=2)
+    folder = tmp_path / "data" / "03-sourcing"
+    monkeypatch.setenv("PARLEY_REPORT_DATA", str(folder))
+    tables.table(frame, "Uncut")
+    assert not folder.exists() and not any("href" in bundle["text/html"] for bundle in shown)
+    caption = "../What “<Lund>” / says: " + "on and on " * 20
+    tables.table(frame, caption, most=2)
+    tables.table(frame.head(5), caption, most=2)
+    links = [re.search(r'<a href="([^"]*)">all (\d) rows</a></caption>', bundle["text/html"]) for bundle in shown[-2:]]
+    assert [link[2] for link in links] == ["7", "5"] and links[0][1] != links[1][1]
+    for link in links:
+        whole = pd.read_csv(tmp_path / link[1])
+        assert len(whole) == int(link[2]) and list(whole) == ["'=n", "text", "citation"]
+        assert whole["text"].tolist() == ["'=1+1 a"] * len(whole) and (tmp_path / link[1]).parent == folder
 
 
 def test_cells(shown):

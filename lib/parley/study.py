@@ -117,7 +117,7 @@ class Study:
         self._made = {"articles": articles, "problems": problems, "left_aside": aside}
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
-        self._as_loaded = True
+        self.base = self  # the study as it was loaded, from which others were made: what files hold is read for it once
 
     def __repr__(self) -> str:
         articles, settings = self.articles, self.settings
@@ -384,7 +384,7 @@ class Study:
 
     def has_kept(self, name: str) -> bool:
         """Whether a table of this name, and of all that the study holds, is in the store."""
-        return bool(self._as_loaded and self.store and self.store.has_result(name, self.once(_everything)))
+        return bool(self.base is self and self.store and self.store.has_result(name, self.once(_everything)))
 
     def once(self, ask: Callable, *more: Any) -> Any:
         """What a function of this study returns, computed once."""
@@ -416,7 +416,7 @@ class Study:
     def _copy(self) -> "Study":
         """This study, with nothing answered."""
         other = copy.copy(self)
-        other._answers, other._as_loaded = {}, False
+        other._answers = {}
         return other
 
     def of_articles(self, ids: Iterable[str]) -> "Study":
@@ -590,7 +590,7 @@ def _aligned(study: Study) -> pd.DataFrame:
 
 
 def _kept(study: Study, name: str, make: Callable[[Study], pd.DataFrame]) -> pd.DataFrame:
-    if study.store is None or not study._as_loaded:
+    if study.store is None or study.base is not study:
         return make(study)
     made_from = study.once(_everything)
     if (found := study.store.result(name, made_from)) is None:

@@ -11,24 +11,15 @@ import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
 from parley.codings.agreement import match
-from parley.codings.coded import (
-    ATTRIBUTION_LABELS,
-    MENTION_LABELS,
-    ROLES,
-    coded_whole,
-    names,
-    order_of,
-    read_attributions,
-    read_mentions,
-    read_sheet,
-)  # fmt: skip
-from parley.codings.order import coding_order
+from parley.codings.coded import names, read_attributions, read_mentions, read_sheet
+from parley.codings.file import ATTRIBUTION_LABELS, MENTION_LABELS, ROLES
+from parley.codings.order import coding_order, order_of
 from parley.corpus.places import ARTICLE, UNCLEAR
 from parley.corpus.settings import check_study, check_table
 from parley.study import Study
 
 __all__ = [
-    "coded_whole", "coding_order", "names", "order_of", "pair_attributions", "read_attributions", "read_mentions",
+    "coding_order", "names", "order_of", "pair_attributions", "read_attributions", "read_mentions",
     "read_sheet", "score_attributions", "score_mentions",
 ]  # fmt: skip
 
@@ -121,8 +112,9 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
     Returns
     -------
     dict
-        The numbers ``articles`` (of those that both have), ``found``, ``coded``, ``paired``; for each label the share of
-        pairs that agree, ``others`` only where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are missing without a pair.
+        The numbers ``articles`` (that both have), ``found``, ``coded``, ``paired``; for each label the share of pairs that
+        agree, ``others`` only where the coding has them; Cohen's ``kappa`` of the polarity. All but the numbers are
+        missing without a pair.
     """
     for given in (found, coded):
         check_table(given, "score_mentions", "score_mentions(study.mentions, coded)")

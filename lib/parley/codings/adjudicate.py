@@ -12,7 +12,7 @@ import pandas as pd
 
 from parley import codings
 from parley.codings import beside, sheets
-from parley.codings.coded import ROLES, find_copied
+from parley.codings.file import ROLES, find_copied
 from parley.corpus.reading import harmless
 from parley.corpus.settings import StudyError
 from parley.load import load_study
@@ -90,7 +90,9 @@ def _written(reading: dict, text: str, at: int) -> dict[str, str]:
     for label in ATTRIBUTION:
         cell = reading.get(label)
         if label in ROLES:
-            written[label] = " … ".join(_copied(text, span, at) for span in cell)
+            # A part is looked for behind the one before it.
+            behind = [at, *(end for _, end in cell)]
+            written[label] = " … ".join(_copied(text, *part) for part in zip(cell, behind[: len(cell)], strict=True))
         elif isinstance(cell, bool) or not pd.isna(cell):
             written[label] = {True: "true", False: "false"}.get(cell, cell)
     return written
@@ -126,8 +128,7 @@ def write_adjudication(study: Study) -> tuple[int, int, int, int]:
         path = folder / f"{name}.csv"
         harmless(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     named, spoken = tables
-    open_rows = (named["polarity"] == "").sum(), (spoken["coded"] == "").sum()
-    return len(named), int(open_rows[0]), len(spoken), int(open_rows[1])
+    return len(named), int((named["polarity"] == "").sum()), len(spoken), int((spoken["coded"] == "").sum())
 
 
 def main() -> None:
@@ -138,10 +139,8 @@ def main() -> None:
     except StudyError as error:
         sys.exit(f"parley: {error}")
     folder = os.path.relpath(study.folder / "codings" / beside.ADJUDICATED)
-    print(f"{folder}/mentions.csv: {number(named, 'row')}, {number(named_open) if named_open else 'none'} to settle.")
-    print(
-        f"{folder}/attributions.csv: {number(spoken, 'row')} of sentences, {number(spoken_open) if spoken_open else 'none'} to settle."
-    )
+    for what, rows, left in (("mentions", named, named_open), ("attributions", spoken, spoken_open)):
+        print(f"{folder}/{what}.csv: {number(rows, 'row')}, {number(left) if left else 'none'} to settle.")
     print("Fill in the empty rows; a sentence is settled by “yes” under coded. What stays empty is not adjudicated.")
 
 

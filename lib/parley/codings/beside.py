@@ -9,7 +9,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from parley import codings
-from parley.codings import coded
+from parley.codings import file as coded_file
 from parley.corpus.settings import check_study, check_table
 from parley.study import Study
 from parley.text.copies import clusters
@@ -56,13 +56,13 @@ def given(study: Study, of: Sequence[str] | None = None) -> pd.DataFrame:
 
 def _mentions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     tables = [codings.read_mentions(study, coder).assign(coder=coder) for coder in of]
-    rows = pd.concat([_empty("start", "end", *coded.MENTION_LABELS), *tables], ignore_index=True)
+    rows = pd.concat([_empty("start", "end", *coded_file.MENTION_LABELS), *tables], ignore_index=True)
     # Of a row that stands twice in a sheet the first counts; `make check-codings` names those that contradict it.
     rows = rows.drop_duplicates(["coder", "article_id", "start", "end"])
     places = zip(rows["article_id"], rows["start"], rows["end"], strict=True)
     unit = pd.Series([f"{article}-k{start}:{end}" for article, start, end in places], rows.index, dtype="str")
     sentence = sentences_at(study, rows["article_id"], rows["start"])["text"]
-    return _labels(rows.assign(about="mention", unit=unit, sentence=sentence), coded.MENTION_LABELS)
+    return _labels(rows.assign(about="mention", unit=unit, sentence=sentence), coded_file.MENTION_LABELS)
 
 
 def attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
         where the coder did not find it.
     """
     tables = [codings.read_attributions(study, coder).assign(coder=coder) for coder in of]
-    rows = pd.concat([_empty(*coded.ROLES, *coded.ATTRIBUTION_LABELS), *tables], ignore_index=True)
+    rows = pd.concat([_empty(*coded_file.ROLES, *coded_file.ATTRIBUTION_LABELS), *tables], ignore_index=True)
     spans = [list(filter(None, parts)) for parts in zip(rows["cue"], rows["content"], rows["source"], strict=True)]
     rows["start"] = np.array([parts[0][0][0] for parts in spans], dtype=int)
     earliest = pd.Series([min(part[0][0] for part in parts) for parts in spans], rows.index, dtype=int)
@@ -106,28 +106,30 @@ def _attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     rows = attributions(study, of).assign(about="attribution")
     written = [_brief(row) if row["found"] else NOTHING for row in rows.to_dict("records")]
     found = rows.assign(label="found", value=rows["found"].map({True: "yes", False: "no"}), written=written)
-    return pd.concat([found, _labels(rows[rows["found"]], coded.ATTRIBUTION_LABELS)])
+    return pd.concat([found, _labels(rows[rows["found"]], coded_file.ATTRIBUTION_LABELS)])
 
 
-def sentences_read(study: Study, coder: str) -> pd.MultiIndex:
+def sentences_read(study: Study, coder: str) -> set[tuple[str, int]]:
     """The sentences that a coder has read, as (article_id, start), also those in which nothing was found."""
     found, sentences = codings.read_attributions(study, coder), study.sentences
     read = found.attrs.get("sentences")
     if read is None:  # a coding of whole articles
         own = sentences[sentences["article_id"].isin(found["article_id"])]
-        return pd.MultiIndex.from_frame(own[["article_id", "start"]])
-    return pd.MultiIndex.from_tuples(
-        [(article, start) for article, places in read.items() for start, _ in places], names=["article_id", "start"]
-    )
+        return set(zip(own["article_id"], own["start"], strict=True))
+    return {(article, start) for article, places in read.items() for start, _ in places}
 
 
-def _tied(study: Study, rows: pd.DataFrame, have_read: Mapping[str, pd.MultiIndex]) -> pd.Series:
+def _tied(study: Study, rows: pd.DataFrame, have_read: Mapping[str, set[tuple[str, int]]]) -> pd.Series:
     """A number for each attribution: those that are the same one have the same number."""
-    places = pd.MultiIndex.from_frame(rows[["article_id", "sentence_start"]])
+    places: dict[str, list] = {coder: [] for coder in have_read}
+    for row, coder, *place in rows[["coder", "article_id", "sentence_start"]].itertuples(name=None):
+        places[coder].append((row, tuple(place)))
     ties = [pd.DataFrame(columns=["found", "coded"])]
-    for one, other in combinations(have_read, 2):
-        shared = places.isin(have_read[one].intersection(have_read[other]))
-        ours, theirs = (rows[shared & (rows["coder"] == coder)] for coder in (one, other))
+    for pair in combinations(have_read, 2):
+        shared = have_read[pair[0]] & have_read[pair[1]]
+        if not shared:
+            continue
+        ours, theirs = (rows.loc[[row for row, place in places[coder] if place in shared]] for coder in pair)
         ties.append(codings.pair_attributions(study, ours, theirs).dropna()[["found", "coded"]])
     a, b = pd.concat(ties).astype(int).to_numpy().T
     tied = coo_array((np.ones(len(a)), (a, b)), shape=(len(rows), len(rows)))
@@ -157,7 +159,7 @@ def sentences_at(study: Study, article_ids: pd.Series, offsets: pd.Series) -> pd
 
 
 def _brief(row: Mapping) -> str:
-    source, cue, content = (row[f"{role}_text"] for role in coded.ROLES)
+    source, cue, content = (row[f"{role}_text"] for role in coded_file.ROLES)
     return f"[{source or '—'}] {cue or '—'} [{content or '—'}]"
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from parley import codings
 from parley.codings import coded
+from parley.codings import file as coded_file
 from parley.corpus.corrections import NO_SIDE, POLARITIES
 from parley.corpus.places import ARTICLE
 from parley.corpus.settings import StudyError, did_you_mean
@@ -20,7 +21,7 @@ from parley.study import Study
 from parley.text.phrases import number
 
 COLUMNS = ["coder", "file", "line", "column", "fault", "stops"]
-KNOWN_FILES = {f"{what}.{kind}" for what in coded.NEEDED for kind in ("csv", "xlsx")}
+KNOWN_FILES = {f"{what}.{kind}" for what in coded_file.NEEDED for kind in ("csv", "xlsx")}
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers")
 PLACES = ["start", "end", "sentence_start", "sentence_end"]
 WORDS_TO_SPANS = {"source_text": "source", "cue_text": "cue", "content_text": "content"}
@@ -40,14 +41,14 @@ def check(study: Study) -> pd.DataFrame:
     rows = []
     for folder in sorted(study.folder.glob("codings/*/")) if study.folder else []:
         begun = False
-        for what in coded.NEEDED:
+        for what in coded_file.NEEDED:
             try:
                 file = coded.load(study, folder.name, what)
             except StudyError as error:
                 rows.append((folder.name, f"codings/{folder.name}/{what}", None, "", str(error), True))
                 begun = True
                 continue
-            begun = begun or bool(len(coded.said(file.table, what)))
+            begun = begun or bool(len(coded.said(file.table, what, read=True)))
             found = list(_faults(study, file, what))
             found += _unforeseen(study, folder.name, what) if not any(stops for *_, stops in found) else []
             for row, column, fault, stops in found:
@@ -75,13 +76,21 @@ def _unforeseen(study: Study, coder: str, what: str) -> list[Fault]:
     return []
 
 
-def _faults(study: Study, file: coded.CodedFile, what: str) -> Iterator[Fault]:
+def _faults(study: Study, file: coded_file.CodedFile, what: str) -> Iterator[Fault]:
     table = file.table
-    lacking = [column for column in ["article_id", *coded.NEEDED[what]] if column not in table]
+    lacking = [column for column in ["article_id", *coded_file.NEEDED[what]] if column not in table]
     for column in lacking:
         yield None, column, f"expected this column; {did_you_mean(column, table.columns)}", True
     if lacking:
         return
+    if {"order", "check", "saw"} & {*table}:
+        for column in [name for name in ("order", "check", "sentence") if name not in table]:
+            yield (
+                None,
+                column,
+                "expected this column of the sheet, without which it is no random sample; undo that",
+                False,
+            )
     texts = study.articles.set_index("article_id")["text"]
     for row in table.index[~table["article_id"].isin(study.article_ids)]:
         near = did_you_mean(table["article_id"][row], study.article_ids)
@@ -122,13 +131,13 @@ def _mention_faults(table: pd.DataFrame, done: pd.Series, texts: pd.Series) -> I
             fault = f"at its offsets stands {printed[:40]!r}, the sheet has {keyword[:40]!r}; undo the change"
             yield row, "keyword", fault, True
     yield from _sentence_faults(placed, "start", "end", texts)
-    yield from _contradictions(own, ["article_id", "start", "end"], coded.MENTION_LABELS, stops=True)
+    yield from _contradictions(own, ["article_id", "start", "end"], coded_file.MENTION_LABELS, stops=True)
     for row in table.index[~done & (table[["holder", "side"]] != "").any(axis=1)]:
         yield row, "polarity", "empty, though a holder or side is given: the row counts as not coded; fill it in", False
 
 
 def _attribution_faults(
-    file: coded.CodedFile, table: pd.DataFrame, done: pd.Series, texts: pd.Series
+    file: coded_file.CodedFile, table: pd.DataFrame, done: pd.Series, texts: pd.Series
 ) -> Iterator[Fault]:
     own = table[done]
     yield from _cells(
@@ -147,17 +156,17 @@ def _attribution_faults(
     yield from _numbers(table, "sentence_start", "sentence_end")
     placed = table[_are_numbers(table, "sentence_start", "sentence_end")]
     yield from _sentence_faults(placed, "sentence_start", "sentence_end", texts)
-    for role in coded.ROLES:
+    for role in coded_file.ROLES:
         for row, article, at, words in placed[["article_id", "sentence_start", role]].itertuples(name=None):
             at = int(at)
             for part in filter(None, map(str.strip, words.split("…"))):
-                place = coded.find_copied(part, texts[article], at)
+                place = coded_file.find_copied(part, texts[article], at)
                 if not place:
                     fault = f"{part[:40]!r} does not stand in the text from this sentence on; copy the words as printed"
                     yield row, role, fault, True
                     break
                 at = place[1]
-    yield from _contradictions(own, ["article_id", "sentence_start", *coded.ROLES], coded.ATTRIBUTION_LABELS)
+    yield from _contradictions(own, ["article_id", "sentence_start", *coded_file.ROLES], coded_file.ATTRIBUTION_LABELS)
     for row in table.index[~done & (table[["kind", "speaker", "side"]] != "").any(axis=1)]:
         fault = "source, cue and content are empty, though labels are given: the row counts for nothing; copy the words"
         yield row, "source", fault, False
@@ -192,7 +201,7 @@ def _sentence_faults(table: pd.DataFrame, start: str, end: str, texts: pd.Series
     if "sentence" not in table:
         return
     for row, article, first, last, sentence in table[["article_id", start, end, "sentence"]].itertuples(name=None):
-        if not coded.stands_near(sentence, texts[article], int(first), int(last)):
+        if not coded_file.stands_near(sentence, texts[article], int(first), int(last)):
             fault = (
                 f"{sentence[:40]!r} does not stand at the offsets of its row; were columns sorted one by one? Undo that"
             )
@@ -218,24 +227,17 @@ def main() -> int:
         sys.exit(f"parley: {error}")
     found = check(study)
     for fault in found.itertuples():
-        place = (
-            [fault.file]
-            + ([] if pd.isna(fault.line) else [f"line {fault.line}"])
-            + ([fault.column] if fault.column else [])
-        )
-        whole = fault.fault.startswith(f"{fault.file}")
-        print((fault.fault if whole else f"{': '.join(place)}: {fault.fault}").rstrip(".") + ".")
-    coders, stop = codings_of(study), int(found["stops"].sum())
-    if not len(found):
-        print(f"{number(coders, 'coding')}: no fault.")
-    else:
-        print(f"{number(coders, 'coding')}: {number(len(found), 'fault')}, of which {number(stop)} stop reading.")
+        line = "" if pd.isna(fault.line) else f"line {fault.line}"
+        place = ": ".join(filter(None, [fault.file, line, fault.column]))
+        # What stops a file from being opened names the file itself.
+        said = fault.fault if fault.fault.startswith(fault.file) else f"{place}: {fault.fault}"
+        print(said.rstrip(".") + ".")
+    folders, stop = len(list(study.folder.glob("codings/*/"))), int(found["stops"].sum())
+    faults = (
+        f"{number(len(found), 'fault')}, {number(stop) if stop else 'none'} of which stop{'s' * (stop < 2)} reading"
+    )
+    print(f"{number(folders, 'coding')}: {faults if len(found) else 'no fault'}.".capitalize())
     return int(stop > 0)
-
-
-def codings_of(study: Study) -> int:
-    """How many folders of coders stand beside a study."""
-    return len(list(study.folder.glob("codings/*/"))) if study.folder else 0
 
 
 if __name__ == "__main__":

@@ -60,3 +60,33 @@ def check_word(order: int, *place: object) -> str:
     """
     written = "|".join(map(str, (order, *place)))
     return "k" + hashlib.sha256(written.encode()).hexdigest()[:6]
+
+
+def order_of(sheet: pd.DataFrame) -> pd.Series:
+    """Whether each row of a sheet still has the number and the place with which it was drawn.
+
+    Where a row does not, it was numbered anew, moved or edited, and the sheet is no random sample any more.
+
+    Parameters
+    ----------
+    sheet : DataFrame
+        A sheet as it was written, or as :func:`parley.codings.read_sheet` gives it.
+
+    Returns
+    -------
+    Series of bool
+        By the sheet's index; False throughout where it has no ``order`` or no ``check``.
+
+    Examples
+    --------
+    >>> place = {"article_id": "a", "start": "10", "end": "15"}
+    >>> sheet = pd.DataFrame([{"order": n, "check": check_word(1, "a", "10", "15"), **place} for n in (1, 2)])
+    >>> order_of(sheet).tolist()
+    [True, False]
+    """
+    if not {"order", "check"} <= set(sheet):
+        return pd.Series(False, index=sheet.index)
+    first, last = ("start", "end") if "start" in sheet else ("sentence_start", "sentence_end")
+    rows = zip(sheet["order"], sheet["article_id"], sheet[first], sheet[last], sheet["check"], strict=True)
+    fits = [check_word(*place) == check.strip() for *place, check in rows]
+    return pd.Series(fits, index=sheet.index, dtype=bool)

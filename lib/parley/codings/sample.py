@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.codings.coded import FLAGS, ROLES, read_attributions, read_mentions
+from parley.codings.coded import FLAGS, read_attributions, read_mentions
+from parley.codings.file import ROLES
 from parley.codings.order import check_word, coding_order
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import UNCLEAR
@@ -92,8 +93,10 @@ def _sample(
     read_all: Callable[[Study, str, pd.DataFrame], tuple[pd.DataFrame, set]],
 ) -> Sample:
     """Choose the coding with the longest beginning, and put what was adjudicated in its place."""
-    found = {}
+    found: dict[str, _Coding] = {}
     for coder in _coders(study, name):
+        if any(coding.coded >= set(coding.known) for coding in found.values()):
+            break  # all is coded, and what was adjudicated comes first
         sheet = _Sheet(study, coder, name, place)
         if {"order", "check"} <= set(sheet.table):
             found[coder] = sheet.in_order(rows, order, *read(sheet))
@@ -130,7 +133,8 @@ def _drawn(coding: _Coding) -> set:
 def _coders(study: Study, name: str) -> list[str]:
     if study.folder is None:
         return []
-    coders = sorted(path.parent.name for path in study.folder.glob(f"codings/*/{name}.csv"))
+    coders = sorted({path.parent.name for path in study.folder.glob(f"codings/*/{name}.csv")})
+    coders.sort(key=lambda coder: coder != ADJUDICATED)
     return coders if study.codings is None else [coder for coder in coders if coder in study.codings]
 
 
@@ -217,13 +221,13 @@ def _polarities(sheet: _Sheet) -> tuple[pd.DataFrame, pd.Series]:
 
 def _attributions(sheet: _Sheet) -> tuple[pd.DataFrame, pd.Series]:
     coded = sheet.labels("coded", {"yes": True, "true": True, "no": False, "false": False, "": False}, "yes or nothing")
-    said = pd.concat([sheet.cells(role).str.strip() != "" for role in ROLES], axis=1).any(axis=1) & coded.astype(bool)
+    said = pd.concat([sheet.cells(role).str.strip() != "" for role in ROLES], axis=1).any(axis=1)
     labels = {
         "side": sheet.cells("side").str.strip().replace("", UNCLEAR),
         "named": sheet.labels("named", FLAGS | {"": True}, "true or false"),
         "kind": sheet.cells("kind").str.strip().str.casefold().replace("", UNCLEAR),
     }
-    return pd.DataFrame(labels)[said], coded.astype(bool)
+    return pd.DataFrame(labels)[said], coded.astype(bool) | said  # whoever found something has read the sentence
 
 
 def _all_mentions(study: Study, coder: str, rows: pd.DataFrame) -> tuple[pd.DataFrame, set]:

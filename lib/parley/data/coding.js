@@ -413,7 +413,7 @@ function kindOf(spans) {
   return /[\p{L}\p{N}]/u.test(inside.replace(/[“"„«][^”"»]*[”"»]?/g, "")) ? "mixed" : "direct";
 }
 
-// How a coder's words are written in a sheet, and found again in a text: as parley.codings.coded.find_copied does.
+// How a coder's words are written in a sheet, and found again in a text: as parley.codings.file.find_copied does.
 const ALIKE = ['"“”„‟«»', "'‘’‚‛`´"];
 function pattern(copied) {
   let source = copied.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");

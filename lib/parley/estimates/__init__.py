@@ -17,7 +17,8 @@ from parley.corpus.corrections import POLARITIES
 from parley.corpus.reading import as_table, handed_out
 from parley.corpus.settings import check_study
 from parley.estimates import totals
-from parley.estimates.shares import Difference, Evidence, Share, difference, evidence, needed, newcombe, p_of, share
+from parley.estimates.intervals import Evidence, needed, newcombe, p_of
+from parley.estimates.shares import Difference, Share, difference, evidence, share
 from parley.study import Study
 from parley.text.copies import clusters
 
@@ -85,7 +86,7 @@ def estimates(study: Study) -> pd.DataFrame:
     Examples
     --------
     >>> from parley import study_from_table
-    >>> study = study_from_table(pd.DataFrame({{"text": ["Ada Lund backs the truce."]}}), keywords={{"truce": ["truce"]}})
+    >>> study = study_from_table(pd.DataFrame({"text": ["Ada Lund backs the truce."]}), keywords={"truce": ["truce"]})
     >>> estimates(study)[["family", "group", "label", "share", "read_share", "coded", "of"]].head(1).values.tolist()
     [['truce', 'all', 'for', nan, 1.0, 0, 1]]
     """

@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
-from scipy.special import stdtrit
 
-LEVEL = 0.95
+from parley.estimates.intervals import Evidence, newcombe
+
 LEAST_CLUSTERS = 10  # below, a group says nothing about reporting beyond it
-SMALLEST_P = 1e-9  # what is smaller is written as this
 
 
 class Share(NamedTuple):
@@ -36,45 +34,6 @@ class Difference(NamedTuple):
     high: float
     first: Share
     second: Share
-
-
-class Evidence(NamedTuple):
-    """What an interval is made of: a share, and how many codings drawn simply at random would tell as much."""
-
-    share: float
-    effective: float  # infinite where nothing is left to chance, missing where nothing can be said
-    df: float  # degrees of freedom of the t quantile
-    least: float = 0.0  # what the share cannot fall below, for what is coded is known
-    most: float = 1.0
-
-    def limits(self, level: float = LEVEL) -> tuple[float, float]:
-        """Wilson's interval at the effective number of codings, with the quantile of t."""
-        if np.isnan(self.share) or np.isnan(self.effective):
-            return float("nan"), float("nan")
-        if self.df <= 0:
-            return self.least, self.most
-        low, high = wilson(self.share, self.effective, -float(stdtrit(self.df, (1 - level) / 2)))
-        return max(low, self.least), min(high, self.most)
-
-
-NOTHING = Evidence(float("nan"), float("nan"), 0)
-
-
-def wilson(share: float, number: float, quantile: float) -> tuple[float, float]:
-    """Wilson's score interval for a share of a number of codings, which may be a fraction or infinite.
-
-    (p + q²/2n ± q √(p(1 - p)/n + q²/4n²)) / (1 + q²/n), q the quantile (Wilson 1927, Journal of the American
-    Statistical Association 22).
-
-    Examples
-    --------
-    >>> [round(limit, 4) for limit in wilson(81 / 263, 263, 1.959964)]
-    [0.2553, 0.3662]
-    """
-    square = quantile**2 / number
-    middle = (share + square / 2) / (1 + square)
-    half = np.sqrt(quantile**2 * share * (1 - share) / number + square**2 / 4) / (1 + square)
-    return float(min(middle - half, share)), float(max(middle + half, share))
 
 
 def share(
@@ -150,7 +109,7 @@ def share(
 
 def _share(found: Evidence, read: pd.Series, coded: pd.Series, label: object) -> Share:
     read_share = float((read == label).fillna(False).mean()) if len(read) else float("nan")
-    return Share(found.share, *found.limits(), read_share, int(coded.notna().sum()), len(read))
+    return Share(found.share, *map(float, found.limits()), read_share, int(coded.notna().sum()), len(read))
 
 
 def difference(
@@ -206,40 +165,12 @@ def difference(
         cluster = None if articles is None else articles[own]
         made.append(evidence(read[own], coded[own], label, articles=cluster, beyond=beyond))
     parts = [_share(found, read[own], coded[own], label) for found, own in zip(made, rows.values(), strict=True)]
-    return Difference(made[0].share - made[1].share, *newcombe(*made), *parts)
+    return Difference(made[0].share - made[1].share, *map(float, newcombe(*made)), *parts)
 
 
 def names_of(groups: pd.Series) -> list:
     """The groups that rows have: sorted, or in the order of a categorical."""
     return groups.dropna().sort_values().drop_duplicates().tolist()
-
-
-def newcombe(first: Evidence, second: Evidence, level: float = LEVEL) -> tuple[float, float]:
-    """Limits of a difference of two independent shares (Newcombe 1998, method 10).
-
-    Examples
-    --------
-    >>> [round(limit, 4) for limit in newcombe(Evidence(56 / 70, 70, 1e9), Evidence(48 / 80, 80, 1e9))]
-    [0.0524, 0.3339]
-    """
-    (l1, u1), (l2, u2) = first.limits(level), second.limits(level)
-    apart = first.share - second.share
-    low = apart - np.hypot(first.share - l1, u2 - second.share)
-    return float(low), float(apart + np.hypot(u1 - first.share, second.share - l2))
-
-
-def p_of(first: Evidence, second: Evidence) -> float:
-    """The p-value of a difference: one minus the level at which its interval just reaches 0; missing without limits."""
-    apart = first.share - second.share
-    if np.isnan(newcombe(first, second)).any():
-        return float("nan")
-    if apart == 0:
-        return 1.0
-    if apart < 0:
-        first, second = second, first
-    if newcombe(first, second, 1 - SMALLEST_P)[0] > 0:
-        return SMALLEST_P
-    return float(10 ** brentq(lambda power: newcombe(first, second, 1 - 10**power)[0], np.log10(SMALLEST_P), 0))
 
 
 def evidence(
@@ -252,95 +183,59 @@ def evidence(
     beyond: bool = False,
 ) -> Evidence:
     """What coded rows say of a share; formulas as `share` gives them."""
-    drawn, hit = coded.notna().to_numpy(), (coded == label).fillna(False).to_numpy(bool)
-    rows, number, hits = len(read), int(drawn.sum()), int(hit.sum())
     if beyond and articles is None:
         raise ValueError("beyond: expected the cluster of each row; give articles.")
-    if not number:
-        return NOTHING
     alike = numbered(read if strata is None else strata)
-    size, coded_in, hits_in = (np.bincount(alike, weights) for weights in (None, drawn, hit))
-    weight, at_least_one = size / rows, np.maximum(coded_in, 1)
-    # A stratum that nobody coded has the share of all codings, and is as uncertain as one coding.
-    found = np.where(coded_in > 0, hits_in / at_least_one, hits / number)
-    smooth = (hits_in + (hits + 1) / (number + 2)) / (coded_in + 1)
-    total, smooth_total = float(weight @ found), float(weight @ smooth)
-    left = 1.0 if beyond else 1 - coded_in / size
-    variance = float((weight**2 * smooth * (1 - smooth) / at_least_one * left).sum())
-    if not beyond:
-        if number == rows:
-            return Evidence(hits / rows, np.inf, np.inf, hits / rows, hits / rows)
-        bounds = hits / rows, (hits + rows - number) / rows
-        return Evidence(total, smooth_total * (1 - smooth_total) / variance, number - 1, *bounds)
-    variance += float(weight @ (smooth - smooth_total) ** 2) / rows
-    residual = (found[alike] - total) / rows + drawn * (weight / at_least_one)[alike] * (hit - found[alike])
-    variance, df = by_cluster(variance, residual, articles)
-    return Evidence(total, smooth_total * (1 - smooth_total) / variance, min(number - 1, df))
+    cluster = numbered(articles) if beyond else np.zeros(len(read), int)
+    shape = max(cluster, default=0) + 1, max(alike, default=0) + 1
+    drawn, hit = coded.notna().to_numpy(), (coded == label).fillna(False).to_numpy(bool)
+    place = cluster * shape[1] + alike
+    tables = (
+        np.bincount(place[own], minlength=shape[0] * shape[1]).reshape(shape) for own in (slice(None), drawn, hit)
+    )
+    return Evidence(*map(float, from_counts(*tables, beyond=beyond)))
 
 
-def by_cluster(variance: float, residual: np.ndarray, articles: pd.Series) -> tuple[float, float]:
-    """The larger of a variance and that of the residuals summed by cluster, and the degrees of freedom of that.
+def from_counts(size: np.ndarray, coded: np.ndarray, hits: np.ndarray, *, beyond: bool) -> Evidence:
+    """What counts say of a share: of rows, of coded ones, and of those with the label, by cluster and stratum.
 
-    Missing below ten clusters.
+    The arrays are … × clusters × strata, one cluster for all where it does not matter; the result has the shape of ….
     """
-    cluster = numbered(articles)
-    size, sums = np.bincount(cluster), np.bincount(cluster, residual)
-    number = len(size)
-    if number < LEAST_CLUSTERS:
-        return float("nan"), float("nan")
-    df = size.sum() ** 2 / (size**2).sum() - 1
-    clustered = (sums**2).sum() * number / (number - 1)
-    if clustered <= variance:
-        return variance, float(df)
-    peaked = number * (sums**4).sum() / (sums**2).sum() ** 2
-    return float(clustered), float(min(df, 2 * number / max(peaked - 1, 1)))
+    size_in, coded_in, hits_in = (table.sum(axis=-2) for table in (size, coded, hits))
+    rows, number, met = (table.sum(axis=-1) for table in (size_in, coded_in, hits_in))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight, at_least_one = size_in / rows[..., None], np.maximum(coded_in, 1)
+        # A stratum that nobody coded has the share of all codings, and is as uncertain as one coding.
+        found = np.where(coded_in > 0, hits_in / at_least_one, (met / number)[..., None])
+        smooth = (hits_in + ((met + 1) / (number + 2))[..., None]) / (coded_in + 1)
+        share, smooth_share = (weight * found).sum(axis=-1), (weight * smooth).sum(axis=-1)
+        left = 1.0 if beyond else 1 - coded_in / np.maximum(size_in, 1)
+        variance = (weight**2 * smooth * (1 - smooth) / at_least_one * left).sum(axis=-1)
+        if not beyond:
+            known = met / rows
+            share = np.where(number == rows, known, share)
+            effective = smooth_share * (1 - smooth_share) / variance
+            return Evidence(share, effective, number - 1 + (number == rows), known, known + (rows - number) / rows)
+        variance += (weight * (smooth - smooth_share[..., None]) ** 2).sum(axis=-1) / rows
+        apart, gain = (found - share[..., None]) / rows[..., None], weight / at_least_one
+        residual = (size @ apart[..., None] + (hits - coded * found[..., None, :]) @ gain[..., None])[..., 0]
+        variance, df = by_cluster(variance, residual, size.sum(axis=-1))
+        return Evidence(share, smooth_share * (1 - smooth_share) / variance, np.minimum(number - 1, df))
 
 
-def needed(half_width: float, *, rows: int | None = None, share: float = 0.5) -> int:
-    """How many codings give an interval of about ± `half_width`.
+def by_cluster(variance: np.ndarray, residual: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The larger of a variance and that of residuals summed by cluster, and its degrees of freedom.
 
-    Parameters
-    ----------
-    half_width : float
-        Half the length of the interval wanted, above 0 and at most .5: .1 for ± 10 points.
-    rows : int, optional
-        How many rows there are to code, for the share in these rows; without it, of a corpus without end.
-    share : float
-        The share expected; .5, which needs most, by default.
-
-    Returns
-    -------
-    int
-        The smallest n whose Wilson interval, with the quantile of t for n - 1 degrees of freedom at n / (1 - n / rows)
-        codings, is no longer than twice `half_width`. What rules read makes the interval shorter than this.
-
-    Raises
-    ------
-    ValueError
-        A half-width that is not above 0 and at most .5, a share outside 0 to 1, or fewer than one row.
-
-    Examples
-    --------
-    >>> needed(0.12, share=0.3), needed(0.05, share=0.3), needed(0.05, share=0.3, rows=400)
-    (56, 322, 179)
+    The sums and the sizes of clusters are … × clusters. Missing below ten clusters.
     """
-    if not (0 < half_width <= 0.5 and 0 <= share <= 1 and (rows is None or rows >= 1)):
-        raise ValueError("needed: expected a half-width above 0 and at most .5, a share from 0 to 1, a row or more.")
-
-    def wide(number: int) -> bool:
-        if rows is not None and number >= rows:
-            return False
-        low, high = Evidence(share, number / (1 - number / (rows or np.inf)), number - 1).limits()
-        return high - low > 2 * half_width
-
-    most = 2
-    while wide(most):
-        most *= 2
-    least = most // 2
-    while least < most:
-        middle = (least + most) // 2
-        least, most = (middle + 1, most) if wide(middle) else (least, middle)
-    return min(least, rows or least)
+    number = (size > 0).sum(axis=-1)
+    squares = (residual**2).sum(axis=-1)
+    clustered = squares * number / np.maximum(number - 1, 1)
+    peaked = number * (residual**4).sum(axis=-1) / squares**2
+    df = size.sum(axis=-1) ** 2 / (size**2).sum(axis=-1) - 1
+    df = np.where(clustered > variance, np.minimum(df, 2 * number / np.maximum(peaked - 1, 1)), df)
+    few = number < LEAST_CLUSTERS
+    return np.where(few, np.nan, np.maximum(variance, clustered)), np.where(few, np.nan, df)
 
 
 def numbered(labels: pd.Series | list[pd.Series]) -> np.ndarray:

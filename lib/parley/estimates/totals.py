@@ -7,7 +7,8 @@ known what they miss: the total read over all sentences is put right by what the
 import numpy as np
 import pandas as pd
 
-from parley.estimates.shares import NOTHING, Evidence, by_cluster, numbered
+from parley.estimates.intervals import NOTHING, Evidence
+from parley.estimates.shares import by_cluster, numbered
 
 
 def evidence(
@@ -58,9 +59,12 @@ def evidence(
     """
     if beyond and articles is None:
         raise ValueError("beyond: expected the cluster of each sentence; give articles.")
-    drawn = coded[label].notna().to_numpy()
-    rows, number = len(read), int(drawn.sum())
-    said = coded[drawn].to_numpy(float).sum()
+    # Of either, a column with the number of the label, and one with that of all.
+    number_read, number_coded = (
+        np.column_stack([table[label], table.to_numpy(float).sum(axis=1)]).astype(float) for table in (read, coded)
+    )
+    drawn = ~np.isnan(number_coded[:, 1])
+    rows, number, said = len(read), int(drawn.sum()), number_coded[drawn, 1].sum()
     if not number or (number == rows and not said):
         return NOTHING
     alike = numbered(strata)
@@ -70,16 +74,14 @@ def evidence(
     def means(values: np.ndarray) -> np.ndarray:
         return np.where(coded_in > 0, np.bincount(stratum, values, len(size)) / at_least_one, values.mean())
 
-    of_label, of_all = read[label].to_numpy(float), read.to_numpy(float).sum(axis=1)
-    coded_label, coded_all = coded.loc[drawn, label].to_numpy(float), coded[drawn].to_numpy(float).sum(axis=1)
-    part = of_label.sum() + size @ means(coded_label - of_label[drawn])
-    whole = of_all.sum() + size @ means(coded_all - of_all[drawn])
+    more = number_coded[drawn] - number_read[drawn]
+    part, whole = (number_read[:, one].sum() + size @ means(more[:, one]) for one in (0, 1))
     if whole <= 0:
         return NOTHING
     share = float(np.clip(part / whole, 0, 1))
     if number == rows and not beyond:
         return Evidence(share, np.inf, np.inf, share, share)
-    errors = (coded_label - share * coded_all) - (of_label[drawn] - share * of_all[drawn])
+    errors = more @ [1, -share]
     within = errors - means(errors)[stratum]
     pooled = within @ within / max(number - (coded_in > 0).sum(), 1)
     spread = (np.bincount(stratum, within**2, len(size)) + pooled) / at_least_one
@@ -87,12 +89,13 @@ def evidence(
     variance = float((size**2 * spread / at_least_one * left).sum()) / whole**2
     df, open_part = number - 1.0, 1.0 if beyond else 1 - number / rows
     if beyond:
-        residual = of_label - share * of_all + means(errors)[alike]
+        residual = number_read @ [1, -share] + means(errors)[alike]
         variance += residual @ residual / whole**2
         residual[drawn] += (size / at_least_one)[stratum] * within
-        variance, by = by_cluster(variance, residual / whole, articles)
-        df = min(df, by)
+        cluster = numbered(articles)
+        variance, by = by_cluster(variance, np.bincount(cluster, residual / whole), np.bincount(cluster))
+        df = float(np.minimum(df, by))
     if not said:
         return Evidence(share, 0.0 * variance, 0)  # no attribution met: anything is possible
     plain, pseudo = share * (1 - share) * open_part / said, open_part / said**2
-    return Evidence(share, said / open_part * (plain + pseudo) / (variance + pseudo), df)
+    return Evidence(share, float(said / open_part * (plain + pseudo) / (variance + pseudo)), df)

@@ -144,6 +144,31 @@ def strips(
     return drawn
 
 
+STANCES = {"for": (BLUE, "^"), "against": (VERMILION, "v"), "neutral": (GREY, "o")}
+
+
+def marks(places: pd.DataFrame, *, ax: Axes | None = None) -> Figure:
+    """A picture with a row for each text, and on it a mark for each mention: ▲ for, ▼ against, ● neutral.
+
+    Parameters
+    ----------
+    places
+        With ``row`` (a label), ``percent`` (of the way through the text) and ``polarity``.
+    ax
+        Axes of one's own to use in place of a new figure.
+    """
+    check_table(places, "marks", "marks(study.mentions.assign(row=…, percent=…))")
+    drawn, axes, levels = rows(places["row"], more=1.3, ax=ax)
+    axes.hlines(levels, 0, 100, color=FAINT)
+    for polarity, (colour, mark) in STANCES.items():
+        own = (places["polarity"] == polarity).to_numpy()
+        own_look = {"color": colour, "label": polarity, "markersize": 8, "markeredgecolor": PAPER}
+        axes.plot(places.loc[own, "percent"], levels[own], mark, **own_look)
+    drawn.legend(loc="outside lower right", ncols=3, frameon=False, handletextpad=0.1)
+    axes.set_xlabel("per cent of the way through the text")
+    return drawn
+
+
 def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | str | None = None, *, ax: Axes | None = None) -> Figure:
     """A picture with a bar for each row of a table, made of a piece for each column; a legend, or a label, names them.
 

@@ -2,6 +2,7 @@
 
 import numbers
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from jinja2 import Environment
@@ -10,7 +11,9 @@ from pandas.api.types import is_numeric_dtype
 
 from parley.corpus.settings import check_table
 from parley.show.sentences import NO_FORMULAS, say
+from parley.show.whole import put_aside
 
+LARGEST = 100_000  # characters of a table as HTML; a page holds some twenty tables and must open on a telephone
 # One attribute and no id: it works from a stored page, in a trusted notebook, and is the same at every run.
 FILTER = (
     "const words=this.value.toLowerCase().split(/\\s+/);let n=0;"
@@ -47,7 +50,8 @@ TEMPLATE = """\
 <p><label>Filter <input type="search" data-rows="{{ rows|length }}" oninput="{{ script }}"></label>
 {#- #} <output></output></p>
 {% endif -%}
-<table><caption>{{ caption }}</caption>
+<table><caption>{{ caption }}
+{%- if whole %} <a href="{{ whole }}">all {{ of | written(0) }} rows</a>{% endif %}</caption>
 <thead onclick="{{ sort }}"><tr>
 {%- for name, numeric in columns.items() -%}
 <th scope="col"{{ number if numeric else left }}><button type="button">{{ name | label }}</button></th>
@@ -71,7 +75,14 @@ TEMPLATE = """\
 
 
 def table(
-    frame: pd.DataFrame, caption: str, *, filter: bool = False, anchor: str = "", most: int = 400, digits: int = 2
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    filter: bool = False,
+    anchor: str = "",
+    most: int = 400,
+    sample: bool = False,
+    digits: int = 2,
 ) -> None:
     """Display a table; one without rows is a sentence that says so.
 
@@ -88,7 +99,10 @@ def table(
     anchor
         A column whose values become the rows' permanent ids, and is shown as a link to itself.
     most
-        Rows shown at most; the caption says so if there are more.
+        Rows shown at most, and fewer where they are long. If there are more, the caption says so, and in the report it
+        links to a file that has all of them.
+    sample
+        Of more rows show some drawn at random (the same at every run, in their order), in place of the first.
     digits
         Decimals of numbers that are not whole.
     """
@@ -100,17 +114,31 @@ def table(
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     frame = frame.rename_axis(columns=None)
-    if len(frame) > most:
-        caption += f" (the first {most:,} of {len(frame):,} rows)"
-    rows = frame.head(most)
+    options = {"anchor": anchor, "filter": filter, "digits": digits}
+    rows = _some(frame, most, sample)
+    while (size := len(_html(rows, caption, **options))) > LARGEST and len(rows) > 1:  # they are long: fewer of them
+        rows = _some(frame, max(len(rows) * LARGEST // size, 1), sample)
+    if len(rows) < len(frame):
+        options |= {"whole": put_aside(frame, caption), "of": len(frame)}
+        some = "{:,} of {:,} rows, drawn at random" if sample else "the first {:,} of {:,} rows"
+        caption += f" ({some.format(len(rows), len(frame))})"
+    plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
+    plain = plain.to_string(index=False, na_rep="—")
+    display({"text/html": _html(rows, caption, **options), "text/plain": f"{caption}\n{plain}"}, raw=True)
+
+
+def _some(frame: pd.DataFrame, most: int, sample: bool) -> pd.DataFrame:
+    """The rows shown: the first, or some drawn at random, in their order."""
+    if not sample or len(frame) <= most:
+        return frame.head(most)
+    return frame.iloc[np.sort(np.random.default_rng(0).permutation(len(frame))[:most])]
+
+
+def _html(rows: pd.DataFrame, caption: str, **options: object) -> str:
     shown = rows.drop(columns="citation", errors="ignore")
     cited = zip(shown.to_dict("records"), rows.get("citation", [None] * len(rows)), strict=True)
     numeric = {name: is_numeric_dtype(column) and column.dtype != bool for name, column in shown.items()}
-    options = {"anchor": anchor, "filter": filter, "digits": digits}
-    html = _TEMPLATE.render(caption=caption, columns=numeric, rows=list(cited), **options)
-    plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
-    plain = plain.to_string(index=False, na_rep="—")
-    display({"text/html": html, "text/plain": f"{caption}\n{plain}"}, raw=True)
+    return _TEMPLATE.render(caption=caption, columns=numeric, rows=list(cited), **options)
 
 
 def _flush(value: object) -> str:

@@ -7,7 +7,7 @@ from parley.corpus.settings import check_study
 from parley.study import Study
 
 ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
-PERIODS = {"month": ("M", "%b %Y"), "quarter": ("Q", "%Y, quarter %q"), "year": ("Y", "%Y")}
+PERIODS = {"month": ("M", "%b %Y"), "quarter": ("Q", "%Y Q%q"), "year": ("Y", "%Y")}
 
 
 def unit(study: Study) -> pd.Series:

@@ -24,7 +24,7 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     Parameters
     ----------
     study : Study
-        With keyword families.
+        With keyword families; without any there is no row.
     by : str or Series, optional
         ``"article_id"``, ``"outlet"`` or another column of the articles, or ``"side"`` (of the holder;
         ``article`` in plain narration), or the unit of each article by ``article_id``; by default the study's own
@@ -41,7 +41,7 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     Raises
     ------
     StudyError
-        No keywords, no such column, or an unknown counting.
+        No such column, or an unknown counting.
 
     Examples
     --------
@@ -55,8 +55,6 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     check_study(study, "rates")
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
-    if not study.settings.get("keywords"):
-        raise StudyError("[keywords]: the study names no keywords; add a family, as in: pause = ['pause', 'truce']")
     found = study.mentions
     sentences = study.sentences[study.sentences["kind"].isin(PROSE)]
     if counting == "once":
@@ -68,7 +66,7 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     rows = []
     for unit, own in members.items():
         here = found[unit_of == unit]
-        for family in study.settings["keywords"]:
+        for family in study.settings.get("keywords", {}):
             count = here.loc[here["family"] == family, "article_id"].value_counts().reindex(own, fill_value=0)
             rows.append((unit, family, *_rate(count, length[own], report[own])))
     columns = [name, "family", "count", "words", "reports", "per_1000", "low", "high", "range"]

@@ -1,0 +1,64 @@
+"""What the index says of a notebook: a picture, its first findings, and which checks each of them survives."""
+
+import re
+from collections.abc import Mapping
+
+import nbformat
+import pandas as pd
+from pages import figures, lighter, title
+
+from parley.show.sentences import NEEDS
+
+MOST = 3  # findings on a card; the page has all of them
+HEAVIEST = 100_000  # characters of a picture; a page's figure of more gives way to its next one
+TALL = 1.5  # times its width: a higher picture is shown from its top, as whole it could not be read
+
+
+def evidence(finding: str, notebook: nbformat.NotebookNode) -> str | None:
+    """The tag of the cell that shows what a finding rests on: the finding's own id, or what the ids of its kind begin with."""
+    tags = [tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])]
+    return next((tag for tag in tags if finding == tag or finding.startswith(f"{tag}-")), None)
+
+
+def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied: pd.DataFrame) -> dict:
+    """A notebook on the index.
+
+    Returns
+    -------
+    dict
+        ``name, title, picture, tall``; ``findings``, at most three, and ``more``, the number of the others; ``needs``, what
+        the study lacks where there is no finding.
+    """
+    own = found[found["notebook"] == name]
+    shown = [
+        row | {"evidence": evidence(row["finding_id"], notebook)} | checks(row, varied)
+        for row in own.head(MOST).to_dict("records")
+    ]
+    drawn = picture(notebook, shown[0]["evidence"] if shown else None)
+    sides = re.search(r'viewbox="\S+ \S+ ([\d.]+) ([\d.]+)"', drawn, re.IGNORECASE)
+    return {
+        "name": name,
+        "title": title(notebook),
+        "picture": drawn,
+        "tall": bool(sides) and float(sides[2]) > TALL * float(sides[1]),
+        "findings": shown,
+        "more": len(own) - len(shown),
+        "needs": "" if len(own) else NEEDS.get(name, ""),
+    }
+
+
+def picture(notebook: nbformat.NotebookNode, tag: str | None) -> str:
+    """The figure of the cell that shows what the first finding rests on, else the first figure of the page; or none."""
+    drawn = [*(figures(notebook, tag) if tag else ()), *figures(notebook)]
+    return next((light for light in map(lighter, drawn) if len(light) <= HEAVIEST), "")
+
+
+def checks(finding: Mapping, varied: pd.DataFrame) -> dict:
+    """How sure a finding is: ``note``, in a few words, and the names of the checks that it ``keeps`` and that ``break`` it."""
+    asked = varied[varied["finding_id"] == finding["finding_id"]]
+    kept = asked.loc[asked["outcome"] == "holds", "variation"].tolist()
+    total, holds = finding["variations"], finding["holds"]
+    note = f"holds in {holds or 'none'} of {total} check{'s' * (total > 1)}" if total else "not checked here"
+    if total and holds == total:
+        note = f"holds in all {total} checks" if total > 1 else "holds in the one check made"
+    return {"note": note, "keeps": kept, "breaks": list(finding["broken_by"])}
