@@ -6,7 +6,7 @@ from importlib.resources import files
 import pandas as pd
 
 from parley import codings
-from parley.contrast import compare, counts
+from parley.contrast import compare
 from parley.contrast.counting import group_articles
 from parley.corpus.labels import article_names
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
@@ -63,16 +63,17 @@ def group_contrast(study: Study) -> pd.DataFrame | None:
     """`parley.contrast.compare` for the groups that have words that count; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    table = study.once(_contrast)
-    return None if table is None else table.copy()
+    table = study.kept("contrast", _contrast)
+    return table.copy() if table.attrs else None
 
 
-def _contrast(study: Study) -> pd.DataFrame | None:
+def _contrast(study: Study) -> pd.DataFrame:
+    """The contrast of all groups that have words; a table without `attrs` where there are not two of them."""
     group, names = group_articles(study, None, None)
-    counted = counts(study)
-    words = pd.Series(counted.matrix.sum(axis=1), index=counted.articles).groupby(group).sum()
+    sentences = study.peek("sentences")
+    words = sentences["words"].where(sentences["counted"], 0).groupby(sentences["article_id"].map(group)).sum()
     spoken = [name for name in names if words.get(name, 0)]
-    return compare(study, groups=spoken) if len(spoken) > 1 else None
+    return compare(study, groups=spoken) if len(spoken) > 1 else pd.DataFrame()
 
 
 @asked("contrast-chance", CONTRAST, "smallest p-value", "{:.2g}")
