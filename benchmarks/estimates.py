@@ -32,7 +32,7 @@ CODED = [30, 50, 100, 200]
 LABELS = ["for", "against", "neutral"]
 PAPERS = ("nyt", "usa-today", "wash-post")
 RARE = {"against": 0.05, "for": 0.04}
-METHODS = ["this", "coding alone", "normal", "rules alone"]
+METHODS = ["estimated", "coding alone", "normal", "rules alone"]
 PAGE = Path(__file__).with_name("estimates.md")
 NORMAL = 1.959964
 Limits = tuple[np.ndarray, np.ndarray, np.ndarray]  # the share, or difference, and its limits
@@ -192,7 +192,7 @@ def try_mentions(texts: Texts, clusters: int | None, numbers: np.ndarray) -> Tri
         this = from_counts(*tables, beyond=bool(clusters))
         alone = from_counts(*(table.sum(axis=-1, keepdims=True) for table in tables), beyond=bool(clusters))
         alone = alone._replace(step=0.0)  # Wilson's interval as it is
-        found[part] = {"this": (this.share, *this.limits()), "coding alone": (alone.share, *alone.limits())}
+        found[part] = {"estimated": (this.share, *this.limits()), "coding alone": (alone.share, *alone.limits())}
         found[part]["normal"] = normal(*(table.sum(axis=-2) for table in tables), beyond=bool(clusters))
         by_label = tables[0][:, :, 0].sum(axis=-2).reshape(*size.shape[:2], -1, labels).sum(axis=-2)
         said = by_label.sum(axis=-1, keepdims=True)
@@ -202,7 +202,7 @@ def try_mentions(texts: Texts, clusters: int | None, numbers: np.ndarray) -> Tri
 
 def try_sentences(texts: Texts, clusters: int | None, numbers: np.ndarray) -> Tries:
     """The same for attributions; nothing here is known by normal intervals."""
-    found = {part: {method: [] for method in ("this", "coding alone", "rules alone")} for part in ("all", 0, 1)}
+    found = {part: {method: [] for method in ("estimated", "coding alone", "rules alone")} for part in ("all", 0, 1)}
     beyond, group = bool(clusters), texts.rows["group"].to_numpy()
     strata, tables = (texts.rows["group"] * 3 + texts.rows["read"]).to_numpy(), (texts.read, texts.coded)
     tables = [table.to_numpy(float) for table in tables]
@@ -211,16 +211,16 @@ def try_sentences(texts: Texts, clusters: int | None, numbers: np.ndarray) -> Tr
         for part, methods in found.items():
             own = np.ones(len(rows), bool) if part == "all" else group[rows] == part
             read, truth = (pd.DataFrame(table[rows[own]], columns=texts.labels) for table in tables)
+            said, nothing = read.to_numpy().sum(), read * 0
             alike, given = pd.Series(strata[rows[own]]), {"articles": pd.Series(cluster[own]), "beyond": beyond}
             for codings in sizes(texts, clusters):
                 drawn = np.isin(np.arange(len(rows)), order[:codings])[own]
                 coded = truth.where(np.tile(drawn[:, None], len(texts.labels)))
                 for label in texts.labels:
                     this = totals.evidence(read, coded, label, strata=alike, **given)
-                    alone = totals.evidence(read * 0, coded, label, strata=alike * 0, **given)
-                    said = read.to_numpy().sum()
+                    alone = totals.evidence(nothing, coded, label, strata=alike * 0, **given)
                     share = read[label].sum() / said
-                    methods["this"].append((this.share, *this.limits()))
+                    methods["estimated"].append((this.share, *this.limits()))
                     methods["coding alone"].append((alone.share, *alone.limits()))
                     methods["rules alone"].append((share, *wilson(share, said, NORMAL)))
     shape = len(numbers), len(sizes(texts, clusters)), len(texts.labels), 3
@@ -284,44 +284,67 @@ def cells(texts: Texts, clusters: int | None) -> pd.DataFrame:
 
 def summarise(table: pd.DataFrame, command: str) -> None:
     """Record the lowest and the average coverage of each question, the largest bias, and the width beside coding alone."""
-    table = table.assign(what=np.where(table["texts"].str.contains("sentences"), "attributions", "mentions"))
-    for (question, what, asked), rows in table.groupby(["question", "what", "asked"], sort=False):
+    for (question, what, asked), rows in table.assign(what=what_of(table)).groupby(
+        ["question", "what", "asked"], sort=False
+    ):
         name = f"{question}, {what}, {asked}"
         for method, own in rows.groupby("method", sort=False):
             record("estimates", f"{name}: {method}, coverage", own["covered"].mean(), "share", command)
             record("estimates", f"{name}: {method}, lowest coverage of a cell", own["covered"].min(), "share", command)
-        own = rows[rows["method"] == "this"]
-        record("estimates", f"{name}: this, largest bias of a cell", own["bias"].abs().max(), "share", command)
-        wide = rows.pivot(index=["texts", "clusters", "codings", "label"], columns="method", values="width")
-        record(
-            "estimates",
-            f"{name}: width, this by coding alone",
-            (wide["this"] / wide["coding alone"]).mean(),
-            "ratio",
-            command,
-        )
+        own = rows[rows["method"] == "estimated"]
+        record("estimates", f"{name}: estimated, largest bias of a cell", own["bias"].abs().max(), "share", command)
+        record("estimates", f"{name}: width, estimated by coding alone", shorter(rows), "ratio", command)
         record("estimates", f"{name}: cells", len(own), "cells", command)
 
 
 def write(table: pd.DataFrame) -> None:
-    """Put all cells into the page, between its two marks."""
+    """Put the summary and all cells into the page, between their marks."""
     keys = ["question", "texts", "clusters", "asked", "label", "truth", "codings"]
     wide = table.pivot(index=keys, columns="method", values=["covered", "width"])
-    bias = table[table["method"] == "this"].set_index(keys)["bias"]
-    head = ["question", "texts", "clusters", "asked", "label", "truth", "codings", "bias"]
-    head += [f"{method}: covered (width)" for method in METHODS]
-    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    bias = table[table["method"] == "estimated"].set_index(keys)["bias"]
+    rows = []
     for key in bias.index:
         shown = [*key[:5], f"{100 * key[5]:.1f}", key[6], f"{100 * bias[key]:+.1f}"]
         for method in METHODS:
-            covered, width = (
-                wide.loc[key, (what, method)] if (what, method) in wide else np.nan for what in ("covered", "width")
-            )
+            covered, width = wide.loc[key, ("covered", method)], wide.loc[key, ("width", method)]
             shown.append("" if np.isnan(covered) else f"{covered:.3f} ({100 * width:.1f})")
-        lines.append(f"| {' | '.join(map(str, shown))} |")
+        rows.append(shown)
+    head = [*keys, "bias", *(f"{method}: covered (width)" for method in METHODS)]
+    table = table.assign(what=what_of(table))
+    summary = []
+    for (question, what, asked), own in table.groupby(["question", "what", "asked"], sort=False):
+        by_method, this = own.groupby("method")["covered"], own[own["method"] == "estimated"]
+        covered = [
+            f"{by_method.min().get(one, np.nan):.3f}, {by_method.mean().get(one, np.nan):.3f}" for one in METHODS
+        ]
+        shown = ["" if "nan" in one else one for one in covered]
+        summary.append(
+            [question, what, asked, len(this), *shown, f"{100 * this['bias'].abs().max():.1f}", f"{shorter(own):.2f}"]
+        )
+    titles = ["question", "of", "asked", "cells", *(f"{one}: lowest, average coverage" for one in METHODS)]
     page = PAGE.read_text(encoding="utf-8")
-    before, after = page.split("<!-- cells -->\n")[0], page.split("<!-- end -->\n")[1]
-    PAGE.write_text(before + "<!-- cells -->\n" + "\n".join(lines) + "\n<!-- end -->\n" + after, encoding="utf-8")
+    page = between(
+        page, "summary", "end of summary", [*titles, "largest bias, points", "width by that of coding alone"], summary
+    )
+    PAGE.write_text(between(page, "cells", "end", head, rows), encoding="utf-8")
+
+
+def what_of(table: pd.DataFrame) -> np.ndarray:
+    return np.where(table["texts"].str.contains("sentences"), "attributions", "mentions")
+
+
+def shorter(rows: pd.DataFrame) -> float:
+    """The width of the intervals by that of coding alone, on average over cells."""
+    wide = rows.pivot(index=["texts", "clusters", "codings", "label"], columns="method", values="width")
+    return float((wide["estimated"] / wide["coding alone"]).mean())
+
+
+def between(page: str, first: str, last: str, head: list[str], rows: list[list]) -> str:
+    """The page with a table between two marks."""
+    lines = [head, ["---"] * len(head), *rows]
+    made = "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+    before, rest = page.split(f"<!-- {first} -->\n")
+    return f"{before}<!-- {first} -->\n{made}<!-- {last} -->\n" + rest.split(f"<!-- {last} -->\n")[1]
 
 
 def main() -> None:
@@ -335,7 +358,7 @@ def main() -> None:
     studies = [texts for path in given.study for texts in of_study(path)]
     plans = [(texts, None) for texts in (first, *rare, sentences, *studies)]
     plans += [(texts, texts.rows["cluster"].max() + 1) for texts in (first, keywords, *rare, sentences)]
-    plans += [(first, 40), (keywords, 25), (sentences, 40)]
+    plans += [(first, 40), (keywords, 25)]
     table = pd.concat([cells(*plan) for plan in plans], ignore_index=True)
     summarise(table, command)
     write(table)
