@@ -121,7 +121,7 @@ def find_runs(
                 other["content"] = [part for part in other["content"] if part[0] < one["content"][0][0]]
             found.append(one | {"paragraph": paragraph, "quoted": True})
             continue
-        if t.kind[s.first] == "quote" and t.inside[s.first] >= s.last - 1:
+        if t.inside[s.first] >= s.last - 1 and (t.kind[s.first] == "quote" or t.kind[s.first - 1] == "line"):
             speaker = _last_speaker(found, paragraph)
             # The next paragraph of a quotation belongs to whoever spoke the one before.
             if speaker and (speaker["paragraph"] == paragraph or quoting == paragraph - 1):

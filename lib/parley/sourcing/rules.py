@@ -148,6 +148,8 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         if resumed is None or (introduced and not resumed) or cue.likelihood("first", signs) < LEAST:
             return None
         content = [(s.first, who.first), *([(resumed, s.last)] if resumed else [])]
+        if introduced and t.kind[resumed] == "quote":  # "After the storm, Lund said, “…”"
+            content = content[1:]
         end = s.last if resumed else k + 1
         return in_runs(rule, [who[:2]], (g, k + 1), content, end, cue, "first", signs)
     if not t.commas and not _breaks(t, k - 1):
