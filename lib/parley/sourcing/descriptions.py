@@ -108,7 +108,11 @@ def _antecedent(cast: Cast, place: int, form: str, n: int) -> Who | None:
 def _are_people(name: Name) -> bool:
     """Whether a name is that of the people of a country or a continent: Norlanders."""
     form = name.name.casefold()
-    return not name.listed and name.sort != "person" and (form[:-1] in STATES or form.endswith(("eans", "ians")))
+    return (
+        not name.listed
+        and name.sort != "person"
+        and ((form[:-1] in STATES and form[-1] == "s") or form.endswith(("eans", "ians")))
+    )
 
 
 def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:

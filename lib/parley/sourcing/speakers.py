@@ -23,6 +23,7 @@ _NEW = ("a", "an", "another", "one", "its", "his", "her", "their")  # begin the 
 _TOLD = re.compile(r" (?:the )?(?:state |official )?(?:news agency |newspaper )?")
 _BEFORE_QUOTED = re.compile(r"(?: [a-z]+){0,2} ")
 _LONGEST = 600  # characters of a passage whose words are compared
+_NEXT = 300  # characters to the next one who speaks
 _AHEAD = 7  # attributions among which an unnamed source is looked for by name
 _ADDRESSED = re.compile(r"(?:MR|MRS|MS|DR|GEN|SEN|REP|GOV|SIR|LORD|PRESIDENT|SECRETARY|MINISTER)\b")
 _QUESTION = 300  # characters of what an interviewer says
@@ -118,15 +119,14 @@ def _same_voice(cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after
     described, introduced = _forms(cast, unnamed["source"]), _forms(cast, named["source"])
     for name in cast.names_in(*named["source"][0]):
         introduced.update(title(cast.text, name))
-    if (described & introduced) - LISTS["office"]:
+    near = named["source"][0][0] - unnamed["source"][0][1] < _NEXT and not described.isdisjoint(LISTS["informant"])
+    if len((described & introduced) - LISTS["office"]) > (not near):
         return True
     start = unnamed["source"][0][0]
     if cast.text[start : start + 10].split(" ", 1)[0].lower() in _NEW and not introduced & PERSONS:
-        # Who is named without a title has been introduced by the description.
+        # Who is named with an age has been introduced by the description.
         mentions = cast.mentions.get(after.speaker, ())
-        if any(
-            name.sort == "person" or re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions
-        ):
+        if any(re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions):
             return True
     alike = bool(described & LISTS["informant"]) and bool(introduced & LISTS["office"])
     return alike and bool(_forms(cast, unnamed["content"]) & _forms(cast, named["content"]))
