@@ -44,6 +44,8 @@ _ENDS = {
     )
     for boundary in boundaries.split("|")
 }
+# Where a text has its commas, content does not end with one of these.
+_NO_END = frozenset({"word", "prep", "det", "aux", "be", "adv", "time", "pron", "rel", "sub", "wh", "dot"})
 _RELATIVE = word_set("which who whose whom where when")
 _ENCLOSED = 30  # tokens
 _OBJECTS = word_set("object prep to as told-to")
@@ -146,6 +148,9 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
     while k < min(last, start + _LONGEST_CONTENT):
         if t.inside[k]:
             k = t.inside[k]
+            continue
+        if t.commas and k > start and t.kind[k] in _NO_END and t.low[k] != "with":
+            k += 1
             continue
         if t.kind[k] == "semi" and k > start:
             return k
