@@ -76,7 +76,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return word, p + 1
     if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
         return "to", p
-    if kind == "sub" and lemma in SAYING and "comma" in t.kind[p : p + _AHEAD]:
+    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD]):
         return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
