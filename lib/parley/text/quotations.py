@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Spans = Sequence[tuple[int, int]]
 
@@ -16,6 +16,7 @@ _DOUBLE = re.compile(
     rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|"
     rf"[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
 )
+_MARK = re.compile(rf"{_OPENING}")
 # An apostrophe opens nothing: a single mark must stand before a word and not behind one, its partner the
 # other way round.
 _SINGLE = re.compile(
@@ -35,10 +36,18 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     """The places between double marks, marks included."""
     found, at = [], 0
     for start, end, again, stop in _carried_on(text) if "\n" in text and '"' in text else ():
-        found += [match.span() for match in _DOUBLE.finditer(text, at, start)]
-        found += [(start, end), (again, stop)]
+        found += [*_double(text, at, start), (start, end), (again, stop)]
         at = stop
-    return found + [match.span() for match in _DOUBLE.finditer(text, at)]
+    return [*found, *_double(text, at, len(text))]
+
+
+def _double(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """What `_DOUBLE` finds in a stretch of text, tried only where a mark stands with which it begins."""
+    while mark := _MARK.search(text, at, stop):
+        match = _DOUBLE.match(text, mark.start(), stop)
+        at = match.end() if match else mark.start() + 1
+        if match:
+            yield match.span()
 
 
 def _carried_on(text: str) -> list[tuple[int, int, int, int]]:
