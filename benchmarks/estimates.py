@@ -22,7 +22,8 @@ from stance import read_part
 from parley import load_study, study_from_table
 from parley.codings import coding_order, sample
 from parley.estimates import totals
-from parley.estimates.shares import evidence, wilson
+from parley.estimates.intervals import wilson
+from parley.estimates.shares import from_counts
 from parley.sourcing import find_attributions
 from parley.text.quotations import quotation_spans
 
@@ -31,10 +32,11 @@ CODED = [30, 50, 100, 200]
 LABELS = ["for", "against", "neutral"]
 PAPERS = ("nyt", "usa-today", "wash-post")
 RARE = {"against": 0.05, "for": 0.04}
-METHODS = ["this", "coding alone", "normal", "rules alone"]
+METHODS = ["estimated", "coding alone", "normal", "rules alone"]
 PAGE = Path(__file__).with_name("estimates.md")
 NORMAL = 1.959964
-Limits = dict[str, tuple[float, float, float]]
+Limits = tuple[np.ndarray, np.ndarray, np.ndarray]  # the share, or difference, and its limits
+Tries = dict[object, dict[str, Limits]]  # by group ("all", 0, 1) and method: studies × numbers of codings × labels
 
 
 class Texts(NamedTuple):
@@ -136,142 +138,213 @@ def of_study(path: Path) -> Iterator[Texts]:
         )
 
 
-def estimate(texts: Texts, rows: np.ndarray, cluster: np.ndarray, drawn: np.ndarray, beyond: bool) -> dict[str, Limits]:
-    """Share and limits of every label by every method: `rows` of the texts make the corpus, `drawn` of them are coded."""
-    strata, given = pd.Series(texts.rows["read"].to_numpy()[rows]), {"articles": pd.Series(cluster), "beyond": beyond}
-    one, found = pd.Series(0, strata.index), {}
-    read, coded = (
-        pd.DataFrame(table.to_numpy(float)[rows], columns=texts.labels) for table in (texts.read, texts.coded)
-    )
-    truth, nothing = coded.copy(), read * 0
-    coded[~drawn] = np.nan
-    said = read.to_numpy().sum()
-    for label in texts.labels:
-        if texts.of_sentences:
-            this = totals.evidence(read, coded, label, strata=strata, **given)
-            alone = totals.evidence(nothing, coded, label, strata=one, **given)
-        else:
-            this = evidence(strata, coded[label], 1.0, **given)
-            alone = evidence(one, coded[label], 1.0, **given)
-        share = read[label].sum() / said
-        found[label] = {"this": (this.share, *this.limits()), "coding alone": (alone.share, *alone.limits())}
-        if not texts.of_sentences:
-            found[label]["normal"] = normal(strata.to_numpy(), truth[label].to_numpy(), drawn, beyond)
-        found[label]["rules alone"] = share, *wilson(share, said, NORMAL)
+class Drawn(NamedTuple):
+    """A corpus drawn from texts: its rows, the cluster of each, and the order in which they are coded."""
+
+    rows: np.ndarray
+    cluster: np.ndarray
+    order: np.ndarray
+
+
+def draw(texts: Texts, clusters: int | None, number: int) -> Drawn:
+    """All texts as they are; or so many clusters, drawn with replacement."""
+    rows, cluster = np.arange(len(texts.rows)), texts.rows["cluster"].to_numpy()
+    if clusters:
+        drawing = np.random.default_rng([SEED, number])
+        members = [np.flatnonzero(cluster == one) for one in range(cluster.max() + 1)]
+        picked = [members[one] for one in drawing.integers(len(members), size=clusters)]
+        rows, cluster = np.concatenate(picked), np.repeat(np.arange(clusters), [len(one) for one in picked])
+    about = texts.rows.take(rows).reset_index(drop=True)
+    return Drawn(rows, cluster, coding_order(about, strata=["group", "read"], seed=number).to_numpy())
+
+
+def sizes(texts: Texts, clusters: int | None) -> list[int]:
+    """The numbers of codings that are tried: of a corpus that is drawn, up to six tenths."""
+    whole = len(texts.rows)
+    return [
+        n for n in CODED if n <= (0.6 * whole * clusters / (texts.rows["cluster"].max() + 1) if clusters else whole)
+    ]
+
+
+def try_mentions(texts: Texts, clusters: int | None, numbers: np.ndarray) -> Tries:
+    """Limits of every label and number of codings, in all rows and in either group, by every method; one a study."""
+    labels, counts = len(texts.labels), {"size": [], "coded": [], "hits": []}
+    strata = (texts.rows["group"] * labels + texts.rows["read"]).to_numpy()
+    own = texts.coded.to_numpy().argmax(axis=1)
+    for number in numbers:
+        rows, cluster, order = draw(texts, clusters, number)
+        shape = (clusters or 1, 2 * labels)
+        place = (cluster if clusters else 0) * shape[1] + strata[rows]
+
+        def table(chosen: np.ndarray, place: np.ndarray = place, shape: tuple[int, int] = shape) -> np.ndarray:
+            return np.bincount(place[chosen], minlength=shape[0] * shape[1]).reshape(shape)
+
+        drawn = [order[:codings] for codings in sizes(texts, clusters)]
+        counts["size"].append(table(np.arange(len(rows))))
+        counts["coded"].append([table(one) for one in drawn])
+        counts["hits"].append([[table(one[own[rows[one]] == label]) for label in range(labels)] for one in drawn])
+    # studies × numbers of codings × labels × clusters × strata
+    size, coded, hits = (np.array(tables) for tables in counts.values())
+    size, coded = np.broadcast_arrays(size[:, None, None], coded[:, :, None], hits)[:2]
+    found = {}
+    for part, own_strata in (("all", slice(None)), (0, slice(labels)), (1, slice(labels, None))):
+        tables = [table[..., own_strata] for table in (size, coded, hits)]
+        this = from_counts(*tables, beyond=bool(clusters))
+        alone = from_counts(*(table.sum(axis=-1, keepdims=True) for table in tables), beyond=bool(clusters))
+        alone = alone._replace(step=0.0)  # Wilson's interval as it is
+        found[part] = {"estimated": (this.share, *this.limits()), "coding alone": (alone.share, *alone.limits())}
+        found[part]["normal"] = normal(*(table.sum(axis=-2) for table in tables), beyond=bool(clusters))
+        by_label = tables[0][:, :, 0].sum(axis=-2).reshape(*size.shape[:2], -1, labels).sum(axis=-2)
+        said = by_label.sum(axis=-1, keepdims=True)
+        found[part]["rules alone"] = by_label / said, *wilson(by_label / said, said, NORMAL)
     return found
 
 
-def normal(strata: np.ndarray, own: np.ndarray, drawn: np.ndarray, beyond: bool) -> tuple[float, float, float]:
-    """The share post-stratified by label read, its variance as measured, the limits a normal distribution's."""
-    size, coded = np.bincount(strata), np.bincount(strata[drawn], minlength=strata.max() + 1)
-    at_least_one = np.maximum(coded, 1)
-    found = np.where(coded > 0, np.bincount(strata[drawn], own[drawn], len(size)) / at_least_one, own[drawn].mean())
-    weight = size / len(strata)
+def try_sentences(texts: Texts, clusters: int | None, numbers: np.ndarray) -> Tries:
+    """The same for attributions; nothing here is known by normal intervals."""
+    found = {part: {method: [] for method in ("estimated", "coding alone", "rules alone")} for part in ("all", 0, 1)}
+    beyond, group = bool(clusters), texts.rows["group"].to_numpy()
+    strata, tables = (texts.rows["group"] * 3 + texts.rows["read"]).to_numpy(), (texts.read, texts.coded)
+    tables = [table.to_numpy(float) for table in tables]
+    for number in numbers:
+        rows, cluster, order = draw(texts, clusters, number)
+        for part, methods in found.items():
+            own = np.ones(len(rows), bool) if part == "all" else group[rows] == part
+            read, truth = (pd.DataFrame(table[rows[own]], columns=texts.labels) for table in tables)
+            said, nothing = read.to_numpy().sum(), read * 0
+            alike, given = pd.Series(strata[rows[own]]), {"articles": pd.Series(cluster[own]), "beyond": beyond}
+            for codings in sizes(texts, clusters):
+                drawn = np.isin(np.arange(len(rows)), order[:codings])[own]
+                coded = truth.where(np.tile(drawn[:, None], len(texts.labels)))
+                for label in texts.labels:
+                    this = totals.evidence(read, coded, label, strata=alike, **given)
+                    alone = totals.evidence(nothing, coded, label, strata=alike * 0, **given)
+                    share = read[label].sum() / said
+                    methods["estimated"].append((this.share, *this.limits()))
+                    methods["coding alone"].append((alone.share, *alone.limits()))
+                    methods["rules alone"].append((share, *wilson(share, said, NORMAL)))
+    shape = len(numbers), len(sizes(texts, clusters)), len(texts.labels), 3
+    return {
+        part: {method: tuple(np.moveaxis(np.reshape(tries, shape), -1, 0)) for method, tries in methods.items()}
+        for part, methods in found.items()
+    }
+
+
+def normal(size: np.ndarray, coded: np.ndarray, hits: np.ndarray, *, beyond: bool) -> Limits:
+    """The share post-stratified, its variance as measured, the limits a normal distribution's."""
+    rows, at_least_one = size.sum(axis=-1, keepdims=True), np.maximum(coded, 1)
+    found = np.where(
+        coded > 0, hits / at_least_one, hits.sum(axis=-1, keepdims=True) / coded.sum(axis=-1, keepdims=True)
+    )
     left = 1 if beyond else 1 - coded / np.maximum(size, 1)
-    half = NORMAL * np.sqrt((weight**2 * found * (1 - found) / at_least_one * left).sum())
-    return weight @ found, weight @ found - half, weight @ found + half
+    half = NORMAL * np.sqrt(((size / rows) ** 2 * found * (1 - found) / at_least_one * left).sum(axis=-1))
+    share = (size / rows * found).sum(axis=-1)
+    return share, share - half, share + half
 
 
-def apart(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, float, float]:
+def apart(first: Limits, second: Limits) -> Limits:
     """Difference and limits of two shares with limits (Newcombe 1998, method 10; of normal ones the normal one)."""
     (p1, l1, u1), (p2, l2, u2) = first, second
     return p1 - p2, p1 - p2 - np.hypot(p1 - l1, u2 - p2), p1 - p2 + np.hypot(u1 - p1, p2 - l2)
 
 
-def trial(texts: Texts, truth: dict[str, list[float]], clusters: int | None, number: int) -> list[tuple]:
-    """One study, drawn and coded: what is asked, codings, label, method, and whether the limits hold the truth."""
-    drawing = np.random.default_rng([SEED, number])
-    rows, cluster, beyond = np.arange(len(texts.rows)), texts.rows["cluster"].to_numpy(), clusters is not None
-    if beyond:
-        members = [np.flatnonzero(cluster == one) for one in range(cluster.max() + 1)]
-        picked = [members[one] for one in drawing.integers(len(members), size=clusters)]
-        rows, cluster = np.concatenate(picked), np.repeat(np.arange(clusters), [len(one) for one in picked])
-    about, group = texts.rows.take(rows).reset_index(drop=True), texts.rows["group"].to_numpy()[rows]
-    order = coding_order(about, strata=["group", "read"], seed=number).to_numpy()
-    expected = len(texts.rows) * (clusters / (texts.rows["cluster"].max() + 1) if beyond else 1)
-    found = []
-    for codings in CODED:
-        if codings > (0.6 if beyond else 1) * expected:
-            continue
-        drawn = np.isin(np.arange(len(rows)), order[:codings])
-        whole = estimate(texts, rows, cluster, drawn, beyond)
-        parts = [estimate(texts, rows[own], cluster[own], drawn[own], beyond) for own in (group == 0, group == 1)]
-        for label, (share, *groups) in truth.items():
-            found += [("share", codings, label, method, share, *limits) for method, limits in whole[label].items()]
-            if groups and not (beyond and "keyword" in texts.name):  # those clusters stand in both groups
-                for method, limits in parts[0][label].items():
-                    limits = apart(limits, parts[1][label][method])
-                    found.append(("difference", codings, label, method, groups[0] - groups[1], *limits))
-    return found
-
-
-def truths(texts: Texts, label: str) -> list[float]:
-    """The share of a label in all texts, and in the first and the second group if each is at least a fifth."""
-    group, coded = texts.rows["group"], texts.coded
-    if not 0.2 <= group.mean() <= 0.8:
-        return [coded[label].sum() / coded.to_numpy().sum()]
-    parts = [coded, coded[group == 0], coded[group == 1]]
-    return [part[label].sum() / part.to_numpy().sum() for part in parts]
-
-
 def cells(texts: Texts, clusters: int | None) -> pd.DataFrame:
     """Coverage, bias and width of every cell, over all studies."""
-    truth = {label: truths(texts, label) for label in texts.labels}
+    attempt = try_sentences if texts.of_sentences else try_mentions
     blocks = Parallel(n_jobs=-1)(
-        delayed(lambda part: [row for number in part for row in trial(texts, truth, clusters, number)])(part)
-        for part in np.array_split(np.arange(STUDIES), 40)
+        delayed(attempt)(texts, clusters, part) for part in np.array_split(np.arange(STUDIES), STUDIES // 50 or 1)
     )
-    columns = ["asked", "codings", "label", "method", "truth", "found", "low", "high"]
-    table = pd.DataFrame([row for block in blocks for row in block], columns=columns)
-    slack = 1e-9  # a limit may be the truth itself
-    table["covered"] = (table["low"] <= table["truth"] + slack) & (table["high"] >= table["truth"] - slack)
-    table["bias"], table["width"] = table["found"] - table["truth"], table["high"] - table["low"]
-    keys = ["asked", "codings", "label", "truth", "method"]
-    found = table.groupby(keys, sort=False)[["covered", "bias", "width"]].mean().reset_index()
+    coded, group, rows = texts.coded, texts.rows["group"], []
+    whole, first, second = (
+        part.sum() / part.to_numpy().sum() for part in (coded, coded[group == 0], coded[group == 1])
+    )
+    # Clusters by keyword stand in both groups; and of a group with few rows little can be said.
+    grouped = not (clusters and "keyword" in texts.name) and 0.2 <= group.mean() <= 0.8
+    for method in blocks[0]["all"]:
+        parts = {
+            part: [np.concatenate(one) for one in zip(*(block[part][method] for block in blocks), strict=True)]
+            for part in blocks[0]
+        }
+        asked = {"share": (parts["all"], whole)}
+        asked |= {"difference": (apart(parts[0], parts[1]), first - second)} if grouped else {}
+        for name, ((found, low, high), truth) in asked.items():
+            true = truth.to_numpy()
+            # A limit may be the truth itself.
+            held = ((low <= true + 1e-9) & (high >= true - 1e-9)).mean(axis=0)
+            bias, width = (found - true).mean(axis=0), (high - low).mean(axis=0)
+            rows += [
+                (name, codings, label, true[j], method, held[i, j], bias[i, j], width[i, j])
+                for i, codings in enumerate(sizes(texts, clusters))
+                for j, label in enumerate(texts.labels)
+            ]
+    table = pd.DataFrame(rows, columns=["asked", "codings", "label", "truth", "method", "covered", "bias", "width"])
     question = "reporting like this" if clusters else "these articles"
-    return found.assign(question=question, texts=texts.name, clusters=clusters or texts.rows["cluster"].max() + 1)
+    return table.assign(question=question, texts=texts.name, clusters=clusters or texts.rows["cluster"].max() + 1)
 
 
 def summarise(table: pd.DataFrame, command: str) -> None:
     """Record the lowest and the average coverage of each question, the largest bias, and the width beside coding alone."""
-    table = table.assign(what=np.where(table["texts"].str.contains("sentences"), "attributions", "mentions"))
-    for (question, what, asked), rows in table.groupby(["question", "what", "asked"], sort=False):
+    for (question, what, asked), rows in table.assign(what=what_of(table)).groupby(
+        ["question", "what", "asked"], sort=False
+    ):
         name = f"{question}, {what}, {asked}"
         for method, own in rows.groupby("method", sort=False):
             record("estimates", f"{name}: {method}, coverage", own["covered"].mean(), "share", command)
             record("estimates", f"{name}: {method}, lowest coverage of a cell", own["covered"].min(), "share", command)
-        own = rows[rows["method"] == "this"]
-        record("estimates", f"{name}: this, largest bias of a cell", own["bias"].abs().max(), "share", command)
-        wide = rows.pivot(index=["texts", "clusters", "codings", "label"], columns="method", values="width")
-        record(
-            "estimates",
-            f"{name}: width, this by coding alone",
-            (wide["this"] / wide["coding alone"]).mean(),
-            "ratio",
-            command,
-        )
+        own = rows[rows["method"] == "estimated"]
+        record("estimates", f"{name}: estimated, largest bias of a cell", own["bias"].abs().max(), "share", command)
+        record("estimates", f"{name}: width, estimated by coding alone", shorter(rows), "ratio", command)
         record("estimates", f"{name}: cells", len(own), "cells", command)
 
 
 def write(table: pd.DataFrame) -> None:
-    """Put all cells into the page, between its two marks."""
+    """Put the summary and all cells into the page, between their marks."""
     keys = ["question", "texts", "clusters", "asked", "label", "truth", "codings"]
     wide = table.pivot(index=keys, columns="method", values=["covered", "width"])
-    bias = table[table["method"] == "this"].set_index(keys)["bias"]
-    head = ["question", "texts", "clusters", "asked", "label", "truth", "codings", "bias"]
-    head += [f"{method}: covered (width)" for method in METHODS]
-    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    bias = table[table["method"] == "estimated"].set_index(keys)["bias"]
+    rows = []
     for key in bias.index:
         shown = [*key[:5], f"{100 * key[5]:.1f}", key[6], f"{100 * bias[key]:+.1f}"]
         for method in METHODS:
-            covered, width = (
-                wide.loc[key, (what, method)] if (what, method) in wide else np.nan for what in ("covered", "width")
-            )
+            covered, width = wide.loc[key, ("covered", method)], wide.loc[key, ("width", method)]
             shown.append("" if np.isnan(covered) else f"{covered:.3f} ({100 * width:.1f})")
-        lines.append(f"| {' | '.join(map(str, shown))} |")
+        rows.append(shown)
+    head = [*keys, "bias", *(f"{method}: covered (width)" for method in METHODS)]
+    table = table.assign(what=what_of(table))
+    summary = []
+    for (question, what, asked), own in table.groupby(["question", "what", "asked"], sort=False):
+        by_method, this = own.groupby("method")["covered"], own[own["method"] == "estimated"]
+        covered = [
+            f"{by_method.min().get(one, np.nan):.3f}, {by_method.mean().get(one, np.nan):.3f}" for one in METHODS
+        ]
+        shown = ["" if "nan" in one else one for one in covered]
+        summary.append(
+            [question, what, asked, len(this), *shown, f"{100 * this['bias'].abs().max():.1f}", f"{shorter(own):.2f}"]
+        )
+    titles = ["question", "of", "asked", "cells", *(f"{one}: lowest, average coverage" for one in METHODS)]
     page = PAGE.read_text(encoding="utf-8")
-    before, after = page.split("<!-- cells -->\n")[0], page.split("<!-- end -->\n")[1]
-    PAGE.write_text(before + "<!-- cells -->\n" + "\n".join(lines) + "\n<!-- end -->\n" + after, encoding="utf-8")
+    page = between(
+        page, "summary", "end of summary", [*titles, "largest bias, points", "width by that of coding alone"], summary
+    )
+    PAGE.write_text(between(page, "cells", "end", head, rows), encoding="utf-8")
+
+
+def what_of(table: pd.DataFrame) -> np.ndarray:
+    return np.where(table["texts"].str.contains("sentences"), "attributions", "mentions")
+
+
+def shorter(rows: pd.DataFrame) -> float:
+    """The width of the intervals by that of coding alone, on average over cells."""
+    wide = rows.pivot(index=["texts", "clusters", "codings", "label"], columns="method", values="width")
+    return float((wide["estimated"] / wide["coding alone"]).mean())
+
+
+def between(page: str, first: str, last: str, head: list[str], rows: list[list]) -> str:
+    """The page with a table between two marks."""
+    lines = [head, ["---"] * len(head), *rows]
+    made = "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+    before, rest = page.split(f"<!-- {first} -->\n")
+    return f"{before}<!-- {first} -->\n{made}<!-- {last} -->\n" + rest.split(f"<!-- {last} -->\n")[1]
 
 
 def main() -> None:
@@ -285,7 +358,7 @@ def main() -> None:
     studies = [texts for path in given.study for texts in of_study(path)]
     plans = [(texts, None) for texts in (first, *rare, sentences, *studies)]
     plans += [(texts, texts.rows["cluster"].max() + 1) for texts in (first, keywords, *rare, sentences)]
-    plans += [(first, 40), (keywords, 25), (sentences, 40)]
+    plans += [(first, 40), (keywords, 25)]
     table = pd.concat([cells(*plan) for plan in plans], ignore_index=True)
     summarise(table, command)
     write(table)

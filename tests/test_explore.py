@@ -20,6 +20,7 @@ from parley import (
     StudyError,
     codings,
     contrast,
+    estimates,
     export,
     findings,
     load_study,
@@ -356,7 +357,7 @@ def modules():
 
 
 def test_no_module_and_function_have_one_name():
-    """`parley.findings.findings` alone is promised to users of both names."""
+    """`parley.findings.findings` and `parley.estimates.estimates` alone are promised to users of both names."""
     alike = {
         f"{name}.{own}"
         for name, module in modules().items()
@@ -365,7 +366,7 @@ def test_no_module_and_function_have_one_name():
         and value.__module__.startswith("parley")
         and (own == name.rpartition(".")[2] or inspect.ismodule(sys.modules.get(f"{name}.{own}")))
     }
-    assert alike == {"parley.findings.findings"}
+    assert alike == {"parley.estimates.estimates", "parley.findings.findings"}
 
 
 RETURNED = {
@@ -373,6 +374,7 @@ RETURNED = {
     stance.collocates: ("collocates", ("pause",)), sourcing.attributions: ("attributions", ()),
     sourcing.quotations: ("quotations", ()), contrast.compare: ("terms", ()), contrast.leave_one_out: ("ranges", ()),
     reuse.shared_passages: ("passages", ()), findings.findings: ("findings", ()), findings.varied: ("variations", ()),
+    estimates.estimates: ("estimates", ()), estimates.differences: ("differences", ()),
 }  # fmt: skip
 
 

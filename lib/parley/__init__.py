@@ -21,6 +21,7 @@ Every analysis is a plain function of a study; ``help`` says of each what its co
     parley.reuse.shared_passages(study)      copy that articles share, aligned word by word
     parley.findings.findings(study)          what the notebooks find, and what each rests on
     parley.codings                           codings made by reading, and agreement with them
+    parley.estimates.estimates(study)        shares that can be published, from a coded sample
     parley.show                              tables, pictures and sentences as notebooks show them
     parley.export.tables(study, folder)      the tables for a spreadsheet, .csv and .xlsx
 
@@ -35,7 +36,7 @@ from parley.load import load_study, study_from_table
 from parley.sourcing import quotations
 from parley.study import Study
 
-PARTS = ["codings", "contrast", "export", "findings", "reuse", "show", "sourcing", "stance"]
+PARTS = ["codings", "contrast", "estimates", "export", "findings", "reuse", "show", "sourcing", "stance"]
 __all__ = ["Study", "StudyError", "load_study", "quotations", "study_from_table", *PARTS]
 
 

@@ -14,6 +14,7 @@ from parley.corpus.codebook import NOTES, meanings
 from parley.corpus.places import NOT_STATED
 from parley.corpus.reading import harmless
 from parley.corpus.settings import StudyError, check_study, check_table
+from parley.estimates import differences, estimates
 from parley.findings import findings, group_contrast, varied
 from parley.load import load_study
 from parley.show.passages import cite
@@ -51,6 +52,8 @@ def read_tables(study: Study) -> dict[str, pd.DataFrame]:
         **keywords,
         "attributions": said.assign(citation=cite(study, said["article_id"], said["cue_start"])),
         "passages": study.passages.drop(columns="alignment"),
+        "estimates": estimates(study),
+        "differences": differences(study),
         "findings": findings(study),
         "variations": varied(study),
     }

@@ -616,7 +616,7 @@ def _kept(study: Study, name: str, make: Callable[[Study], pd.DataFrame]) -> pd.
 def _everything(study: Study) -> list:
     """All that a study's tables and findings are made from, the library aside."""
     about, beside = study.articles.drop(columns="text"), []
-    for path in sorted(study.folder.glob("codings/**/*.csv")):
+    for path in sorted(study.folder.glob("codings/**/*.*")):
         beside.append((str(path.relative_to(study.folder)), path.read_text("utf-8", "surrogateescape")))
     overruled = [] if study._overruled is None else study._overruled.astype(str).to_numpy().tolist()
     given = [[name, *about[name].astype(str)] for name in about]

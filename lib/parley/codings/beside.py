@@ -198,9 +198,9 @@ def differing(given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readings(labels: pd.DataFrame) -> str:
-    """What each coder has, as "ada: for (Ada Lund, council); bo: against (Ada Lund, council)"."""
+    """What each coder has, as "ada: for (Ada Lund, council) | bo: against (Ada Lund, council)"."""
     told = []
     for coder, own in labels.groupby("coder", sort=True):
-        first, *others = own["written"].map(lambda cell: {True: "yes", False: "no"}.get(cell, cell) or "—")
+        first, *others = own["written"].map(lambda cell: {True: "named", False: "not named"}.get(cell, cell) or "—")
         told.append(f"{coder}: {first}" + (f" ({', '.join(others)})" if others else ""))
-    return "; ".join(told)
+    return " | ".join(told)

@@ -18,10 +18,12 @@ class Evidence(NamedTuple):
     df: float  # degrees of freedom of the t quantile
     least: float = 0.0  # what the share cannot fall below, for what is coded is known
     most: float = 1.0
+    step: float = 0.0  # between two shares that rows can have, where there are only so many
 
     def limits(self, level: float = LEVEL) -> tuple[float, float]:
-        """Wilson's interval at the effective number of codings, with the quantile of t; arrays, where these are."""
+        """Wilson's interval at the effective number of codings, with the quantile of t, and half a row on either side."""
         low, high = wilson(self.share, self.effective, -stdtrit(self.df, (1 - level) / 2))
+        low, high = low - self.step / 2, high + self.step / 2
         known = np.asarray(self.df) > 0
         missing = np.isnan(self.share) | np.isnan(self.effective)
         low, high = (
@@ -96,7 +98,7 @@ def needed(half_width: float, *, rows: int | None = None, share: float = 0.5) ->
     -------
     int
         The smallest n whose Wilson interval, with the quantile of t for n - 1 degrees of freedom at n / (1 - n / rows)
-        codings, is no longer than twice `half_width`. What rules read makes the interval shorter than this.
+        codings, and half a row on either side, is no longer than twice `half_width`. What rules read makes the interval shorter than this.
 
     Raises
     ------
@@ -106,7 +108,7 @@ def needed(half_width: float, *, rows: int | None = None, share: float = 0.5) ->
     Examples
     --------
     >>> needed(0.12, share=0.3), needed(0.05, share=0.3), needed(0.05, share=0.3, rows=400)
-    (56, 322, 179)
+    (56, 322, 185)
     """
     if not (0 < half_width <= 0.5 and 0 <= share <= 1 and (rows is None or rows >= 1)):
         raise ValueError("needed: expected a half-width above 0 and at most .5, a share from 0 to 1, a row or more.")
@@ -114,7 +116,8 @@ def needed(half_width: float, *, rows: int | None = None, share: float = 0.5) ->
     def wide(number: int) -> bool:
         if rows is not None and number >= rows:
             return False
-        low, high = Evidence(share, number / (1 - number / (rows or np.inf)), number - 1).limits()
+        left, step = (1 - number / rows, 1 / rows) if rows else (1, 0)
+        low, high = Evidence(share, number / left, number - 1, step=step).limits()
         return high - low > 2 * half_width
 
     most = 2

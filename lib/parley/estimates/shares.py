@@ -81,7 +81,8 @@ def share(
     N_h / N, p_h = y_h / n_h. Its variance is Σ W_h² s_h(1 - s_h)/n_h (1 - n_h/N_h), where s_h = (y_h + s)/(n_h + 1)
     keeps a stratum whose few codings agree from being certain, s = (y + 1)/(n + 2) over all codings. The interval is
     Wilson's at the effective number of codings S(1 - S)/variance, S = Σ W_h s_h smoothed in the same way, with the
-    quantile of t for n - 1 degrees of freedom; it ends where the codings themselves set a bound.
+    quantile of t for n - 1 degrees of freedom, and half a row, 1/(2 N), on either side, for the share of N rows moves in
+    such steps; it ends where the codings themselves set a bound.
 
     For reporting like this the variance loses the factor (1 - n_h/N_h) and gains Σ W_h (s_h - S)²/N, for the strata
     too are a sample; or it is that of the residuals summed by cluster, K/(K - 1) Σ u_c², if that is larger, u_c = Σ
@@ -98,7 +99,7 @@ def share(
     >>> coded = pd.Series(["for"] * 15 + ["neutral"] * 5 + [None] * 20 + ["for"] * 6 + ["neutral"] * 24 + [None] * 30)
     >>> found = share(read, coded, "for")
     >>> round(found.share, 2), round(found.low, 2), round(found.high, 2), found.read_share, found.coded, found.of
-    (0.42, 0.34, 0.51, 0.4, 50, 100)
+    (0.42, 0.33, 0.51, 0.4, 50, 100)
     """
     coded, articles = _aligned(read, coded=coded, articles=articles)
     if strata is not None:
@@ -215,7 +216,9 @@ def from_counts(size: np.ndarray, coded: np.ndarray, hits: np.ndarray, *, beyond
             known = met / rows
             share = np.where(number == rows, known, share)
             effective = smooth_share * (1 - smooth_share) / variance
-            return Evidence(share, effective, number - 1 + (number == rows), known, known + (rows - number) / rows)
+            return Evidence(
+                share, effective, number - 1 + (number == rows), known, known + (rows - number) / rows, 1 / rows
+            )
         variance += (weight * (smooth - smooth_share[..., None]) ** 2).sum(axis=-1) / rows
         apart, gain = (found - share[..., None]) / rows[..., None], weight / at_least_one
         residual = (size @ apart[..., None] + (hits - coded * found[..., None, :]) @ gain[..., None])[..., 0]
@@ -228,11 +231,11 @@ def by_cluster(variance: np.ndarray, residual: np.ndarray, size: np.ndarray) -> 
 
     The sums and the sizes of clusters are … × clusters. Missing below ten clusters.
     """
-    number = (size > 0).sum(axis=-1)
-    squares = (residual**2).sum(axis=-1)
-    clustered = squares * number / np.maximum(number - 1, 1)
-    peaked = number * (residual**4).sum(axis=-1) / squares**2
+    number, squares = (size > 0).sum(axis=-1), (residual**2).sum(axis=-1)
     df = size.sum(axis=-1) ** 2 / (size**2).sum(axis=-1) - 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        clustered = squares * number / np.maximum(number - 1, 1)
+        peaked = number * (residual**4).sum(axis=-1) / squares**2
     df = np.where(clustered > variance, np.minimum(df, 2 * number / np.maximum(peaked - 1, 1)), df)
     few = number < LEAST_CLUSTERS
     return np.where(few, np.nan, np.maximum(variance, clustered)), np.where(few, np.nan, df)

@@ -4,17 +4,21 @@ from functools import partial
 from importlib.resources import files
 
 import pandas as pd
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
 from parley.contrast import compare
 from parley.contrast.counting import group_articles
-from parley.corpus.labels import article_names
+from parley.corpus.labels import article_names, label
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
 from parley.findings.shares import differing, stance_family
+from parley.sourcing import verb
 from parley.study import Study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY
+
+SAYING = ("say", "tell", "add")
 
 
 def asked_of(study: Study) -> dict[str, Question]:
@@ -97,18 +101,23 @@ def contrast_chance(study: Study) -> Measured | None:
 
 @asked("contrast-leaning", CONTRAST, "its log-odds z-score", "{:.1f}")
 def contrast_leaning(study: Study) -> Measured | None:
-    """The term that leans most to each of two groups, among those in at least two of its independent reports."""
+    """The term that leans most to each of two groups, among those in at least two of its independent reports.
+
+    Function words, words of two letters and what every report says of its speakers (said, told, added) are left out: how
+    much they differ is a matter of grammar and house style.
+    """
     table = group_contrast(study)
     if table is None or len(table.attrs["groups"]) != 2:
         return None
     first, second = table.attrs["groups"]
+    table = table[[telling(term) for term in table.index]]
     terms, parts, claims = [], [], []
     for group, other, sign in ((first, second, 1), (second, first, -1)):
         leaning = table.loc[table[f"reports_{group}"] >= 2, "log_odds_z"].mul(sign)
         if table.attrs["units"][group] > 1 and (leaning > 0).any():
             terms.append(leaning.idxmax())
             here, there = table.loc[terms[-1], [f"count_{group}", f"count_{other}"]]
-            claims.append(f"“{terms[-1]}” leans most to {group}")
+            claims.append(f"“{terms[-1]}” leans most to {label(study.settings, group)}")
             parts.append(f"{claims[-1]} ({here:,.0f} against {there:,.0f})")
             continue
         claims.append(f"none leans to {group}")
@@ -120,6 +129,17 @@ def contrast_leaning(study: Study) -> Measured | None:
         return None
     z = float(abs(table.loc[terms[0], "log_odds_z"]))
     return Measured(z, f"As description: {'; '.join(parts)}.", join_words(claims))
+
+
+def telling(term: str) -> bool:
+    """Whether a word says something of what a report is about.
+
+    Examples
+    --------
+    >>> [telling(term) for term in ("the", "al", "said", "told", "regime")]
+    [False, False, False, False, True]
+    """
+    return len(term) > 2 and term not in ENGLISH_STOP_WORDS and verb(term)[0] not in SAYING
 
 
 @asked("copy-share", COPY, "shared words", "{:,.0f}")

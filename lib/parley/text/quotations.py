@@ -22,12 +22,35 @@ _SINGLE = re.compile(
     r"(?<![\w.])(?:‘(?=\S)(?:[^‘’\n]|(?<=\s)’|’(?=\w)){0,1000}+’|'(?=\S)(?:[^'\n]|(?<=\s)'|'(?=\w)){0,1000}+'|"
     r"`(?=\w)(?:[^`'\n]|[`'](?=\w)){0,1000}+[`'])(?!\w)"
 )
+_LINE = re.compile(r"\S[^\n]*")
+_WORDED = re.compile(r"\w")
+_STRAIGHT = re.compile('"')
+_OPENS = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
+_CLOSES = re.compile(r'(?<=\S)"(?![^\s.,;:?!)\]—–-])')
+_LEAST_CARRIED = 60  # characters; less is a name below a quotation that stands by itself
 _LETTER = re.compile(r"[^\W_]")
 
 
 def quotation_spans(text: str) -> list[tuple[int, int]]:
     """The places between double marks, marks included."""
-    return [match.span() for match in _DOUBLE.finditer(text)]
+    found, at = [], 0
+    for start, end, again, stop in _carried_on(text) if "\n" in text and '"' in text else ():
+        found += [match.span() for match in _DOUBLE.finditer(text, at, start)]
+        found += [(start, end), (again, stop)]
+        at = stop
+    return found + [match.span() for match in _DOUBLE.finditer(text, at)]
+
+
+def _carried_on(text: str) -> list[tuple[int, int, int, int]]:
+    """Quotations between straight marks that go on in the next paragraph without one: both parts of each."""
+    found, opened = [], None
+    for line in _LINE.finditer(text):
+        marks = [place.start() for place in _STRAIGHT.finditer(text, *line.span())]
+        goes_on = opened and marks and _WORDED.match(line[0]) and marks[0] - line.start() > _LEAST_CARRIED
+        if goes_on and _CLOSES.match(text, marks[0]):
+            found.append((*opened, line.start(), marks.pop(0) + 1))
+        opened = (marks[-1], line.end()) if len(marks) % 2 and _OPENS.match(text, marks[-1]) else None
+    return found
 
 
 def single_quotations(text: str, double: Spans) -> list[tuple[int, int]]:
