@@ -588,12 +588,10 @@ def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
 def _aligned(study: Study) -> pd.DataFrame:
     texts, spans = dict(study._texts()), _by_article(study.prose, "start", "end")
     printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in study.order}
-    words, sizes = (
-        study.peek("tokens"),
-        study.words.groupby(study.peek("all_sentences")["article_id"], sort=False).sum(),
-    )
+    tokens, by_article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
+    sizes = study.peek("words").groupby(by_article, sort=False).sum()
     ends = sizes.cumsum()
-    columns = words["form"].cat.codes.to_numpy(), words["start"].to_numpy(), words["end"].to_numpy()
+    columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["end"].to_numpy()
     own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
 
     def read(name: str, start: int, end: int) -> list[list[int]]:
