@@ -11,6 +11,7 @@ from parley.contrast import compare
 from parley.contrast.counting import group_articles
 from parley.corpus.labels import article_names, label
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
+from parley.findings.lists import changed_since
 from parley.findings.shares import differing, stance_family
 from parley.sourcing import verb
 from parley.study import Study
@@ -259,9 +260,13 @@ def stance_elsewhere(study: Study) -> Measured | None:
 
 
 def measured_elsewhere() -> pd.DataFrame:
-    """What the benchmarks measured elsewhere: ``benchmark, figure, value, unit, command, date, versions``."""
+    """What the benchmarks measured elsewhere: ``benchmark, figure, value, unit, command, date, versions, lists``.
+
+    ``lists_changed_since`` names the word lists that are others today than when a figure was measured; empty if none is.
+    """
     with (files("parley") / "data" / "results.csv").open(encoding="utf-8") as lines:
-        return pd.read_csv(lines)
+        table = pd.read_csv(lines)
+    return table.assign(lists_changed_since=table["lists"].map(changed_since))
 
 
 def _recorded(benchmark: str) -> pd.Series:
