@@ -65,5 +65,5 @@ lock:  ## compile requirements.in to requirements.txt (needs uv)
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-emit-index-url \
 	  --no-header --upgrade --quiet requirements.in -o requirements.txt
 
-clean:  ## remove the environment, the report and kept results
-	rm -rf .venv _site _site.new
+clean:  ## remove the environment, the report and what was kept beside the study (STUDY=… for another one)
+	rm -rf .venv _site _site.new "$(dir $(if $(STUDY),$(STUDY),corpus/study.toml)).cache"

@@ -84,6 +84,7 @@ def build(site: Path) -> None:
     """Write the whole report into `site`."""
     study = load_study()
     check(study)
+    findings(study)  # kept, so that no notebook measures them again
     (site / "data").mkdir(parents=True, exist_ok=True)
     # What was odd about the input is a table in 00; the kernels need not say it again.
     os.environ["PYTHONWARNINGS"] = "ignore::UserWarning"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import lists
 import nbformat
 from build import NOTEBOOKS, ROOT, execute_all
 
@@ -56,6 +57,8 @@ def picture() -> tuple[str, str]:
 
 
 if __name__ == "__main__":
+    lists.write()
+    findings(load_study(ROOT / "corpus" / "study.toml"))  # kept, so that no notebook measures them again
     for path, notebook in refreshed(NOTEBOOKS):
         nbformat.write(notebook, path)
     PICTURE.write_text(picture()[0], encoding="utf-8")

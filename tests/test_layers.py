@@ -16,6 +16,7 @@ PARTS = [
     "stance",
     "contrast",
     "read",
+    "store",
     "study",
     "load",
     "codings",

@@ -150,7 +150,7 @@ def test_agreement_of_two_codings_worked_by_hand(town):
     )
     assert table.loc[("attribution", "found", "all"), "f1"] == pytest.approx(2 * 19 / 39)
     assert table.loc[("attribution", "side", "all"), ["units", "alike"]].tolist() == [19, 1]
-    assert whole["low"] < whole["alpha"] < whole["high"] == 1 and "ten" not in whole["limits"]
+    assert whole["low"] < whole["alpha"] < whole["high"] == 1 and whole["limits"].startswith("95% limits: 10 ")
     again = measured(load_study(study.folder))
     pd.testing.assert_frame_equal(table, again)
 
@@ -161,14 +161,14 @@ def test_below_ten_articles_there_are_no_limits_and_it_is_said_why(town):
     fill(study, "bo", mentions={"a00": POLARITY | {"Mayor": "neutral"}})
     table = measured(study)
     assert table["low"].isna().all() and table["high"].isna().all()
-    assert set(table["limits"]) == {"missing: nine independent articles, ten are needed"}
+    assert set(table["limits"]) == {"No limits: nine independent articles, and ten are needed."}
 
 
 def test_articles_that_share_copy_are_one(town):
     study = town(12, copied=True)
     fill(study, "ada")
     fill(study, "bo")
-    assert measured(study)["limits"].str.contains("one independent article, ten are needed").all()
+    assert measured(study)["limits"].str.contains("one independent article, and ten are needed").all()
 
 
 def test_only_what_both_have_coded_is_compared(town):
@@ -224,7 +224,7 @@ def test_what_tells_most_comes_first(town):
     told = beside.differing(beside.given(study))
     assert told["differs"].str.split(" and ").str[0].tolist() == ["opposed", "polarity", "found", "side"]
     assert told["article_id"].tolist() == ["a01", "a00", "a03", "a02"]
-    assert told["readings"][0] == "ada: against (Ada Lund, —); bo: for (Ada Lund, —)"
+    assert told["readings"][0] == "ada: against (Ada Lund, —) | bo: for (Ada Lund, —)"
     assert told["sentence"][0].startswith("The union opposes") and told["order"].notna().all()
 
 

@@ -167,7 +167,7 @@ def test_a_study_coded_whole_is_known_exactly(small):
     study = coded_by_ada(small, *rows).of_articles(["a"])
     kinds = estimates(study).query("about == 'kind' and group == 'all' and question == 'these articles'")
     assert kinds["of"].max() == kinds["coded"].max() == len(study.sentences.query("counted"))
-    assert kinds.set_index("label").loc["mixed", ["share", "low", "high"]].tolist() == [1, 1, 1]
+    assert kinds.set_index("label").loc["indirect", ["share", "low", "high"]].tolist() == [1, 1, 1]
 
 
 def test_copied_words_may_have_other_blanks_and_quotation_marks(small):

@@ -1,16 +1,58 @@
 """One article to its rows: a pure function of its text and the settings, whatever else the corpus holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
+import joblib
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+from tqdm import tqdm
+
+from parley.corpus.places import ADDED
+from parley.corpus.reading import as_table
 from parley.corpus.segments import PROSE, segment
-from parley.sourcing.table import attributions_in
+from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
+from parley.sourcing.table import attributions_in, prose_of
+from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
+from parley.text import forms
+from parley.text.forms import Word
 from parley.text.language import is_read
+from parley.text.quotations import quotation_spans
 from parley.text.sentences import split
 
 Segments = Sequence[tuple[str, int, int]]  # kind, start, end
 Sentences = Sequence[tuple[str, int, int, int]]  # kind, number of the paragraph, start, end
+Tokenise = Callable[[str], list[Word]]
+
+# The parts of a reading, each made from those before it, and the columns of its table; what only the corpus knows of a
+# row is added later. The words of all sentences are in one table, as many rows a sentence as it has `words`.
+PARTS = {
+    "segments": {"article_id": "str", "kind": "str", "start": "int64", "end": "int64"},
+    "sentences": {"article_id": "str", "kind": "str"}
+    | dict.fromkeys(["paragraph", "start", "end", "words", "quoted_words"], "int64"),
+    "words": {"form": "category", "start": "int32", "end": "int32"},
+    "attributions": {name: kind for name, kind in ATTRIBUTIONS.items() if name not in ADDED},
+    "mentions": {name: kind for name, kind in MENTIONS.items() if name not in ADDED},
+}
+TEXT, VOICES = ("segments", "sentences", "words"), ("attributions", "mentions")
+BATCH = 500_000  # characters that are read in one go
+ALONE = 2_000_000  # characters up to which starting other processes takes longer than reading
+
+
+class Article(NamedTuple):
+    """What is read of an article, and what the metadata and the study's owner say of it."""
+
+    article_id: str
+    text: str
+    headline: str | None = None
+    credit: str | None = None
+    place: str | None = None
+    language: str | None = None
+    overruled: tuple[tuple[str, str], ...] = ()
 
 
 class Reading(NamedTuple):
@@ -18,8 +60,18 @@ class Reading(NamedTuple):
 
     segments: Segments
     sentences: Sentences
+    words: list[list[Word]]  # of each sentence
+    quoted_words: list[int]
     attributions: list[dict]
     mentions: list[dict]
+
+
+class Piece(NamedTuple):
+    """A part of some articles: its table, their ids, and how many rows each has; rows of an article stand together."""
+
+    table: pd.DataFrame
+    article_ids: list[str]
+    rows: list[int]
 
 
 def read_article(
@@ -52,7 +104,8 @@ def read_article(
     Returns
     -------
     Reading
-        ``segments`` and ``sentences`` as tuples, ``attributions`` and ``mentions`` as rows of the tables of these names
+        ``segments`` and ``sentences`` as tuples, the ``words`` of each sentence and how many of them are quoted
+        (``quoted_words``), ``attributions`` and ``mentions`` as rows of the tables of these names
         (`parley.sourcing.attributions`, `parley.stance.mentions`) without ``counted``.
 
     Examples
@@ -61,12 +114,31 @@ def read_article(
     >>> len(reading.sentences), [row["polarity"] for row in reading.mentions]
     (2, ['for'])
     """
-    segments = segment(text, headline=headline, credit=credit, place=place, overruled=overruled)
-    sentences = sentences_in(text, segments)
-    read = is_read(text, settings, language)
-    attributions = attributions_in(article_id, text, segments, settings) if read else []
-    mentions = mentions_in(article_id, text, segments, sentences, attributions, settings, read=read)
-    return Reading(segments, sentences, attributions, mentions)
+    article = Article(article_id, text, headline, credit, place, language, tuple(overruled))
+    return _read(article, settings, (*TEXT, *VOICES), {}, forms.words)
+
+
+def _read(
+    article: Article, settings: Mapping, parts: Sequence[str], known: Mapping[str, Sequence], tokenise: Tokenise
+) -> Reading:
+    """The parts of an article that are asked for, and those they are made from; what is `known` is not read again."""
+    article_id, text, headline, credit, place, language, overruled = article
+    segments, sentences, said = (known.get(part) for part in ("segments", "sentences", "attributions"))
+    if segments is None:
+        segments = segment(text, headline=headline, credit=credit, place=place, overruled=overruled)
+    if sentences is None:
+        sentences = sentences_in(text, segments)
+    words, quoted, mentions = [], [], []
+    if "words" in parts:
+        words = [_moved(tokenise(text[start:end]), start) for *_, start, end in sentences]
+        quoted = _quoted_words(words, quotation_spans(prose_of(text, segments)))
+    if {*parts} & {*VOICES}:
+        read = is_read(text, settings, language)
+        if said is None:
+            said = attributions_in(article_id, text, segments, settings) if read else []
+        if "mentions" in parts:
+            mentions = mentions_in(article_id, text, segments, sentences, said, settings, read=read)
+    return Reading(segments, sentences, words, quoted, said or [], mentions)
 
 
 def sentences_in(text: str, segments: Segments) -> Sentences:
@@ -76,3 +148,110 @@ def sentences_in(text: str, segments: Segments) -> Sentences:
         spans = split(text[start:end]) if kind in (*PROSE, "repeat") else [(0, end - start)]
         found += [(kind, number, start + first, start + last) for first, last in spans]
     return found
+
+
+def _moved(words: list[Word], by: int) -> list[Word]:
+    new = tuple.__new__
+    return [new(Word, (form, start + by, end + by)) for form, start, end in words]
+
+
+def _quoted_words(words: list[list[Word]], quotes: Sequence[tuple[int, int]]) -> list[int]:
+    """How many words of each sentence stand in quotation marks."""
+    starts = [word.start for word in chain.from_iterable(words)]
+    ends = [word.end for word in chain.from_iterable(words)]
+    inside = np.zeros(len(starts) + 1, int)
+    for first, last in quotes:
+        inside[bisect_left(starts, first) : bisect_left(ends, last + 1)] = 1
+    sums = np.concatenate([[0], np.cumsum(inside)])
+    bounds = np.cumsum([0, *map(len, words)])
+    return (sums[bounds[1:]] - sums[bounds[:-1]]).tolist()
+
+
+def read_batch(
+    articles: Sequence[Article],
+    settings: Mapping,
+    parts: Sequence[str],
+    known: Sequence[Mapping[str, Sequence]],
+    tokenise: Tokenise = forms.words,
+) -> dict[str, Piece]:
+    """Read some articles: the parts that are asked for, as tables; `known` has what is known of each article."""
+    readings = [_read(one, settings, parts, own, tokenise) for one, own in zip(articles, known, strict=True)]
+    ids, pieces = [article.article_id for article in articles], {}
+    for part in parts:
+        own = [_rows(part, name, reading) for name, reading in zip(ids, readings, strict=True)]
+        pieces[part] = Piece(_table(part, list(chain.from_iterable(own))), ids, [*map(len, own)])
+    return pieces
+
+
+def _rows(part: str, article_id: str, reading: Reading) -> list:
+    if part == "sentences":
+        counts = zip(map(len, reading.words), reading.quoted_words, strict=True)
+        return [(article_id, *one, *count) for one, count in zip(reading.sentences, counts, strict=True)]
+    if part == "segments":
+        return [(article_id, *one) for one in reading.segments]
+    return [*chain.from_iterable(reading.words)] if part == "words" else getattr(reading, part)
+
+
+def _table(part: str, rows: list) -> pd.DataFrame:
+    if part != "words":
+        return as_table(rows, PARTS[part])
+    form, start, end = zip(*rows, strict=True) if rows else ((), (), ())
+    codes, known = pd.factorize(np.array(form, object))
+    form = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
+    return pd.DataFrame({"form": form, "start": np.array(start, "int32"), "end": np.array(end, "int32")})
+
+
+def read_all(
+    articles: Sequence[Article],
+    settings: Mapping,
+    parts: Sequence[str],
+    known: Mapping[str, Mapping[str, Sequence]] | None = None,
+    tokenise: Tokenise = forms.words,
+) -> Iterator[dict[str, Piece]]:
+    """Read articles batch by batch, in order, on all cores if there is more than a little to read.
+
+    `known` has, by part and article_id, what is not to be read again.
+    """
+    batches, size = [[]], 0
+    for article in articles:
+        if batches[-1] and size + len(article.text) > BATCH:
+            batches.append([])
+            size = 0
+        batches[-1].append(article)
+        size += len(article.text)
+    known = known or {}
+    tasks = (
+        joblib.delayed(read_batch)(batch, settings, parts, [_of(known, one.article_id) for one in batch], tokenise)
+        for batch in batches
+        if batch
+    )
+    alone = sum(len(article.text) for article in articles) <= ALONE
+    cores = 1 if alone else min(len(batches), joblib.cpu_count())
+    done = joblib.Parallel(cores, return_as="generator", pre_dispatch="2 * n_jobs")(tasks)
+    with tqdm(None, f"reading {parts[-1]}", len(articles), disable=None, leave=False) as bar:
+        for batch, pieces in zip(batches, done, strict=False):
+            bar.update(len(batch))
+            yield pieces
+
+
+def _of(known: Mapping[str, Mapping[str, Sequence]], article_id: str) -> dict[str, Sequence]:
+    return {part: rows.get(article_id, []) for part, rows in known.items()}
+
+
+def joined(part: str, pieces: Sequence[Piece], order: Sequence[str]) -> pd.DataFrame:
+    """The table of a part from its pieces, article by article in the order given."""
+    if not pieces:
+        return _table(part, [])
+    names = [*chain.from_iterable(piece.article_ids for piece in pieces)]
+    tables = [piece.table for piece in pieces if len(piece.table)] or [pieces[0].table]
+    if part == "words" and len(tables) > 1:
+        columns = {name: np.concatenate([table[name].to_numpy() for table in tables]) for name in ("start", "end")}
+        table = pd.DataFrame({"form": union_categoricals([table["form"] for table in tables]), **columns})
+    else:
+        table = pd.concat(tables, ignore_index=True)
+    if names != list(order):
+        rows = np.array([*chain.from_iterable(piece.rows for piece in pieces)])
+        place = dict(zip(names, zip(np.cumsum(rows) - rows, rows, strict=True), strict=True))
+        spans = [np.arange(start, start + count) for start, count in map(place.__getitem__, order)]
+        table = table.take(np.concatenate(spans) if spans else []).reset_index(drop=True)
+    return table

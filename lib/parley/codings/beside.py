@@ -50,7 +50,7 @@ def given(study: Study, of: Sequence[str] | None = None) -> pd.DataFrame:
     check_study(study, "given")
     of = list(coders(study) if of is None else of)
     rows = pd.concat([_mentions(study, of), _attributions(study, of)], ignore_index=True)
-    report = clusters(study.passages, study.articles["article_id"])
+    report = clusters(study.peek("passages"), study.articles["article_id"])
     return rows.assign(report=rows["article_id"].map(report))[COLUMNS]
 
 
@@ -198,9 +198,9 @@ def differing(given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readings(labels: pd.DataFrame) -> str:
-    """What each coder has, as "ada: for (Ada Lund, council); bo: against (Ada Lund, council)"."""
+    """What each coder has, as "ada: for (Ada Lund, council) | bo: against (Ada Lund, council)"."""
     told = []
     for coder, own in labels.groupby("coder", sort=True):
-        first, *others = own["written"].map(lambda cell: {True: "yes", False: "no"}.get(cell, cell) or "—")
+        first, *others = own["written"].map(lambda cell: {True: "named", False: "not named"}.get(cell, cell) or "—")
         told.append(f"{coder}: {first}" + (f" ({', '.join(others)})" if others else ""))
-    return "; ".join(told)
+    return " | ".join(told)

@@ -195,14 +195,14 @@ def _limits(measure: Callable[[np.ndarray], np.ndarray], parts: np.ndarray, plac
     """The limits of a measure when independent articles are drawn again, and what they rest on."""
     reports = place["report"].nunique()
     if reports < LEAST_REPORTS:
-        why = f"missing: {number(reports, 'independent article')}, {number(LEAST_REPORTS)} are needed"
+        why = f"No limits: {number(reports, 'independent article')}, and {number(LEAST_REPORTS)} are needed."
         return {"low": np.nan, "high": np.nan, "limits": why}
     sums = pd.DataFrame(parts).groupby(place["report"].to_numpy()).sum().to_numpy()
     drawn = np.random.default_rng(SEED).multinomial(reports, np.full(reports, 1 / reports), size=RESAMPLES)
     figures = measure(drawn @ sums)
     # A draw in which all labels are one has no alpha.
     low, high = np.nanquantile(figures, [0.025, 0.975]) if np.isfinite(figures).any() else (np.nan, np.nan)
-    return {"low": low, "high": high, "limits": f"95%, {reports:,} independent articles drawn again"}
+    return {"low": low, "high": high, "limits": f"95% limits: {reports:,} independent articles, drawn again."}
 
 
 def by_pair(given: pd.DataFrame) -> pd.DataFrame:

@@ -1,20 +1,16 @@
 """How often each article uses each term."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from sklearn.feature_extraction import DictVectorizer
-from tqdm import tqdm
 
 from parley.corpus.articles import as_text
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError, did_you_mean
 from parley.text.copies import mark_copies
-from parley.text.forms import Word, words
 
 
 class Counts(NamedTuple):
@@ -65,7 +61,7 @@ def counts(
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
     articles = list(study.articles["article_id"] if articles is None else articles)
     by_sentence, terms = study.term_counts(ngrams)
-    sentences = study.sentences
+    sentences = study.peek("sentences")
     taken = sentences["article_id"].isin(articles)
     if counting == "printed":
         taken &= sentences["kind"].isin([*PROSE, "repeat"])
@@ -73,7 +69,8 @@ def counts(
         taken &= sentences["counted"] | (sentences["left_out"] == "shared").fillna(False)
         order = pd.Index(study.order)
         groups = study.groups if groups is None else groups
-        copies = mark_copies(sentences[taken], study.passages, order[order.isin(articles)], groups)
+        own = order[order.isin(articles)]
+        copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.peek("places"))
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
     return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, [*terms])
@@ -85,21 +82,40 @@ def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
 
 
 def count_sentences(
-    sentences: pd.DataFrame, ngrams: tuple[int, int], *, tokenise: Callable[[str], list[Word]] = words
+    forms: pd.Categorical, sizes: Sequence[int], prose: Sequence[bool], ngrams: tuple[int, int]
 ) -> tuple[csr_array, list[str]]:
-    """Count terms by sentence, once a study: any choice and grouping of sentences is a sum of these rows."""
+    """Count terms by sentence, once a study: any choice and grouping of sentences is a sum of these rows.
 
-    def terms(text: str) -> Iterator[str]:
-        forms = [word.form for word in tokenise(text)]
-        for n in range(ngrams[0], ngrams[1] + 1):
-            yield from map(" ".join, zip(*(forms[i:] for i in range(n)), strict=False))
+    `forms` are the words of all sentences, `sizes` how many each has, and `prose` whether they count.
 
-    prose = sentences["text"].where(sentences["kind"].isin([*PROSE, "repeat"]), "")
-    tallies = (Counter(terms(text)) for text in tqdm(prose, "counting", disable=None, leave=False))
-    if sentences.empty:
-        return csr_array((0, 0), dtype=int), []
-    vectoriser = DictVectorizer(dtype=int)
-    return csr_array(vectoriser.fit_transform(tallies)), vectoriser.feature_names_
+    Examples
+    --------
+    >>> matrix, terms = count_sentences(pd.Categorical(["a", "pause", "a"]), [2, 1], [True, True], (1, 2))
+    >>> terms, matrix.toarray().tolist()
+    (['a', 'a pause', 'pause'], [[1, 1, 1], [1, 0, 0]])
+    """
+    rows = np.repeat(np.arange(len(sizes)), sizes)
+    counted = np.asarray(prose, bool)[rows]
+    rows, words = rows[counted], np.asarray(forms.codes, np.int64)[counted]
+    known = np.asarray(forms.categories, object)
+    places, columns, terms = [], [], np.array([], object)
+    for n in range(1, ngrams[1] + 1):
+        if n == 1:
+            used, ids = np.unique(words, return_inverse=True)
+            grams = known[used]
+        else:  # each term of one word less, and the word behind it
+            used, ids = np.unique(ids[:-1] * len(known) + words[n - 1 :], return_inverse=True)
+            grams = grams[used // len(known)] + " " + known[used % len(known)]
+        whole = rows[: len(ids)] == rows[n - 1 :]
+        if n >= ngrams[0]:
+            places.append(rows[: len(ids)][whole])
+            columns.append(ids[whole] + len(terms))
+            terms = np.concatenate([terms, grams])
+    places, columns = np.concatenate(places), np.concatenate(columns)
+    occurring, columns = np.unique(columns, return_inverse=True)
+    order = np.argsort(terms[occurring], kind="stable")
+    matrix = csr_array((np.ones(len(places), int), (places, np.argsort(order)[columns])), (len(sizes), len(order)))
+    return matrix, terms[occurring][order].tolist()
 
 
 def group_articles(study, by: str | None, groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:

@@ -49,7 +49,12 @@ def findings(study: Study, notebook: str | None = None) -> pd.DataFrame:
         A correction or a coding beside the texts cannot be read.
     """
     check_study(study, "findings")
-    return handed_out(study.once(_findings, notebook)[0])
+    whole = study.has_kept("findings") or notebook is None
+    if not whole:
+        return handed_out(study.kept(f"findings of {notebook}", partial(_found, notebook=notebook)))
+    found = study.kept("findings", _found)
+    own = found if notebook is None else found[found["notebook"] == notebook].reset_index(drop=True)
+    return handed_out(own)
 
 
 @describes("variations")
@@ -62,7 +67,15 @@ def varied(study: Study) -> pd.DataFrame:
         One row a finding and variation. {columns}
     """
     check_study(study, "varied")
-    return handed_out(study.once(_findings, None)[1])
+    return handed_out(study.kept("variations", _varied))
+
+
+def _found(study: Study, notebook: str | None = None) -> pd.DataFrame:
+    return study.once(_findings, notebook)[0]
+
+
+def _varied(study: Study) -> pd.DataFrame:
+    return study.once(_findings, None)[1]
 
 
 def _findings(study: Study, notebook: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -4,17 +4,22 @@ from functools import partial
 from importlib.resources import files
 
 import pandas as pd
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
-from parley.contrast import compare, counts
+from parley.contrast import compare
 from parley.contrast.counting import group_articles
-from parley.corpus.labels import article_names
+from parley.corpus.labels import article_names, label
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
+from parley.findings.lists import changed_since
 from parley.findings.shares import differing, stance_family
+from parley.sourcing import verb
 from parley.study import Study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY
+
+SAYING = ("say", "tell", "add")
 
 
 def asked_of(study: Study) -> dict[str, Question]:
@@ -36,7 +41,7 @@ def asked_of(study: Study) -> dict[str, Question]:
 @asked("corpus-size", CORPUS, "independent reports", "{:,.0f}")
 def corpus_size(study: Study) -> Measured:
     """How many articles there are, and how many independent reports they make."""
-    independent = clusters(study.passages, study.articles["article_id"]).nunique()
+    independent = clusters(study.peek("passages"), study.articles["article_id"]).nunique()
     count, reports = len(study.articles), number(independent, "independent report")
     rest = f" that make {reports}, since some share copy."
     if independent == count:
@@ -63,16 +68,17 @@ def group_contrast(study: Study) -> pd.DataFrame | None:
     """`parley.contrast.compare` for the groups that have words that count; None for fewer than two."""
     if not study.by or study.groups.nunique() < 2:
         return None
-    table = study.once(_contrast)
-    return None if table is None else table.copy()
+    table = study.kept("contrast", _contrast)
+    return table.copy() if table.attrs else None
 
 
-def _contrast(study: Study) -> pd.DataFrame | None:
+def _contrast(study: Study) -> pd.DataFrame:
+    """The contrast of all groups that have words; a table without `attrs` where there are not two of them."""
     group, names = group_articles(study, None, None)
-    counted = counts(study)
-    words = pd.Series(counted.matrix.sum(axis=1), index=counted.articles).groupby(group).sum()
+    sentences = study.peek("sentences")
+    words = sentences["words"].where(sentences["counted"], 0).groupby(sentences["article_id"].map(group)).sum()
     spoken = [name for name in names if words.get(name, 0)]
-    return compare(study, groups=spoken) if len(spoken) > 1 else None
+    return compare(study, groups=spoken) if len(spoken) > 1 else pd.DataFrame()
 
 
 @asked("contrast-chance", CONTRAST, "smallest p-value", "{:.2g}")
@@ -96,18 +102,23 @@ def contrast_chance(study: Study) -> Measured | None:
 
 @asked("contrast-leaning", CONTRAST, "its log-odds z-score", "{:.1f}")
 def contrast_leaning(study: Study) -> Measured | None:
-    """The term that leans most to each of two groups, among those in at least two of its independent reports."""
+    """The term that leans most to each of two groups, among those in at least two of its independent reports.
+
+    Function words, words of two letters and what every report says of its speakers (said, told, added) are left out: how
+    much they differ is a matter of grammar and house style.
+    """
     table = group_contrast(study)
     if table is None or len(table.attrs["groups"]) != 2:
         return None
     first, second = table.attrs["groups"]
+    table = table[[telling(term) for term in table.index]]
     terms, parts, claims = [], [], []
     for group, other, sign in ((first, second, 1), (second, first, -1)):
         leaning = table.loc[table[f"reports_{group}"] >= 2, "log_odds_z"].mul(sign)
         if table.attrs["units"][group] > 1 and (leaning > 0).any():
             terms.append(leaning.idxmax())
             here, there = table.loc[terms[-1], [f"count_{group}", f"count_{other}"]]
-            claims.append(f"“{terms[-1]}” leans most to {group}")
+            claims.append(f"“{terms[-1]}” leans most to {label(study.settings, group)}")
             parts.append(f"{claims[-1]} ({here:,.0f} against {there:,.0f})")
             continue
         claims.append(f"none leans to {group}")
@@ -121,10 +132,21 @@ def contrast_leaning(study: Study) -> Measured | None:
     return Measured(z, f"As description: {'; '.join(parts)}.", join_words(claims))
 
 
+def telling(term: str) -> bool:
+    """Whether a word says something of what a report is about.
+
+    Examples
+    --------
+    >>> [telling(term) for term in ("the", "al", "said", "told", "regime")]
+    [False, False, False, False, True]
+    """
+    return len(term) > 2 and term not in ENGLISH_STOP_WORDS and verb(term)[0] not in SAYING
+
+
 @asked("copy-share", COPY, "shared words", "{:,.0f}")
 def copy_share(study: Study) -> Measured | None:
     """The two articles that share most."""
-    pairs = study.passages.groupby(["article_a", "article_b"])["words"].sum()
+    pairs = study.peek("passages").groupby(["article_a", "article_b"])["words"].sum()
     if not len(pairs):
         return None
     pairs = pairs.sort_values(ascending=False, kind="stable")
@@ -144,8 +166,8 @@ def copy_edits(study: Study) -> Measured | None:
     In two clusters of articles or more, since one pair of articles is one decision; where one cluster has all the copy,
     twice in it.
     """
-    cluster = clusters(study.passages, study.articles["article_id"])
-    edits = study.passages[["article_a", "edits"]].explode("edits").dropna()
+    cluster = clusters(study.peek("passages"), study.articles["article_id"])
+    edits = study.peek("passages")[["article_a", "edits"]].explode("edits").dropna()
     swaps = [
         (cluster[article], *sorted((a.casefold(), b.casefold())))
         for article, (op, a, b) in zip(edits["article_a"], edits["edits"], strict=True)
@@ -238,9 +260,13 @@ def stance_elsewhere(study: Study) -> Measured | None:
 
 
 def measured_elsewhere() -> pd.DataFrame:
-    """What the benchmarks measured elsewhere: ``benchmark, figure, value, unit, command, date, versions``."""
+    """What the benchmarks measured elsewhere: ``benchmark, figure, value, unit, command, date, versions, lists``.
+
+    ``lists_changed_since`` names the word lists that are others today than when a figure was measured; empty if none is.
+    """
     with (files("parley") / "data" / "results.csv").open(encoding="utf-8") as lines:
-        return pd.read_csv(lines)
+        table = pd.read_csv(lines)
+    return table.assign(lists_changed_since=table["lists"].map(changed_since))
 
 
 def _recorded(benchmark: str) -> pd.Series:

@@ -191,8 +191,7 @@ def bars(numbers: pd.DataFrame | pd.Series, colours: Colours | str | None = None
     check_table(numbers, "bars", "bars(study.mentions.groupby('outlet').size())")
     table = pd.DataFrame(numbers)
     own = looks(list(table)) | _looks(colours or {}, list(table))
-    labels = [", ".join(map(str, label)) if isinstance(label, tuple) else str(label) for label in table.index]
-    drawn, axes, levels = rows(labels, more=0.9 if len(table.columns) == 1 else 1.6, ax=ax)
+    drawn, axes, levels = rows(row_labels(table.index), more=0.9 if len(table.columns) == 1 else 1.6, ax=ax)
     left = table.cumsum(axis=1) - table
     for name in table:
         axes.barh(levels, table[name], height=0.42, left=left[name], **own[name])
@@ -219,7 +218,7 @@ def balance(stances: pd.DataFrame, colours: Colours | str | None = None, *, ax: 
     table = stances.reindex(columns=["for", "against", "neutral"], fill_value=0)
     looks = {"for": look(BLUE), "against": look(VERMILION, "////"), "neutral": look(GREY)}
     looks |= _looks(colours or {}, list(looks))
-    drawn, axes, levels = rows(map(str, table.index), more=1.0, ax=ax)
+    drawn, axes, levels = rows(row_labels(table.index), more=1.0, ax=ax)
     middle = table["neutral"] / 2
     axes.barh(levels, table["neutral"], 0.42, -middle, **looks["neutral"])
     axes.barh(levels, table["for"], 0.42, middle, **looks["for"])
@@ -228,6 +227,11 @@ def balance(stances: pd.DataFrame, colours: Colours | str | None = None, *, ax: 
     axes.set_xlim(*(max(map(abs, axes.get_xlim())) * side for side in (-1, 1)))
     axes.set_xticks([])
     return drawn
+
+
+def row_labels(index: pd.Index) -> list[str]:
+    """What the rows of a table are called."""
+    return [", ".join(map(str, label)) if isinstance(label, tuple) else str(label) for label in index]
 
 
 def _looks(colours: Colours | str, names: list[str] | None = None) -> dict[str, dict]:
@@ -344,7 +348,7 @@ def _dress(drawn: Figure, title: str) -> None:
             text.set_color(INK)
         if text.get_fontsize() <= mpl.rcParams["font.size"]:
             text.set_fontsize(SIZE)
-    lines = textwrap.wrap(title, 50)
+    lines = textwrap.wrap(title, 47)
     if not drawn.get_suptitle():
         drawn.set_figheight(drawn.get_figheight() + 0.25 * len(lines))
     drawn.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=12, fontweight="bold", color=INK, parse_math=False)

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from parley.corpus.settings import check_table
-from parley.show.figures import BLUE, FAINT, INK, PAPER, rows
+from parley.show.figures import BLUE, FAINT, INK, PAPER, row_labels, rows
 
 
 def intervals(shares: pd.DataFrame, *, ax: Axes | None = None) -> Figure:
@@ -25,8 +25,8 @@ def intervals(shares: pd.DataFrame, *, ax: Axes | None = None) -> Figure:
     ['truce, 2012: for']
     """
     check_table(shares, "intervals", "intervals(parley.estimates.estimates(study))")
-    labels = [", ".join(map(str, label)) if isinstance(label, tuple) else str(label) for label in shares.index]
-    drawn, axes, levels = rows(labels, more=1.4, ax=ax)
+    shares = shares[shares["read_share"].notna()]
+    drawn, axes, levels = rows(row_labels(shares.index), more=1.4, ax=ax)
     axes.hlines(levels, 0, 100, color=FAINT, linewidth=0.8)
     axes.hlines(levels, 100 * shares["low"], 100 * shares["high"], color=BLUE, linewidth=5, alpha=0.35)
     axes.plot(

@@ -13,7 +13,8 @@ PERIODS = {"month": ("M", "%b %Y"), "quarter": ("Q", "%Y Q%q"), "year": ("Y", "%
 def unit(study: Study) -> pd.Series:
     """What has a row of its own, by ``article_id``: up to 12 articles each article, else outlets, groups or stretches of time.
 
-    The first of these that makes two rows or more and at most 40; the series is called as its unit is.
+    The first of these that makes two rows or more and at most 40; the series is called as its unit is. Articles and
+    stretches of time are in the order of time.
 
     Examples
     --------
@@ -25,7 +26,9 @@ def unit(study: Study) -> pd.Series:
     check_study(study, "unit")
     articles = study.articles.set_index("article_id")
     if len(articles) <= ARTICLES:
-        return article_names(study.articles).rename("article")
+        names = article_names(study.articles)
+        in_time = pd.CategoricalDtype(names[study.order], ordered=True)
+        return names.astype(in_time).rename("article")
     outlet = articles["outlet"].astype("str").fillna("not stated")
     group = study.groups.map(lambda name: label(study.settings, name), na_action="ignore")
     group = group.astype("str").fillna("no group").rename(study.by or "group")

@@ -71,6 +71,8 @@ class Cast:
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
         self.unnamed: dict[str, tuple[int, Who]] = {}  # by description: the last one brought in, and where
         self.sides: dict[str, str] = {}  # of people and bodies the study does not list: as they are introduced
+        self.meant: dict[int, Who | None] = {}  # by its place: whom a pronoun stands for
+        self.depth = 0  # of pronouns that are asked for whom another one stands
         self.states = frozenset(STATES.values())
         self._called: dict[str, set[str]] = {}
 
@@ -105,8 +107,11 @@ class Cast:
 
     def side_of(self, name: Name, start: int, end: int) -> str:
         """A listed speaker's side; others keep the side of what they are introduced with."""
-        if not self.directory.side or name.name in self.directory.side:
-            return self.directory.side.get(name.name, "other")
+        listed = self.directory.speakers.get(folded(name.name), name.name)  # himself, or the body he is listed under
+        if not self.directory.side or listed in self.directory.side:
+            return self.directory.side.get(listed, "other")
+        if name.sort == "body" and self.directory.pattern and (part := self.directory.pattern.match(name.name)):
+            return self.directory.side[self.directory.speakers[folded(part[0])]]  # its organ
         if name.name not in self.sides:
             self.sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
         return self.sides[name.name]
@@ -128,6 +133,8 @@ class Cast:
 
     def side_in(self, start: int, end: int) -> str | None:
         """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
+        if not LISTS["partisan"].isdisjoint(word.form.removesuffix("s") for word in words(self.text[start:end])):
+            return None  # a Lund supporter
         listed = next((name for name in self.names_in(start, end) if name.listed), None)
         before = words(self.text[start : listed.start if listed else end])
         if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
@@ -154,7 +161,8 @@ class Cast:
         text, start, end, head = self.text, phrase[0].start, phrase[-1].end, phrase[-1].form
         if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
             return None
-        if inside := self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
+        thing = head not in DESCRIBED_BODIES and text[phrase[-1].start].islower()  # the Norland dispute
+        if inside := () if thing else self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
             speaker, last = " ".join(text[max(start, inside[0].start) : end].split()), inside[-1]
             noun = " ".join(text[last.end + 2 * last.possessive : end].split())
             if last.possessive:  # Lund's office
@@ -198,7 +206,11 @@ class Cast:
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:
-            return LISTS["public"].isdisjoint(called) and self.distance(name) < 4
+            return (
+                LISTS["public"].isdisjoint(called)
+                and self.distance(name) < 3
+                and (name.sort == "body" or len(self.mentions[name.name]) > 1)
+            )
         generic = head in LISTS["generic"] and not LISTS["organization"].isdisjoint(called)
         return generic and LISTS["state"].isdisjoint(called)
 
@@ -206,7 +218,9 @@ class Cast:
         """How far a name is from a later pronoun: 1 plain, 2 possessive, 3 behind a preposition, 4 a place."""
         before = self.text[max(0, name.start - 30) : name.start]
         if before.endswith((" ", "-")):
-            forms = before.lower().split()[-2:]
+            forms = before.lower().split()[-3:]
+            while len(forms) > 1 and forms[-1].rstrip(".") in LISTS["address"]:
+                forms.pop()
             if forms and forms[-1] in ("the", "a", "an", "its", "his", "her", "their", "of"):
                 forms.pop()
             if forms and forms[-1] in LISTS["place"]:

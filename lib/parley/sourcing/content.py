@@ -8,15 +8,16 @@ _NEAR = 8  # tokens
 _AHEAD = 14  # tokens between a cue and its content
 _FAR = 26  # tokens behind a cue whose content stands before it
 # Lemmas after which a clause can stand without "that", and those that name a listener first.
-_SAYING = word_set(
+SAYING = word_set(
     "say add tell write note tweet explain reply continue ask announce argue suggest insist declare conclude "
     "state recall joke warn respond predict think believe know hope claim indicate feel fear acknowledge admit "
-    "show find report estimate contend concede learn hear guess bet"
+    "show find report estimate contend concede learn hear guess bet mean"
 )
 ADDRESSING = word_set("tell ask assure remind inform notify convince persuade warn")
 
 # Prepositions that open the time, place or occasion of saying something.
 _OCCASION = word_set("in on at during to after before from through while over via inside outside")
+_LISTENERS = word_set("him her them us me you")
 _CLAUSE = word_set("that if whether how why what who when where which")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 # Where content ends, by what stands at the boundary: after an object or infinitive, after a clause. "direct": a cue
@@ -43,6 +44,10 @@ _ENDS = {
     )
     for boundary in boundaries.split("|")
 }
+# Where a text has its commas, content does not end with one of these.
+_NO_END = frozenset({"word", "prep", "det", "aux", "be", "adv", "time", "pron", "rel", "sub", "wh", "dot"})
+_RELATIVE = word_set("which who whose whom where when")
+_ENCLOSED = 30  # tokens
 _OBJECTS = word_set("object prep to as told-to")
 
 
@@ -55,29 +60,40 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "end", p
     kind, word = t.kind[p], t.low[p]
     if kind == "comma" or (kind == "sub" and word in ("although", "though", "while", "despite")):
+        if kind == "comma" and lemma == "mean" and t.low[k - 1] == "i":
+            return "bare", p + 1  # "I mean, we sailed"
         commas = (m for m in range(p, min(p + _AHEAD, last - 1)) if t.kind[m] == "comma" and _resumes(t, m, last))
         comma = next(commas, None)
-        return ("end", p) if comma is None else ("quote", comma + 1)
+        if comma is not None or kind == "comma":
+            return ("end", p) if comma is None else ("quote", comma + 1)
     if kind in ("quote", "colon"):
         return kind, p + (kind == "colon")
     if word in _CLAUSE:
         return "that" if word == "that" else "clause", p
+    if word == "by" and lemma in SAYING and p + 1 < last and t.raw[p + 1][0].isdigit():
+        return "bare", p  # "estimated by 2050 …"
     if word == "as" or (word == "by" and p == k + 1):
         return word, p + 1
+    if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
+        return "to", p
+    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD]):
+        return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
-    if _infinitive(t, p, last):
-        return "to", p
+    if word in ("having", "being"):
+        return "object", p
+    if lemma in ADDRESSING and word in _LISTENERS and p + 1 < last and t.kind[p + 1] == "det":
+        return "told", p + 1  # "told him the ferry would sail"
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
         return ("told-to", p) if m < last and t.low[m] == "to" else ("told", m)  # "told" is behind the listener
     if kind == "prep":
-        if word in _OCCASION and lemma in _SAYING:
+        if word in _OCCASION and lemma in SAYING:
             m = _content_ahead(t, p + 1, last)
             return ("tail", m) if m else ("end", p)
         return "prep", p + 1
     if kind in ("be", "aux"):
         return "gap", p  # "which he said was late"
-    if lemma in _SAYING:
+    if lemma in SAYING:
         return "bare", p  # a clause without "that"
     return "object", p
 
@@ -133,8 +149,16 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
         if t.inside[k]:
             k = t.inside[k]
             continue
+        if t.commas and k > start and t.kind[k] in _NO_END and t.low[k] != "with":
+            k += 1
+            continue
         if t.kind[k] == "semi" and k > start:
             return k
+        if comma := _encloses(t, k, start, last):
+            k = comma + 1
+            continue
+        if k > start and t.low[k] == "with" and _speaks_with(t, k, last):
+            return k - (t.kind[k - 1] == "comma")
         if start < k < last - 1 and (name := _boundary(t, k)):
             needs = _ENDS[name][kind not in _OBJECTS] if name in _ENDS else "never"
             if (
@@ -145,6 +169,28 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
                 return k
         k += 1
     return last
+
+
+def _encloses(t: Tokens, k: int, start: int, last: int) -> int:
+    """The comma that closes what token k opens and content goes on behind ("the ferry, which leaks, is"), else 0."""
+    opening = k == start and k + 1 < last and (t.low[k] == "that" and t.kind[k + 1] in ("comma", "sub", "prep"))
+    if not opening and not (start < k < last - 1 and t.kind[k] == "comma" and t.low[k + 1] in _RELATIVE):
+        return 0
+    comma = next((m for m in range(k + 2, min(k + _ENCLOSED, last - 1)) if t.kind[m] == "comma" and not t.inside[m]), 0)
+    m = comma + 1 + (t.kind[comma + 1] == "adv")
+    return comma if comma and (opening or t.kind[m] in ("be", "aux") or t.inside[m]) else 0
+
+
+def _speaks_with(t: Tokens, k: int, last: int) -> bool:
+    """Whether somebody else speaks behind the "with" at token k ("…, with the mayor saying"), where a comma can stand."""
+    if t.commas and t.kind[k - 1] != "comma":
+        return False
+    for m in range(k + 2, min(k + _NEAR + 1, last - 1)):
+        if t.kind[m] in ("comma", "quote", "be", "aux"):
+            return False
+        if t.entry[m] and t.entry[m].form == "ing" and _cue_here(t, m):
+            return t.kind[m - 1] in ("word", "pron")
+    return False
 
 
 def _boundary(t: Tokens, k: int) -> str:
@@ -173,7 +219,8 @@ def _lost(t: Tokens, k: int) -> str:
 
 
 def _cue_here(t: Tokens, k: int) -> bool:
-    return t.entry[k] is not None and t.entry[k].chance("verb") > 0
+    cue = t.entry[k]
+    return cue is not None and (cue.chance("verb") > 0 or (cue.lemma == "mean" and t.low[k - 1] == "i"))
 
 
 def _direct(t: Tokens, k: int, last: int, cue: int, like: bool) -> bool:

@@ -30,6 +30,12 @@ class Cue(NamedTuple):
         """How often it was right in a use, 0 if that is not listed; participles and infinitives count as verbs."""
         return self.chances.get("verb" if use in ("ing", "infinitive") else use, 0.0)
 
+    def at_least(self, use: str, chance: float) -> "Cue":
+        """The same cue, right at least that often in a use that it is listed for."""
+        if not 0 < self.chances.get(use, 0.0) < chance:
+            return self
+        return self._replace(chances={**self.chances, use: chance})
+
     def likelihood(self, use: str, signs: Iterable[str]) -> float:
         """How likely an attribution is right: the odds of its cue, times those of the signs around it (naive Bayes)."""
         chance = self.chance(use)

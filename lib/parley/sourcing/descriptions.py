@@ -12,7 +12,7 @@ from parley.sourcing.cast import DESCRIBED_BODIES, DOCUMENTS, MOST, NOBODY, PRON
 from parley.sourcing.names import title
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
-from parley.sourcing.runs import Name
+from parley.sourcing.runs import BEHIND, Name
 from parley.text.forms import Word, words
 
 _LONGEST = 600  # characters of a source phrase that are read
@@ -24,6 +24,8 @@ _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
 _READER = re.compile(r"\b(?:seen|viewed|reviewed|obtained) by ")
+_BROUGHT_IN = "|".join(sorted({"the"} | LISTS["indefinite"] | LISTS["owner"]))
+_NOUN = re.compile(rf"(?:.*\b((?i:{_BROUGHT_IN}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
 
 
@@ -58,12 +60,15 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return NOBODY if form in ("you", "your") or cast.quoted(start) else NOBODY._replace(side="other", sort="writer")
     if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
-            return find_relative(cast, start, form) or NOBODY
+            return find_relative(cast, start, form) or _antecedent(cast, start, form, n) or NOBODY
         if form in PRONOUNS:
-            return find_pronoun(cast, start, PRONOUNS[form]) or NOBODY
+            nobody = NOBODY if PRONOUNS[form] == "it" else NOBODY._replace(side="other")
+            return find_pronoun(cast, start, PRONOUNS[form]) or nobody
     names = cast.names_in(found[0].start, found[-1].end)
     if joint := _joint(cast, found, names) or _two(cast, found, names, n):
         return joint
+    if len(found) > 1 and names and names[-1].possessive and _same_end(text, names[-1].end, found[-1].end):
+        return _by_name(cast, names[-1], _Phrase(found, names, 0, 0, names[-1].start, found[-1].end, form, "", 0), n)
     stop = _break(text, found, cast.directory)
     cut = _cut(found, stop, names)
     clause = next((word.start for word in found[1:] if word.form in ("which", "who", "whose")), found[-1].end)
@@ -71,9 +76,43 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     phrase = _Phrase(found, names, cut, stop, found[0].start, clause, form, head, head_end)
     aged = re.search(r"\byear[- ]old\b", text[start:end]) and find_pronoun(cast, start, "he or she")
     name = next((one for one in names if _same_end(text, one.end, phrase.head_end)), None)
-    if aged and name and name.sort != "person":  # the 58-year-old Norlander
+    if aged and name and name.sort != "person" and " " not in name.name:  # the 58-year-old Norlander
         return aged
+    if name and _are_people(name):
+        return Who(None, "other", False, "people", n)
+    if name and not name.listed and len(found) > 1 and name.name.casefold() in STATES:  # one kind Norlander
+        name = None
     return _by_name(cast, name, phrase, n) if name else _by_description(cast, phrase, aged, n)
+
+
+def _antecedent(cast: Cast, place: int, form: str, n: int) -> Who | None:
+    """Whom who or which stands for where no name is before it: the noun, with all that belongs to it."""
+    text, begins = cast.text, max(cast.sentences[cast.sentence_of(place)], place - 200)
+    noun = _NOUN.match(text[begins:place])
+    if noun is None:
+        return None
+    start, end = (begins + at for at in noun.span(1 if noun[1] else 2))
+    before = cast.names_in(begins, start)
+    if before and text[before[-1].end : start] == ", ":  # Ada Lund, a nurse, who
+        return cast.who(before[-1])
+    who = find_who(cast, start, end, n)
+    if who.sort in ("person", "people", "spokesman") or (
+        form != "who" and (who.sort == "body" or folded(text[start:end])[-1] in BODIES)
+    ):
+        return who
+    names = (name for name in reversed(before) if form == "who" and name.sort != "body")
+    name = next(names, None)
+    return name and cast.who(name)
+
+
+def _are_people(name: Name) -> bool:
+    """Whether a name is that of the people of a country or a continent: Norlanders."""
+    form = name.name.casefold()
+    return (
+        not name.listed
+        and name.sort != "person"
+        and ((form[:-1] in STATES and form[-1] == "s") or form.endswith(("eans", "ians")))
+    )
 
 
 def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
@@ -84,9 +123,13 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
         closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
         phrase = [word for word in phrase if word.end <= opened or word.start > closed]
     k = len(phrase)
-    while k > 1 and (phrase[k - 1].form in _STRAY or phrase[k - 1].form.endswith("ly")):
+    while k > 1 and (phrase[k - 1].form in _STRAY | BEHIND or phrase[k - 1].form.endswith("ly")):
         k -= 1
-    named = k < len(phrase) and text[phrase[k].start].islower() and cast.names_in(phrase[0].start, phrase[k - 1].end)
+    named = (
+        k < len(phrase)
+        and (text[phrase[k].start].islower() or phrase[k].form in BEHIND)
+        and cast.names_in(phrase[0].start, phrase[k - 1].end)
+    )
     return phrase[:k] if named and _same_end(text, named[-1].end, phrase[k - 1].end) else phrase
 
 
@@ -154,19 +197,11 @@ def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
 
 def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
     side = cast.side_of(name, phrase.start, phrase.end)
-    k = bisect_left(cast.starts, name.start)
-    before = cast.names[k - 1] if k else name  # Halden Analytics, where only Halden is listed
-    joined = (
-        before.listed
-        and before.sort == "body"
-        and before.start >= phrase.start
-        and cast.text[before.end : name.start] == " "
-    )
-    if joined and not (name.sort or before.possessive or " " in name.name):
-        name = name._replace(name=f"{cast.text[before.at : before.end]} {name.name}")
     if name.sort == "people":
         return Who(None, side, False, "people", n)
-    return Who(name.name, side, True, name.sort or ("person" if " " in name.name else ""))
+    person = " " in name.name and folded(name.name)[0] not in LISTS["compass"].union(STATES)
+    person = person and LISTS["outlet"].isdisjoint(folded(name.name))
+    return Who(name.name, side, True, name.sort or ("person" if person else ""))
 
 
 def singular_of(form: str) -> str:
@@ -183,23 +218,28 @@ def singular_of(form: str) -> str:
 
 def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Who:
     head, singular = phrase.head, singular_of(phrase.head)
-    owner = _owner(cast, phrase)
+    owner = _owner(cast, phrase, n)
     if name := _named_too(cast, phrase):
         if owner and owner.speaker != name.name:
             cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
     side = cast.side_in(phrase.start, phrase.end)
-    if not side and owner and owner.side in cast.directory.side.values():
+    if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
-    unknown = side or ("unclear" if singular in _NO_SIDE or head in LISTS["indefinite"] else "other")
-    if singular in DOCUMENTS:
+    vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
+    unknown = side or ("unclear" if vague or head in LISTS["indefinite"] else "other")
+    if singular in DOCUMENTS and not (
+        phrase.first == "the" and cast.text[phrase.words[phrase.cut - 1].start].isupper()
+    ):
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
-    if head in LISTS["spokesman"] and owner and owner.sort in ("body", "") and owner.speaker:
+    if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:
         wanted = {word.form for word in phrase.words[: phrase.cut]} - ENGLISH_STOP_WORDS
         if phrase.first == "the" and (who := _introduced(cast, phrase, wanted)):
             return who
-        return Who(owner.speaker, owner.side, False, "spokesman", n)
+        who = Who(owner.speaker, owner.side, False, "spokesman", n)
+        cast.unnamed[head] = (phrase.start, who)
+        return who
     if singular != head:
         return Who(None, unknown, False, "people", n)
     if head in DESCRIBED_BODIES:
@@ -209,18 +249,25 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             return who
         if head in cast.unnamed:
             return cast.unnamed[head][1]
-        varied = head in LISTS["office"] - LISTS["spokesman"] - LISTS["ruler"] and phrase.words[1:]
-        bound = not owner or (head in LISTS["seat"] and owner.sort == "")  # the Norland senator
-        if phrase.first == "the" and varied and bound and varied[0].form != "former":
+        varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
+        office = head in LISTS["office"] - LISTS["seat"]
+        bound = not owner or (not office and owner.sort == "")  # the Norland senator
+        if phrase.first == "the" and varied and bound and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person":
+                return who
+        if phrase.first == "the" and head in LISTS["outlet"] and phrase.cut == phrase.stop == 2:
+            said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", ""))
+            if who := next((who for who in said if who.named), None):
                 return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
         return aged
     # Most that one says of somebody unnamed with "a" or "his" is a word for a person.
-    person = head in PERSONS or head == "person" or phrase.first in ("a", "an", "another", *LISTS["owner"])
+    person = (
+        head in PERSONS or head == "person" or head in STATES or phrase.first in ("a", "an", "another", *LISTS["owner"])
+    )
     who = Who(None, unknown, False, "person" if person else "", n)
     cast.unnamed[head] = (phrase.start, who)
     return who
@@ -258,20 +305,30 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
     return None
 
 
-def _owner(cast: Cast, phrase: _Phrase) -> Who | None:
+def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
     """Whose the person or thing described is: its, Lund's, a ministry …; … of, by or for the board."""
     found, cut, stop = phrase.words, phrase.cut, phrase.stop
     if phrase.first in LISTS["owner"]:
         return find_pronoun(cast, phrase.start, PRONOUNS[phrase.first])
     last = found[stop - 1].end
+    for k in range(cut - 1):  # the minister's spokesman
+        if cast.text[found[k].end - 2 : found[k].end] in ("’s", "'s") and not phrase.names:
+            return find_who(cast, phrase.start, found[k].end - 2, n)._replace(first=None)
     behind = cut < stop and found[cut].form in ("of", "from", "by", "for", "at", "with")
+    behind = behind and not (found[cut].form == "of" and phrase.head in ("poll", "survey"))  # of voters
     inside = cast.names_in(phrase.start, phrase.head_end)
     if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board
         rest = cast.text[phrase.head_end : found[-1].end]
         if maker := _MAKER.match(rest):
-            inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:1]
+            inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:2]
+            if len(inside) > 1:  # written by the Gazette's Ada Lund
+                inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
         elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
             return None
+    if (
+        behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
+    ):  # one of his advisers
+        return find_pronoun(cast, found[cut + 1].start, PRONOUNS[found[cut + 1].form])
     for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)

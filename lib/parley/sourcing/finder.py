@@ -2,15 +2,27 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from types import MappingProxyType
 
-from parley.sourcing.cues import CUES, CueList
+from parley.sourcing.cues import CUES, Cue, CueList
 from parley.sourcing.rules import EDGES, in_runs, read_headline, read_sentence
+from parley.text.clauses import light_verb
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens, sentences, tokenise
 from parley.text.turns import Turn, find_turns
 
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
 _SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
+_BRINGING = frozenset({"rel", "comma", "colon"})
+_UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
+# Behind a verb that says little by itself, as "made", what brings in a clause with "that".
+_NOUNS = word_set(
+    "conclusion clear case point argument arguments doubt idea impression notion feeling suggestion suggestions belief "
+    "beliefs concern concerns fear fears worry worries hope hopes confidence assurance assurances allegation allegations "
+    "accusation accusations"
+)
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_CREDIT, _CREDIT_NAME = 30, 8  # tokens behind the dash of a credit, and of the name there
 _PERSONAL = word_set("i i'm i've i'll i'd me my we we're we've we'll us our you your")
 
 
@@ -76,6 +88,7 @@ def find_runs(
 ) -> tuple[Tokens, list[dict]]:
     """The tokens of a text, and its attributions as runs of them, with the lemma, use and signs each was kept for."""
     t = tokenise(text, cues)
+    _add_unlisted(t)
     places = [k for k, cue in enumerate(t.entry) if cue]
     found: list[dict] = []
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
@@ -103,7 +116,12 @@ def find_runs(
             block["content"].append((s.first, s.last))
             continue
         block = None
-        if t.kind[s.first] == "quote" and t.inside[s.first] >= s.last - 1:
+        if one := _credit(t, s):
+            for other in found[-1:]:
+                other["content"] = [part for part in other["content"] if part[0] < one["content"][0][0]]
+            found.append(one | {"paragraph": paragraph, "quoted": True})
+            continue
+        if t.inside[s.first] >= s.last - 1 and (t.kind[s.first] == "quote" or t.kind[s.first - 1] == "line"):
             speaker = _last_speaker(found, paragraph)
             # The next paragraph of a quotation belongs to whoever spoke the one before.
             if speaker and (speaker["paragraph"] == paragraph or quoting == paragraph - 1):
@@ -124,7 +142,7 @@ def find_runs(
             one["paragraph"], one["until"] = paragraph, s.last
             one["quoted"] = any(t.inside[a] or t.inside[b - 1] for a, b in one["content"])
             quoting = paragraph if one["quoted"] else quoting
-        quoted = sum(place > 0 for place in t.inside[s.first : s.last])
+        quoted = s.last - s.first - t.inside[s.first : s.last].count(0)
         if new and not new[-1]["content"]:
             block = new[-1]
         elif not new and found and found[-1]["paragraph"] == paragraph and 2 * quoted > s.last - s.first:
@@ -133,6 +151,33 @@ def find_runs(
                 speaker["content"].append((s.first, s.last))
         found += new
     return t, found
+
+
+def _add_unlisted(t: Tokens) -> None:
+    """Take for cues what brings in a clause or quotation, though no list has it ("he retorted: “…”", "made clear that")."""
+    for k in [k for k, kind in enumerate(t.kind[1:-1]) if kind in _BRINGING]:  # the token before
+        if t.entry[k] or t.inside[k] or not t.raw[k].islower():
+            continue
+        that = t.low[k + 1] == "that"
+        if that and t.low[k] in _NOUNS and light_verb(t, k, max(0, k - 5)):
+            t.entry[k] = Cue(t.low[k], "noun", _UNLISTED, CUES["said"].signs)
+        elif t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
+            clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
+            if clause or (t.kind[k + 1] != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
+                t.entry[k] = Cue(t.low[k], "past", _UNLISTED, CUES["said"].signs)
+
+
+def _credit(t: Tokens, s: Sentence) -> dict | None:
+    """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor")."""
+    dash = s.first if s.first and t.inside[s.first - 1] == s.first else t.inside[s.first]
+    if not (0 < dash < s.last - 1 and t.raw[dash] in _DASHES and t.raw[dash + 1][0].isupper()):
+        return None
+    start = bisect_left(range(dash), True, key=lambda k: t.inside[k] == dash)
+    end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
+    alone = start == 0 or t.kind[start - 1] == "line"
+    if not alone or s.last - dash > _CREDIT or end - dash > _CREDIT_NAME:
+        return None
+    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, dash)], s.last)
 
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:

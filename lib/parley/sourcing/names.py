@@ -11,14 +11,25 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, gender
-from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_names, last_word, parts, possessive
+from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded, gender
+from parley.sourcing.runs import (
+    DOUBTFUL,
+    WORD,
+    Name,
+    TitleLines,
+    find_bare_names,
+    last_word,
+    opening,
+    parts,
+    possessive,
+)
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
 _HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
+_LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
 _NAMESAKES = 20  # people of one surname that are told apart
 
 
@@ -30,20 +41,33 @@ class _Known:
         self.initials: dict[str, Name] = {}
         self.longest: dict[tuple[str, str], Name] = {}  # by the first and last word: the fullest form
         self.surnames: dict[str, dict[tuple[str, str], Name]] = {}  # by the last word: everyone called so
+        self.bodies: dict[
+            tuple[str, ...], Name
+        ] = {}  # by their last two words, or all but Ltd: the first one called so
         self.latest: dict[str, Name] = {}  # by the last word: the last mention so far
         for name in found:
             forms = parts(name.name)[0]
             if len(forms) < 2 or name.sort == "people":
                 continue
+            if name.sort == "body" and not name.listed and len(forms) > 2 and forms[-1] in BODIES:
+                self.bodies.setdefault(forms[:-1] if forms[-1] in _LIMITED else forms[-2:], name)
             key = (forms[0], forms[-1])
             self.first.setdefault(forms[0], name)
-            self.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
+            if name.sort == "body" or len(forms) > 2:
+                self.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
             best = self.longest.setdefault(key, name)
             if best.name != name.name:
                 one = max(best, name, key=lambda one: (one.listed, not one.name.isupper(), len(one.name)))
                 self.longest[key] = one
-            if name.sort != "body":
+            if name.sort != "body" and forms[0] not in LISTS["compass"]:
                 self.surnames.setdefault(forms[-1], {}).setdefault(key, name)
+
+    def called_before(self, name: Name, forms: tuple[str, ...]) -> Name:
+        """A body by the longer name that it has been given before: the Security Council of the United Nations."""
+        full = self.bodies.get(forms)
+        return (
+            name._replace(name=full.name, sort="body") if full and not name.listed and full.start < name.start else name
+        )
 
     def fullest(self, name: Name) -> str:
         forms = parts(name.name)[0]
@@ -55,7 +79,8 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
-    found = _people_of_bodies(text, found)
+    found = _joined(text, found)
+    found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
     alone = {form for _, form in single}
@@ -69,9 +94,12 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         if len(forms) > 1 and name.sort not in ("body", "people"):
             known.latest[forms[-1]] = name
         if name.listed or (name.sort == "body" and len(forms) > 1):
-            result += _without_person(name, forms, known)
+            result += _without_person(known.called_before(name, forms), forms, known)
+        elif forms in known.bodies:
+            result.append(known.called_before(name, forms))
         elif len(forms) > 1:
-            person = forms[-1] in alone or title(text, name)
+            person = title(text, name) or gender((), name.name)
+            person = person or (forms[-1] in alone and not adjective_side(forms[-1], directory))
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
         elif name.sort != DOUBTFUL or forms[0] in known.surnames:
@@ -79,6 +107,20 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
+
+
+def _joined(text: str, found: list[Name]) -> list[Name]:
+    """Names with each listed body that only begins a longer name joined to it: the UN Security Council, Halden Analytics."""
+    result: list[Name] = []
+    for name in found:
+        before = result[-1] if result else name
+        more = (name.sort == "body" and not name.listed) or (not name.sort and " " not in name.name)
+        begins = before.listed and before.sort == "body" and not before.possessive and before.end + 1 == name.start
+        if more and begins and text[before.end] == " " and name.start == name.at:
+            result[-1] = name._replace(start=before.start, at=before.at, name=text[before.at : name.end], sort="body")
+        else:
+            result.append(name)
+    return result
 
 
 def _people_of_bodies(text: str, found: list[Name]) -> list[Name]:
@@ -96,25 +138,68 @@ def _people_of_bodies(text: str, found: list[Name]) -> list[Name]:
             people[printed] = parts(printed)[0][-1]
     if not people:
         return found
-    same = {surname: next(one for one in found if text[one.at : one.end] == name) for name, surname in people.items()}
+    same = {surname: printed for printed, surname in people.items()}
     result = []
     for name in found:
         printed, forms = text[name.at : name.end], parts(name.name)[0]
         if printed in people:
-            name = name._replace(sort="person")
+            name = name._replace(name=printed, sort="person")
         elif forms[-1] in same and not name.listed and len(forms) == 1:
-            name = name._replace(name=same[forms[-1]].name, sort="person", listed=True)
+            name = name._replace(name=same[forms[-1]], sort="person", listed=True)
         result.append(name)
     return result
+
+
+def _namesakes(text: str, found: list[Name], directory: Directory) -> list[Name]:
+    """Names with each surname of somebody listed given to whom it means: another one of that name, where he is named."""
+    shown: dict[str, dict[str, Name]] = {}  # by surname: those whom the text gives a first name, in order
+    surnames = {folded(who)[-1]: who for who, sort in directory.sort.items() if sort in ("person", "") and " " in who}
+    bare = {}
+    for name in found:
+        printed, full = parts(text[name.at : name.end])[0], parts(name.name)[0]
+        if not printed or full[-1] not in surnames or name.sort in ("body", "people"):
+            continue
+        if name.listed and printed[-1] == full[-1] and PERSONS.issuperset(printed[:-1]):
+            bare[name.start] = full[-1]
+        elif len(full) > 1 and (name.listed or _introduced(text, name, full)):
+            shown.setdefault(full[-1], {}).setdefault(name.name, name)
+    result = []
+    for name in found:
+        if (surname := bare.get(name.start)) and name.sort != "body":
+            name = _meant(text, name, surname, shown.get(surname, {}), directory)
+        result.append(name)
+    return result
+
+
+def _introduced(text: str, name: Name, forms: tuple[str, ...]) -> bool:
+    """Whether words with a capital name somebody in full, and not one word that only begins a sentence: Given Lund's age."""
+    known = gender((), name.name) or title(text, name)
+    return bool(known) or not (opening(text, name.start) or forms[0] in LISTS["compass"])
+
+
+def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], directory: Directory) -> Name:
+    """Whom a surname means that a listed person has."""
+    address = gender(_title_before(_around(text, name)[0]))
+    own = gender((), name.name)
+    listed = [who for who in directory.sort if folded(who)[-1:] == (surname,) and who not in shown]
+    if address and own and address != own:  # Mrs Berg, where Tom Berg is listed
+        other = next((who for who in (*shown, *listed) if gender((), who) in (address, "") and who != name.name), None)
+        return name._replace(name=other or text[name.at : name.end], listed=other in directory.sort, sort="person")
+    first = next(iter(shown.values()), None)
+    if name.name in shown or first is None or first.start > name.start:
+        return name
+    return name._replace(name=first.name, listed=first.listed, sort="person")
 
 
 def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[Name]:
     """A body, and the person printed right behind it: the chief of the Port Authority Ada Lund."""
     other = known.surnames.get(forms[-1], {}).get(forms[-2:])
-    if name.listed or len(forms) < 4 or other is None:
+    called = len(forms) > 2 and forms[-3] in BODIES and gender((), " ".join(forms[-2:]))
+    if name.listed or not (called or (other and len(forms) > 3)):
         return [name]
     *body, first, last = name.name.split()
     at = name.end - len(f"{first} {last}")
+    other = other or Name(at, name.end, at, f"{first} {last}", "person", False, False)
     return [
         name._replace(name=" ".join(body), end=at - 1, possessive=False),
         Name(at, name.end, at, known.fullest(other), "person", other.listed, name.possessive),
@@ -139,13 +224,15 @@ def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks:
 def _namesake(text: str, name: Name, form: str, known: _Known, breaks: list[int]) -> Name:
     """Whom a surname stands for: who fits the form of address, was named last in the paragraph, or first of all."""
     everyone = list(known.surnames[form].values())[:_NAMESAKES]
-    if len(everyone) == 1:
-        return everyone[0]
-    if form in known.latest and bisect_right(breaks, known.latest[form].start) == bisect_right(breaks, name.start):
-        everyone.insert(0, known.latest[form])
+    latest = known.latest.get(form)
+    if latest and bisect_right(breaks, latest.start) == bisect_right(breaks, name.start):
+        everyone.insert(0, latest)
     mine = gender(title(text, name))
-    alike = (one for one in everyone if mine and gender(title(text, one), one.name) == mine)
-    return next(alike, everyone[0])
+    theirs = [gender(title(text, one), one.name) for one in everyone] if mine else [""] * len(everyone)
+    for wanted in (mine, ""):
+        if wanted in theirs:
+            return everyone[theirs.index(wanted)]
+    return name
 
 
 def _in_title_lines(text: str, titles: TitleLines, found: list[Name], known: _Known) -> Iterator[Name]:
@@ -199,16 +286,21 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
 def _title_before(before: str) -> tuple[str, ...]:
     words = before.split()[-6:]
     found: list[str] = []
+    capital = False
     for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
         form = fold(word.rstrip(","))
         if found and (
             word.endswith(".")
             or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
-            or (form in ENGLISH_STOP_WORDS and form != "of")
+            or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))
             or form in _SPEECH
+            or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
         ):
             break
+        capital = capital or not (word.islower() or form in LISTS["address"])
+        if "and" in found[:1] and form not in PERSONS:
+            return tuple(found[1:])
         found.insert(0, form)
     return tuple(found)
 

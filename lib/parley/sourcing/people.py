@@ -18,6 +18,7 @@ STATES = {form: name.replace("_", " ") for form, _, name in (word.partition(":")
 PERSONS = LISTS["office"] | LISTS["address"] | LISTS["person"]
 BODIES = LISTS["body"]
 FUNCTION = ENGLISH_STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}
+FUNCTION -= LISTS["he name"] | LISTS["she name"]  # Bill
 
 _SPELLINGS: dict[str, list[str]] = {}
 for _row in rows("spelling.csv"):
@@ -70,6 +71,7 @@ def _read_sides(given: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Director
 
 
 def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: dict[str, set[str]]) -> None:
+    alias = re.sub("^The ", "the ", alias)  # the Gazette
     found, forms = words(alias), folded(alias)
     if not found:
         return
@@ -77,12 +79,14 @@ def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: di
     directory.called.setdefault(speaker, set()).update(forms)
     for first, rest in _patterns([alias[word.start : word.end] for word in found]):
         patterns.setdefault(first, set()).add(rest)
-    length = len(forms) - (forms[0] == "the")
-    common = BODIES if length == 1 else BODIES | LISTS["compass"]
-    proper = [word.form for word in found if alias[word.start].isupper() and word.form not in common]
-    # Of "Saudi Arabia" the first word is a stem too; of longer names and of aliases it may be any common word.
-    if proper and len(proper[0]) > 3 and directory.sort[speaker] != "person" and length <= 1 + (alias == speaker):
-        directory.stems.setdefault(proper[0][:4], []).append((proper[0], side))
+    # An adjective is made of one word, or of a state's name: of "State Department" the first may be anybody's.
+    if len(forms) - (forms[0] == "the") == 1 and directory.sort[speaker] in ("body", "people"):
+        adjectives = [forms[-1]] if alias[found[-1].start].isupper() and forms[-1] not in BODIES else []
+    else:
+        adjectives = [form for form, state in STATES.items() if state == alias]
+    for form in adjectives:
+        if len(form) > 3:
+            directory.stems.setdefault(form[:4], []).append((form, side))
 
 
 def _patterns(parts: list[str]) -> Iterator[tuple[str, str]]:
@@ -123,7 +127,9 @@ def _sort(speaker: str, aliases: Sequence[str]) -> str:
     if len(parts) < 2 or not BODIES.isdisjoint(parts):
         return "body"
     surname = speaker.split()[-1]
-    if surname in aliases or parts[0] in PERSONS:
+    called = [folded(alias) for alias in aliases if alias.endswith(surname)]
+    first = PERSONS | LISTS["address"] | LISTS["he name"] | LISTS["she name"]
+    if surname in aliases or not first.isdisjoint((parts[0], *(forms[0] for forms in called))):
         return "person"
     return "body" if not LISTS["compass"].isdisjoint(parts) or not surname[0].isupper() else ""
 

@@ -6,23 +6,35 @@ from itertools import pairwise
 
 from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
 from parley.sourcing.people import LISTS
+from parley.sourcing.runs import Name
 from parley.text.forms import Word, words
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
+_CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
+_SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
+_CHAIN = 20  # pronouns that stand for one another
+_COMMA = re.compile(r",[”\"']{0,2} \Z")
 _DESCRIBED = re.compile(r"(\w+ )?\b([Tt]he (?:[a-z]+ )?)([a-z]+)\b")
 
 
 def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
     """Whom the pronoun at a place stands for; `wanted` is he, she, "he or she", it or they."""
-    if quote := cast.quoted(place):
+    quote = cast.quoted(place)
+    if quote:
         for name in reversed(cast.names_in(max(quote[0], place - 500), place)):
             if _agrees(cast, name.sort, name.name, wanted):
                 return cast.who(name)
+        if wanted == "they":  # anybody
+            return None
         place = quote[0]
     here = cast.sentence_of(place)
+    if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
+        return cast.who(later)
     distant = None
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted), *_names(cast, sentence, place, wanted)]
+        if wanted in ("he", "she"):
+            pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
             pool += _pairs(cast, sentence, place)
         if wanted == "it":
@@ -40,7 +52,19 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
-        if at < place and _agrees(cast, who.sort, who.speaker, wanted):
+        # A name of one word may be a person's: Ban.
+        speaks = (
+            not who.sort
+            and who.speaker
+            and who.speaker not in cast.states
+            and who.speaker.casefold() not in LISTS["agency"]
+        )
+        speaks = (
+            speaks
+            and not cast.text.endswith(" of ", 0, at)
+            and all(cast.distance(name) < 4 for name in cast.mentions.get(who.speaker, ())[:MOST])
+        )
+        if at < place and _agrees(cast, "person" if speaks and wanted != "it" else who.sort, who.speaker, wanted):
             yield _doubt(cast, who.sort, who.speaker, wanted), at, who
 
 
@@ -53,6 +77,21 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
             yield far, name.start, name
 
 
+def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
+    """Whom the same pronoun, as a subject, stood for before: he, of whom a sentence is about, remains he."""
+    start = cast.sentences[sentence]
+    for match in _SUBJECT[wanted].finditer(cast.text, start, min(cast.sentence_end(sentence), place, start + 1000)):
+        at = match.start()
+        if not cast.quoted(at):
+            if at not in cast.meant and cast.depth < _CHAIN:
+                cast.depth += 1
+                cast.meant[at] = find_pronoun(cast, at, wanted)
+                cast.depth -= 1
+            if who := cast.meant.get(at):
+                yield 0.2, at, who
+            return
+
+
 def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
     """Two who are named together in a sentence: Lund and Berg."""
     for one, other in pairwise(name for name in cast.names_of(sentence) if name.start < place):
@@ -62,10 +101,22 @@ def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
             yield cast.distance(one), one.start, Who(speakers, cast.who(one).side, True, "joint")
 
 
+def _named_behind(cast: Cast, sentence: int, place: int, wanted: str) -> Name | None:
+    """Who is named behind a clause that opens a sentence: after she had left, Lund said."""
+    start, end = cast.sentences[sentence], min(cast.sentence_end(sentence), place + 300)
+    if not _CLAUSE.match(cast.text, start) or cast.quoted(place):
+        return None
+    if any(name.sort == "person" for name in cast.names_in(start, place)):
+        return None
+    behind = (name for name in cast.names_in(place, end) if _COMMA.search(cast.text, name.start - 4, name.start))
+    name = next(behind, None)
+    return name if name and cast.genders.get(name.name) == wanted else None
+
+
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
     """How much farther a name is for a pronoun that it need not agree with."""
     if wanted in ("he", "she"):
-        return 0 if cast.genders.get(speaker) == wanted else 1.5
+        return 0 if cast.genders.get(speaker) == wanted else 1.5 if sort else 2
     return 1 if sort in ("", "people") else 0
 
 
@@ -86,9 +137,7 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
         return sort in ("body", "", "spokesman")
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
-    return sort == "spokesman" or (
-        sort == "person" and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
-    )
+    return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
 
 
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:
@@ -98,6 +147,6 @@ def find_relative(cast: Cast, place: int, form: str) -> Who | None:
         between = cast.text[name.end : place].strip(" ,(—–")
         if form != "who":
             return None if between or name.sort == "people" else cast.who(name)
-        if name.sort != "body" and between.count(" ") < 12:
+        if not between and (name.sort != "body" or name.name.endswith("s")):
             return cast.who(name)
     return None

@@ -21,7 +21,7 @@ from parley.text.forms import fold
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = (
-    rf"(?:(?:{_CAPITAL}\.){{2,}}(?!\w)|(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|{_CAPITAL})\."
+    rf"(?:(?:{_CAPITAL}\.){{2,}}(?!\w)|(?:Gov|Sen|Rep|Gen|Col|Lt|Capt|Sgt|Rev|Prof|Dr|Mrs|Mr|Ms|St|Adm|Amb|Cllr|Cmdr|Del|Det|Fr|Hon|Insp|Maj|Supt|{_CAPITAL})\."
     rf"|{_CAPITAL}\w*+(?:[’'`](?!s\b)(?=\w)\w++|[-‐‑](?={_CAPITAL})\w++)*+(?:\.(?:com|org|net)\b)?+(?![-‐‑][a-z]))"
 )
 _PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
@@ -33,13 +33,15 @@ _RUN = re.compile(
 )
 _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
-_OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*")
+_OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
+_MORE = re.compile(rf"(?: {WORD})+")
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
 _UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
 _LONGEST = 150  # characters; a longer run of capitals is shouting
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
+BEHIND = frozenset(("kc", "mep", "mp", "qc", "sc", "td"))  # Ada Lund TD
 DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
 
 
@@ -82,7 +84,7 @@ def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list
     # A word that is capitalised within sentences too (Bill) is not small for beginning one.
     for start, end, _ in pieces:
         first = parts(text[start : min(end, start + _LONGEST)])[0][:1]
-        if not _opening(text, start):
+        if not opening(text, start):
             small.difference_update(first)
     found: list[Name] = []
     for start, end, speaker in pieces:
@@ -131,8 +133,19 @@ def _names_of_study(text: str, directory: Directory, small: set, titles: TitleLi
                 continue
         if fold(last_word(match[0])) in PERSONS and not _own_office(text, end, speaker, directory):
             continue
+        if directory.sort[speaker] == "person" and start not in titles and _goes_on(text, end, found[n + 1 : n + 2]):
+            continue
         if start in titles or not _foreign(text, start, match[0], speaker, directory, small):
             yield start, end, speaker
+
+
+def _goes_on(text: str, end: int, behind: list[re.Match]) -> bool:
+    """Whether the name of a person is only the beginning of another one: Blair Horan, the Blair Foundation."""
+    more = _MORE.match(text, end)
+    if more is None or (behind and behind[0].start() == end + 1):
+        return False
+    forms = parts(more[0])[0]
+    return PERSONS.isdisjoint(forms) and not (forms and forms[0] in _NO_NAMES)
 
 
 def _own_office(text: str, end: int, speaker: str, directory: Directory) -> bool:
@@ -161,20 +174,27 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
     named = directory.sort[speaker] == "person" and (" " in match or word.endswith(("’s", "'s", "`s")))
     if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS or named:
         return False  # Labour's Lund, the Elbonian Ada Lund
-    if re.search(r"[-‐‑][a-z]+$", word) or (match.isupper() and is_adjective(form)):  # the Ostland-based Relief Council
+    if re.search(r"[-‐‑][a-z]+$", word) or _abbreviated(
+        match, word, directory.speakers[folded(match)]
+    ):  # the Ostland-based Relief Council
         return False
     if adjective_side(form, directory) == directory.side[speaker]:
         return False
     office = _OFFICE_OF.search(text, max(0, start - 40), start)
     if office and fold(office[1]) in PERSONS:  # Secretary of State Ada Lund
         return False
-    if not _opening(text, start - 1 - len(word)):
+    if not opening(text, start - 1 - len(word)):
         return True
     first_name = directory.sort[speaker] == "person" and not form.endswith(("ly", "wards"))
     return (first_name or is_adjective(form)) and form not in small
 
 
-def _opening(text: str, place: int) -> bool:
+def _abbreviated(match: str, word: str, speaker: str) -> bool:
+    """Whether a name is the initials of a body, which somewhere else are that body too: the Halden DWU."""
+    return match.isupper() and (is_adjective(fold(word)) or (speaker not in STATES.values() and not word.isupper()))
+
+
+def opening(text: str, place: int) -> bool:
     """Whether a sentence or quotation begins here, so that a capital tells nothing."""
     before = text[max(0, place - 4) : place]
     if before[-1:] in tuple(_OPENING):
@@ -203,11 +223,13 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     first, last = 0, len(forms)
     while first < last and forms[first] in _NO_NAMES and not _initials(text, start + places[first][0]):
         first += 1
-    opening = first == 0 and _opening(text, start + places[0][0])
+    begins = first == 0 and opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
     while last > first and forms[last - 1] in LISTS["calendar"]:
         if last == len(forms) and not forms[last - 1].endswith("day") and not dated:
             break
+        last -= 1
+    while last - first > 2 and forms[last - 1] in BEHIND:
         last -= 1
     heads = [k for k in range(first, last) if forms[k] in PERSONS]
     bare = heads[-1] + 1 if heads else first
@@ -225,8 +247,11 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])
-    if body and not heads and not possessive(text, stop) and (more := _OF.match(text, stop)):
-        stop = more.end()
+    more = None if heads or possessive(text, stop) else _OF.match(text, stop)
+    if more and (
+        body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))
+    ):  # the Port of London Authority
+        stop, body = more.end(), True
     elif last - bare == 1 and not heads:
         # One word that begins a sentence may be any word; the plural of a noun most likely is.
         if body and not text[begin:stop].isupper():
@@ -235,7 +260,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
         odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare])
-        doubtful = opening and bool(odd)
+        doubtful = begins and bool(odd)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())
     name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.

@@ -13,6 +13,10 @@ _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas insi
 _WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
 _ARTICLES = OWNER | {"the", "a", "an", "your"}
 _PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
+_LIGHT = word_set(
+    "come came coming reach reached reaches draw drew make makes made making give gives gave giving express expresses "
+    "expressed expressing voice voiced raise raised issue issued have has had offered"
+)
 _PHRASE_ENDS = word_set("comma semi colon dash stop line quote aux be rel sub")
 
 
@@ -29,6 +33,16 @@ def group_start(t: Tokens, k: int, first: int) -> int:
     while k > first and t.kind[k - 1] in ("aux", "adv", "be") and not t.inside[k - 1]:
         k -= 1
     return k
+
+
+def light_verb(t: Tokens, k: int, first: int) -> int:
+    """The verb that a noun or adjective before token k makes one with ("came to the conclusion"), else 0."""
+    for m in range(k - 1, max(first, k - 5), -1):
+        if t.low[m] in _LIGHT:
+            return m
+        if t.kind[m] not in ("det", "prep", "adv", "word", "pron"):
+            return 0
+    return 0
 
 
 def before_time(t: Tokens, k: int, first: int) -> int:

@@ -9,7 +9,7 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -28,16 +28,22 @@ LONGEST_GAP = 40  # words that either side may have between two agreeing runs of
 LOOK_BACK = 50  # earlier agreeing runs that a run may be chained to
 WINDOW = 16  # words looked at beyond the last agreeing run, to find where a passage ends
 SHORTEST = 14  # agreeing words, less what differs; names, titles and stock phrases are shorter
+FEWEST = 10  # below, stock phrases would be copy
 REPEAT = 5  # words; a shorter paragraph printed again is a label or a byline ("Read more", "Photo: Reuters")
 
 BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
 FOLDED_AWAY = re.compile(r"[%‰$€£¥]|(?<=['’‘`´])s(?!\w)")  # not in a word's form, yet more than spelling
 
+AGREE = ["same", "mark", "spelling"]
+OPS = [*AGREE, "substitute", "insert", "delete"]  # what can happen to a stretch of text
+PASSAGE = ["article_a", "article_b", "alignment"]
+
 Pairs = list[tuple[int, int]]  # numbers of words of a and of b that agree, or characters from and to
+Reads = Callable[[str, int, int], tuple[Iterable[int], Iterable[int], Iterable[int]]]
 
 
 class Stretch(NamedTuple):
-    """A stretch of two aligned texts; `op` is same, mark, spelling, substitute, insert or delete."""
+    """A stretch of two aligned texts; `op` is one of `OPS`."""
 
     op: str
     start_a: int
@@ -108,30 +114,48 @@ def find_passages(
     >>> found.loc[0, "edits"]
     [('substitute', 'regime', 'government'), ('mark', 'old town', 'Old Town')]
     """
-    corpus = _read(texts, tokenise)
-    pairs = tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None)
-    rows = [_row(corpus, passage) for anchors in pairs for passage in _passages(corpus, anchors, shortest)]
-    offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64")
-    columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment"]
-    found = pd.DataFrame(rows, columns=columns).astype({"article_a": "str", "article_b": "str"} | offsets)
-    return found.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
-
-
-def _read(texts: Mapping[str, tuple[str, Pairs]], tokenise: Callable[[str], list[Word]]) -> _Corpus:
     forms: defaultdict[str, int] = defaultdict()
     forms.default_factory = forms.__len__
+
+    def read(name: str, start: int, end: int) -> tuple[list[int], list[int], list[int]]:
+        found = tokenise(texts[name][0][start:end])
+        columns = ([forms[word.form] for word in found], [word.start for word in found], [word.end for word in found])
+        return columns[0], [start + at for at in columns[1]], [start + at for at in columns[2]]
+
+    return longer(align(texts, read, shortest), shortest)
+
+
+def longer(passages: pd.DataFrame, shortest: int) -> pd.DataFrame:
+    """The passages, as `align` gives them, in which so many words more agree than differ."""
+    return passages[passages["more"] >= shortest].drop(columns="more").reset_index(drop=True)
+
+
+def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) -> pd.DataFrame:
+    """`find_passages` for words in hand; `more` tells how many words more agree in a passage than differ.
+
+    `read` gives the words between two places of a text: for each a number, the same for the same word, and its start and
+    end.
+    """
+    corpus = _read(texts, read)
+    pairs = tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None)
+    found = [passage for anchors in pairs for passage in _passages(corpus, anchors, shortest)]
+    rows = [(*_row(corpus, passage), more) for passage, more in found]
+    offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64") | {"more": "float64"}
+    columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment", "more"]
+    table = pd.DataFrame(rows, columns=columns).astype({"article_a": "str", "article_b": "str"} | offsets)
+    return table.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
+
+
+def _read(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> _Corpus:
     ids, starts, ends = array("i"), array("i"), array("i")
     bounds, owners = [0], []
-    articles = tqdm(texts.values(), desc="reading words", leave=False, disable=None)
-    for number, (text, spans) in enumerate(articles):
+    for number, (name, (text, spans)) in enumerate(texts.items()):
         # Spans with nothing but white space between them are one block.
         breaks = [i for i in range(1, len(spans)) if text[spans[i - 1][1] : spans[i][0]].strip()]
         for first, last in pairwise([0, *breaks, len(spans)]):
             for start, end in spans[first:last]:
-                found = tokenise(text[start:end])
-                ids.extend([forms[word.form] for word in found])
-                starts.extend([start + word.start for word in found])
-                ends.extend([start + word.end for word in found])
+                for column, more in zip((ids, starts, ends), read(name, start, end), strict=True):
+                    column.extend(more)
             if len(ids) > bounds[-1]:
                 # Marks at the ends of a block belong to its outer words.
                 starts[bounds[-1]] -= _touching(" " + text[spans[first][0] : starts[bounds[-1]]])[1]
@@ -176,7 +200,7 @@ def _cost(gap_a: int, gap_b: int) -> float:
     return min(gap_a, gap_b) + (1 + cut / 4 if cut else 0)
 
 
-def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[Pairs]:
+def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[tuple[Pairs, float]]:
     """Chain the agreeing runs of two blocks, the best chains first, and align those that make a passage."""
     runs = [_Run(*run) for run in anchors.tolist()]
     score, before = [], []
@@ -208,7 +232,7 @@ def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[P
             done[i] |= first_a <= run.a <= last_a and first_b <= run.b <= last_b
         differ = sum(_cost(next_a - a - 1, next_b - b - 1) for (a, b), (next_a, next_b) in pairwise(passage))
         if len(passage) - differ >= shortest:
-            yield passage
+            yield passage, len(passage) - differ
 
 
 def _align(corpus: _Corpus, chain: list[_Run]) -> Pairs:
@@ -386,26 +410,43 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
 
 
 def mark_copies(
-    sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
+    sentences: pd.DataFrame,
+    passages: pd.DataFrame,
+    order: Sequence[str],
+    group: Mapping[str, str],
+    places: pd.DataFrame | None = None,
 ) -> pd.Series:
-    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none)."""
+    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none).
+
+    `places` has the words of the sentences, as `word_places` finds them.
+    """
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
-    copied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for a, b, alignment in zip(passages["article_a"], passages["article_b"], passages["alignment"], strict=True):
+    copied = []  # number of the article, start, end
+    for a, b, alignment in zip(*(passages[name].tolist() for name in PASSAGE), strict=True):
         if a in rank and b in rank and side[a] == side[b]:
-            agree = [stretch for stretch in alignment if stretch.op in ("same", "mark", "spelling")]
-            if rank[a] < rank[b]:
-                copied[b] += [(stretch.start_b, stretch.end_b) for stretch in agree]
-            else:
-                copied[a] += [(stretch.start_a, stretch.end_a) for stretch in agree]
-    limits = {article: np.sort(np.array(spans).reshape(-1, 2), axis=0) for article, spans in copied.items()}
-    marked = np.zeros(len(sentences), bool)
-    rows = zip(sentences["article_id"], sentences["start"], sentences["text"], strict=True)
-    for i, (article, start, text) in enumerate(rows):
-        if article in limits:
-            at = start + np.array([word.start for word in words(text)], int)
-            # Where more passages have begun than ended, at least one lies over the word.
-            begun, ended = (np.searchsorted(column, at, side="right") for column in limits[article].T)
-            marked[i] = len(at) > 0 and (begun > ended).mean() >= 0.5
-    return pd.Series(marked, index=sentences.index)
+            later, first = (rank[b], 3) if rank[a] < rank[b] else (rank[a], 1)
+            copied += [(later, *one[first : first + 2]) for one in alignment if one[0] in AGREE]
+    copied = np.array(copied, np.int64).reshape(-1, 3)
+    article = sentences["article_id"].map(rank).fillna(-1).to_numpy(np.int64)
+    concerned = np.isin(article, copied[:, 0])
+    places = word_places(sentences[concerned]) if places is None else places
+    row = sentences.index.get_indexer(places["row"])
+    here = (row >= 0) & concerned[row]
+    row, starts = row[here], places["start"].to_numpy(np.int64)[here]
+    # Where more passages have begun than ended, at least one lies over the word; articles lie one behind the other.
+    far = 1 + max(copied[:, 2].max(initial=0), starts.max(initial=0))
+    at = article[row] * far + starts
+    begun, ended = (np.searchsorted(np.sort(copied[:, 0] * far + copied[:, end]), at, side="right") for end in (1, 2))
+    size, over = np.bincount(row, minlength=len(sentences)), np.bincount(row, begun > ended, len(sentences))
+    return pd.Series((size > 0) & (2 * over >= size), index=sentences.index)
+
+
+def word_places(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The words of sentences: the label of the sentence's ``row``, and the ``start`` of the word in the text."""
+    found = [
+        [at + word.start for word in words(text)]
+        for at, text in zip(sentences["start"], sentences["text"], strict=True)
+    ]
+    rows = np.repeat(sentences.index, [*map(len, found)])
+    return pd.DataFrame({"row": rows, "start": np.array([*chain.from_iterable(found)], "int64")})

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -47,6 +48,7 @@ _LISTS = {
     "colon": {":"}, "dash": word_set("— – -- -"), "open": word_set("( ["), "close": word_set(") ]"),
     "stop": word_set(". ? !"), "dots": {"…"}, "word": {"&"},
 }  # fmt: skip
+_POINTS = frozenset({".", "-"})
 KINDS = {word: kind for kind, words in _LISTS.items() for word in words}
 _NOT_ADVERBS = word_set(
     "family july italy ally reply supply rally assembly monthly weekly daily fly apply rely ugly early friendly "
@@ -80,22 +82,19 @@ class Sentence(NamedTuple):
 
 def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     """Read the tokens of a text, where its sentences begin, and what a list has to say of its words."""
-    places = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        if end - start > 2 and text[end - 1] == "." != text[start]:  # the last point of "U.S." may end a sentence
-            places.append((start, end - 1))
-            start = end - 1
-        places.append((start, end))
+    places = [match.span() for match in _TOKEN.finditer(text)]
     raw = [text[start:end] for start, end in places]
-    low = [word.lower().replace("’", "'") for word in raw]
-    kind = [KINDS.get(word) or _kind(word, printed) for word, printed in zip(low, raw, strict=True)]
+    for k in reversed([k for k, word in enumerate(raw) if word[-1] == "." != word[0] and len(word) > 2]):
+        start, end = places[k]  # the last point of "U.S." may end a sentence
+        places[k : k + 1], raw[k : k + 1] = [(start, end - 1), (end - 1, end)], [raw[k][:-1], "."]
+    known = list(map(_known, raw))
+    low, kind = [word for word, _ in known], [what for _, what in known]
     starts = [start for start, _ in places]
     begins, at = [], 0
     for line in text.split("\n"):
         begins += [bisect_left(starts, at + start) for start, _ in split(line)]
         at += len(line) + 1
-    entry = [entries.get(word) for word in low] if entries else [None] * len(raw)
+    entry = list(map(entries.get, low)) if entries else [None] * len(raw)
     t = Tokens(
         raw,
         low,
@@ -111,6 +110,13 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     _mark_points(t)
     _mark_quotations(t, text)
     return t._replace(quotes=any(t.inside))
+
+
+@lru_cache(maxsize=2**16)
+def _known(printed: str) -> tuple[str, str]:
+    """A token in lower case, with straight apostrophes, and what it does in a clause."""
+    word = printed.lower().replace("’", "'")
+    return word, KINDS.get(word) or _kind(word, printed)
 
 
 def _kind(word: str, printed: str) -> str:
@@ -131,8 +137,8 @@ def _mark_points(t: Tokens) -> None:
         while k > 1 and t.kind[k - 1] in ("quote", "close", "single"):
             k -= 1
         ends.add(k - 1)
-    for k in range(1, len(t.raw) - 1):
-        if t.raw[k] in (".", "-") and t.end[k - 1] == t.start[k] and k not in ends:
+    for k in [k for k, mark in enumerate(t.raw[:-1]) if k and mark in _POINTS]:
+        if t.end[k - 1] == t.start[k] and k not in ends:
             t.kind[k] = "dot" if t.raw[k] == "." else "mark"
 
 

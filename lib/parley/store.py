@@ -1,0 +1,209 @@
+"""What was read and measured once is kept beside the study, in ``.cache/``, so that nothing is read or measured twice.
+
+A reading is kept under what it was made from: the text, the settings that matter to it, and the library's own source up
+to the part that reads. A change of any of them makes another name, so that nothing kept is ever wrong, only missing.
+Files are whole or not there, so that reports that run at the same time do one another no harm.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sys
+import time
+import uuid
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from inspect import isfunction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from parley.read import Article, Piece
+from parley.text.copies import OPS, Stretch
+
+FOLDER = ".cache"
+# The library's parts, from the ground up, that make each part of a reading; a change in one above makes no difference.
+GROUND = ["data", "text", "corpus", "read.py", "store.py"]
+MADE_BY = dict.fromkeys(["segments", "sentences", "words"], GROUND)
+MADE_BY["attributions"] = [*GROUND, "sourcing"]
+MADE_BY["mentions"] = [*MADE_BY["attributions"], "keywords", "stance"]
+MATTERS = {"attributions": ["sides"], "mentions": ["sides", "keywords"]}  # and whether all languages are read
+VERSIONS = ["numpy", "pandas", "scikit-learn", "scipy"]
+MOST_KEPT = 4  # of readings with different settings or library, and of each result
+STALE = 3600  # seconds after which a file that nobody finished is one that nobody will
+# Lists of tuples are kept flat; so many items make one.
+TUPLES = {"cue": 2, "content": 2, "others": 2, "edits": 3, "alignment": 5}
+_SAID: set[Path] = set()  # where nothing can be kept
+UNREADABLE = (OSError, pa.ArrowException, ValueError, KeyError, TypeError)
+
+
+def digest(*things: object) -> str:
+    """A short name for some texts, numbers and lists of them; different ones have different names."""
+    return hashlib.blake2b(json.dumps(things, default=str).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def source(parts: tuple[str, ...] = ("",)) -> str:
+    """A name for some parts of the library as it runs, and for what it stands on; by default for all of it."""
+    # A function that somebody put in the place of the library's own is a change like any other.
+    modules = [(name, module) for name, module in sorted(sys.modules.items()) if name.startswith("parley.")]
+    own = [(name, key, one) for name, module in modules for key, one in vars(module).items() if isfunction(one)]
+    put = [(name, key, repr(one)) for name, key, one in own if "<l" in one.__qualname__]
+    return digest(_installed(parts), put)
+
+
+@cache
+def _installed(parts: tuple[str, ...]) -> str:
+    folder = Path(__file__).parent
+    files = [
+        file for part in parts for file in ([folder / part] if part.endswith(".py") else (folder / part).rglob("*"))
+    ]
+    files = sorted({file for file in files if file.is_file() and "__pycache__" not in file.parts})
+    read = [(file.relative_to(folder).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()) for file in files]
+    return digest(read, platform.python_version(), [version(name) for name in VERSIONS])
+
+
+def key(article: Article) -> str:
+    """A name for all that the reading of an article depends on, the settings aside."""
+    return digest(*article)
+
+
+class Store:
+    """The folder in which readings and results of one study are kept; one that cannot be written to is done without."""
+
+    def __init__(self, study: Path) -> None:
+        self.folder = study / FOLDER
+
+    def _of(self, part: str, settings: Mapping) -> Path:
+        about = [settings.get(section) for section in MATTERS.get(part, ())]
+        about += [settings.get("articles", {}).get("read") if part in MATTERS else None]
+        return self.folder / f"{part}-{digest(about, source(tuple(MADE_BY[part])))}"
+
+    def kept(self, part: str, settings: Mapping, keys: Mapping[str, str]) -> list[Piece]:
+        """What is kept of a part, of the articles with these ids and keys."""
+        folder, found, seen = self._of(part, settings), [], set()
+        for path in sorted(folder.glob("*.parquet")):
+            with suppress(*UNREADABLE):
+                rows = json.loads(pq.read_schema(path).metadata[b"parley"])  # id, key and rows of each article
+                wanted = [keys.get(name) == own and name not in seen for name, own, _ in rows]
+                if not any(wanted):
+                    continue
+                table, counts = _read(path), [count for *_, count in rows]
+                if sum(counts) != len(table):
+                    continue
+                if not all(wanted):
+                    table = table[np.repeat(wanted, counts)].reset_index(drop=True)
+                    rows = [row for row, own in zip(rows, wanted, strict=True) if own]
+                found.append(Piece(table, [name for name, *_ in rows], [count for *_, count in rows]))
+                seen.update(found[-1].article_ids)
+        return found
+
+    def keep(self, part: str, settings: Mapping, keys: Mapping[str, str], piece: Piece) -> None:
+        """Keep a part of some articles."""
+        rows = [(name, keys[name], count) for name, count in zip(piece.article_ids, piece.rows, strict=True)]
+        self._write(self._of(part, settings) / f"{digest(rows)}.parquet", piece.table, rows)
+
+    def tidy(self, part: str, settings: Mapping, keys: Mapping[str, str]) -> None:
+        """Drop what is kept of articles that are no more, and of settings and versions of the library long gone."""
+        folder = self._of(part, settings)
+        for path in folder.glob("*.parquet"):
+            with suppress(OSError):
+                try:
+                    rows = json.loads(pq.read_schema(path).metadata[b"parley"])
+                except UNREADABLE:
+                    rows = []
+                if not any(keys.get(name) == own for name, own, _ in rows):
+                    path.unlink()
+        _forget(folder)
+
+    def result(self, name: str, made_from: Sequence) -> pd.DataFrame | None:
+        """The table kept under a name and what it was made from, the library included; None if there is none."""
+        with suppress(*UNREADABLE):
+            return _read(self._result(name, made_from))
+        return None
+
+    def has_result(self, name: str, made_from: Sequence) -> bool:
+        """Whether there is a table of this name."""
+        return self._result(name, made_from).is_file()
+
+    def keep_result(self, name: str, made_from: Sequence, table: pd.DataFrame) -> None:
+        """Keep a table; an older one of this name is dropped in time."""
+        path = self._result(name, made_from)
+        self._write(path, table, [])
+        _forget(path)
+
+    def _result(self, name: str, made_from: Sequence) -> Path:
+        return self.folder / f"{name}-{digest(made_from, source())}.parquet"
+
+    def _write(self, path: Path, table: pd.DataFrame, rows: Sequence) -> None:
+        """Write a file under another name first, so that nobody ever reads half of it."""
+        arrow = pa.Table.from_pandas(_flat(table), preserve_index=table.index.name is not None)
+        about = {b"parley": json.dumps(rows).encode(), b"attrs": json.dumps(table.attrs).encode()}
+        temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            arrow = arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), **about})
+            pq.write_table(arrow, temporary, compression="zstd", write_page_checksum=True)
+            os.replace(temporary, path)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            if self.folder not in _SAID:
+                _SAID.add(self.folder)
+                why = f"readings cannot be kept ({error.strerror or error})"
+                remedy = "make the folder writable, so that a second report reads only what changed"
+                warnings.warn(f"{self.folder}: {why}; {remedy}.", UserWarning, stacklevel=2)
+
+
+def _forget(used: Path) -> None:
+    """Mark what was used; of its kind only the last ones used stay, and nothing that was never finished."""
+    with suppress(OSError):
+        os.utime(used)
+        kind = used.name.rpartition("-")[0]
+        alike = sorted(used.parent.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in alike[MOST_KEPT:]:
+            shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink()
+        for left in [*used.parent.glob(".*.parquet.*"), *used.glob(".*.parquet.*")]:
+            if left.stat().st_mtime < time.time() - STALE:
+                left.unlink()
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose cells Parquet can hold."""
+    flat = {}
+    for name in (name for name in TUPLES if name in table and table[name].dtype == object):
+        flat[name] = pd.Series([[*_items(name, cell)] for cell in table[name]], table.index, object)
+    return table.assign(**flat)
+
+
+def _items(name: str, cell: Iterable[tuple]) -> Iterable:
+    for one in cell:
+        yield from one if name != "alignment" else (OPS.index(one[0]), *one[1:])
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """A kept table, as it was."""
+    arrow = pq.read_table(path, page_checksum_verification=True)
+    about = arrow.schema.metadata
+    table, cells = arrow.to_pandas(), {}
+    for name in table.columns:
+        if pa.types.is_list(arrow.schema.field(name).type):
+            lists = arrow[name].to_pylist()
+            cells[name] = pd.Series([_tuples(name, one) for one in lists], table.index, object)
+    table = table.assign(**cells)
+    table.attrs = json.loads(about[b"attrs"])
+    return table
+
+
+def _tuples(name: str, items: list) -> list:
+    if name not in TUPLES:
+        return items
+    tuples = list(zip(*[iter(items)] * TUPLES[name], strict=True))
+    return [Stretch(OPS[op], *places) for op, *places in tuples] if name == "alignment" else tuples

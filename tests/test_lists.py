@@ -1,0 +1,51 @@
+"""What the rules read in sentences made from the library's lists is what is stored: a changed entry is a changed line."""
+
+import csv
+import difflib
+
+import lists
+import pytest
+
+from parley.findings.lists import changed_since, digests, word_lists
+
+
+def stored():
+    with lists.STORED.open(encoding="utf-8", newline="") as lines:
+        return [",".join(row) for row in csv.reader(lines)]
+
+
+def test_the_lists_read_as_stored():
+    made = [",".join(line) for line in [lists.COLUMNS, *lists.lines()]]
+    changed = [line for line in difflib.unified_diff(stored(), made, "stored", "now", n=0, lineterm="")]
+    more = f"\n… and {len(changed) - 40} more" if len(changed) > 40 else ""
+    assert not changed, "make refresh rewrites it; judge each line:\n" + "\n".join(changed[:40]) + more
+
+
+def test_every_list_has_its_lines():
+    held = {line.split(",")[0] for line in stored()[1:]}
+    assert held == {
+        "cities.txt",
+        "cues.csv",
+        "dates.txt",
+        "in code",
+        "irregular.csv",
+        "people.csv",
+        "spelling.csv",
+        "stance.csv",
+        "verbs.csv",
+    }
+
+
+@pytest.mark.parametrize("name", ["MODAL", "AUXILIARY", "OWNER", "NEGATION", "PERSON"])
+def test_sets_in_code_are_among_the_lists(name):
+    from parley.text import classes
+
+    assert set(word_lists()[f"parley.text.classes.{name}"]) == set(getattr(classes, name))
+
+
+def test_a_figure_names_the_lists_that_have_changed_since():
+    now = digests()
+    assert changed_since(", ".join(f"{name} {digest}" for name, digest in now.items())) == ""
+    assert (
+        changed_since(f"stance.csv 00000000, cues.csv {now['cues.csv']}, gone.csv 11111111") == "stance.csv, gone.csv"
+    )
