@@ -52,6 +52,18 @@ def site(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def wikinews_site(tmp_path_factory):
+    """The report on the corpus of the tests."""
+    from build import build
+
+    folder = tmp_path_factory.mktemp("wikinews")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARLEY_STUDY", str(ROOT / "tests" / "wikinews" / "study.toml"))
+        build(folder)
+    return folder
+
+
 HOSTILE = [
     '<script>window.harmed = 1</script> The mayor <b onclick="window.harmed = 1">said</b> "no truce".',
     '<img src=x onerror="window.harmed = 1"> Lund said the truce "was over", <a href="javascript:window.harmed=1">he added</a>.',
