@@ -66,7 +66,7 @@ def candidates(study: Study) -> pd.DataFrame:
     known = pd.DataFrame({"word": words, "count": np.asarray(counted.matrix.sum(axis=0)).ravel(), "articles": articles})
     known["dispersion"] = dispersion(counted.matrix)
     known = known[(known["articles"] >= max(3, 0.05 * len(counted.articles))) & (known["count"] >= 5)]
-    known = known[[telling(word) and word.isalpha() for word in known["word"]]]
+    known = known[known["word"].map(lambda word: telling(word) and word.isalpha()).astype(bool)]
     known = known.assign(weight=known["count"] * (1 - known["dispersion"])).nlargest(TRIED, "weight")
     if not len(known):
         return known.drop(columns="weight")
