@@ -381,11 +381,6 @@ def test_side_is_that_of_a_member_or_organ_and_not_of_a_supporter_or_a_word_of_a
     assert [read(text, sides)[0]["side"] for text in texts] == ["other", "other", "other", "town", "town"]
 
 
-def test_who_asks_not_to_be_named_is_not():
-    marked = "[A former clerk], who asked not to be named, {said} <no>.\n\n[Ada Lund, 38,] {said} <never>."
-    assert speakers(marked) == [None, "Ada Lund"]
-
-
 def test_side_follows_the_person():
     found = read("[Tom Berg of the strikers' committee] {said} no. [He] {left}. [Berg] {slept}.", SIDES)
     assert [(one["speaker"], one["side"]) for one in found] == [("Tom Berg", "dockers")] * 3

@@ -23,7 +23,6 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
 _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
-_READER = re.compile(r"\b(?:seen|viewed|reviewed|obtained) by ")
 _BROUGHT_IN = "|".join(sorted({"the"} | LISTS["indefinite"] | LISTS["owner"]))
 _NOUN = re.compile(rf"(?:.*\b((?i:{_BROUGHT_IN}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
@@ -256,10 +255,6 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person":
                 return who
-        if phrase.first == "the" and head in LISTS["outlet"] and phrase.cut == phrase.stop == 2:
-            said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", ""))
-            if who := next((who for who in said if who.named), None):
-                return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -323,8 +318,6 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
             inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:2]
             if len(inside) > 1:  # written by the Gazette's Ada Lund
                 inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
-        elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
-            return None
     if (
         behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
     ):  # one of his advisers
