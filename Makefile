@@ -8,11 +8,11 @@ OUT ?= tables
 FIRST := /lab/tree/notebooks/00-the-corpus.ipynb?file-browser-path=/
 export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
 # Figures and tables must not depend on where they are made; in JupyterLab a user's own plots must show.
-report test refresh: export MPLBACKEND := agg
-report test refresh: export PYTHONHASHSEED := 0
+report test test-long refresh: export MPLBACKEND := agg
+report test test-long refresh: export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab refresh study tables coding coding-sheet class check-codings adjudication lint bench lock
+.PHONY: help report test test-long lab refresh study tables coding coding-sheet class check-codings adjudication lint bench lock
 .PHONY: clean
 
 help:  ## list the targets
@@ -26,6 +26,9 @@ report: .venv/ready  ## execute the notebooks on the study and write _site/index
 
 test: .venv/ready  ## every test, and every notebook against its stored outputs
 	@env -u PARLEY_STUDY $(PY) -m pytest $(ARGS)
+
+test-long: .venv/ready  ## what holds for any text, tried on 20,000 texts
+	@env -u PARLEY_STUDY PARLEY_TEXTS=20000 $(PY) -m pytest tests/test_properties.py tests/test_mutations.py $(ARGS)
 
 lab: .venv/ready  ## open JupyterLab
 	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url="$(FIRST)" $(ARGS)

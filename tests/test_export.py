@@ -6,8 +6,12 @@ import pytest
 
 from parley import StudyError, export, study_from_table
 from parley.contrast import compare
-from parley.corpus.codebook import ROWS
+from parley.corpus.codebook import ROWS, listed
 from parley.corpus.reading import harmless
+from parley.estimates import estimates
+from parley.findings import findings
+from parley.sourcing import attributions
+from parley.stance import mentions
 from parley.text.forms import words
 
 TEXTS = {
@@ -31,6 +35,17 @@ def test_every_column_has_a_meaning(request, name):
     for table, frame in tables.items():
         assert book.loc[book["table"] == table, "column"].tolist() == list(frame), table
     assert book["meaning"].str.len().min() > 3 and not book["meaning"].str.contains("*", regex=False).any()
+
+
+def test_every_entry_of_the_codebook_means_something_and_describes_something(study):
+    assert len(ROWS) > 150 and all(len(meaning.strip()) > 3 for _, _, meaning in ROWS)
+    made = {
+        "attributions": attributions(study), "mentions": mentions(study), "sentences": study.sentences,
+        "segments": study.segments, "findings": findings(study), "estimates": estimates(study), "passages": study.passages,
+    }  # fmt: skip
+    for table, frame in made.items():
+        said = dict(listed(table))
+        assert set(frame.columns) == set(said), table
 
 
 def test_columns_of_groups_and_of_the_metadata_are_told_by_name(three_groups):

@@ -187,6 +187,7 @@ def test_outermost_attribution_counts_and_nothing_nests():
 )
 def test_what_is_no_attribution(sentence):
     assert found(sentence) == []
+    assert len(found(f"{sentence}\n\nBerg said that it was so.")) == 1, "nor does it hide one that stands beside it"
 
 
 def test_paragraph_of_a_quotation_goes_on_with_the_last_speaker():
@@ -226,6 +227,7 @@ def test_transcript_labels_and_no_datelines():
 )
 def test_headlines(headline, expected):
     assert found("\n\nThe ships left the harbour.\n", headline) == expected
+    assert len(found("\n\nBerg said that the ships had left.\n", headline)) == len(expected) + 1
     assert [one["rule"] for one in find_attributions(f"{headline}\n\nThe ships left the harbour.\n")] == [
         "headline colon" if ":" in headline else "headline, s" for _ in expected
     ]
@@ -239,7 +241,9 @@ def test_stray_mark_does_not_swallow_the_article(stray):
 
 def test_every_record_names_its_rule_and_stays_in_the_text():
     for sentence, _ in CASES:
-        for one in find_attributions(sentence):
+        records = find_attributions(sentence)
+        assert records, sentence
+        for one in records:
             assert one["rule"]
             assert all(
                 0 <= a < b <= len(sentence) for role in ("source", "cue", "content", "via") for a, b in one[role]
@@ -293,6 +297,7 @@ def test_any_text_is_read(pieces):
     text = " ".join(pieces)
     records = find_attributions(text)
     assert records == find_attributions(text)
+    assert find_attributions(f"Berg said that it was so.\n\n{text}"), "whatever follows, what stands before is found"
     for one in records:
         assert one["content"]
         assert all(0 <= a < b <= len(text) for role in ("source", "cue", "content", "via") for a, b in one[role])
@@ -318,9 +323,14 @@ def test_any_text_is_read(pieces):
     ],
 )
 def test_work_grows_with_length(unit):
-    text = unit * (2_000 // len(unit))
-    small, large = (effort.lines(lambda read=read: find_attributions(read)) for read in (text, text * 4))
-    assert large < 5 * small + 10_000
+    def work(times):
+        read: list[dict] = []
+        text = "Berg said that it was so.\n\n" + unit * (times // len(unit))
+        count = effort.lines(lambda: read.extend(find_attributions(text)))
+        assert text[slice(*read[0]["source"][0])] == "Berg"
+        return count
+
+    assert work(8_000) < 5 * work(2_000) + 10_000
 
 
 @pytest.mark.parametrize(
@@ -415,9 +425,13 @@ def test_forms(lemma, form, what):
 )
 def test_a_text_may_end_where_content_would_begin(text):
     """Nothing is attributed that is not there, as headline or as prose, and what stands before it still is."""
-    for headlines in ((), [(0, len(text))]):
-        for one in find_attributions(text, headlines=headlines):
-            assert all(text[start:end].strip() for part in ("source", "cue", "content") for start, end in one[part])
+    before = "Berg said that it was so.\n\n"
+    whole = before + text
+    for headlines in ((), [(len(before), len(whole))]):
+        records = find_attributions(whole, headlines=headlines)
+        assert records
+        for one in records:
+            assert all(whole[start:end].strip() for part in ("source", "cue", "content") for start, end in one[part])
 
 
 @pytest.mark.parametrize("text", ["Ada Lund told reporters:", "She said:", "The paper quoted Ada Lund as saying"])

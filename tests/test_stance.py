@@ -56,10 +56,12 @@ def test_phrases_are_found_inflected_and_across_a_line_break(phrase):
 
 def test_a_phrase_does_not_run_across_a_paragraph():
     assert found("they ask to cease\n\nfire and water") == []
+    assert len(found("they ask to cease\nfire and water")) == 1
 
 
 def test_words_that_only_contain_a_keyword_are_no_mentions():
     assert found("trucebreaker, menopause, corridory") == []
+    assert len(found("truce-breaker, a pause, corridors")) == 3
 
 
 def test_the_longest_term_wins_and_each_place_counts_once():
@@ -103,8 +105,10 @@ def test_a_term_without_a_letter_is_refused():
 @settings(deadline=None)
 @given(st.text(alphabet="Truce fires-\n.ceasİ’", max_size=80))
 def test_mentions_are_in_order_apart_and_where_they_say(text):
-    last = 0
-    for mention in find_mentions(text, FAMILIES):
+    last, text = 0, f"{text}\n\nTruce"
+    mentions = find_mentions(text, FAMILIES)
+    assert mentions[-1].end == len(text)
+    for mention in mentions:
         assert last <= mention.start < mention.end <= len(text)
         assert re.fullmatch(r"\w[\w\s’‑-]*\w", text[mention.start : mention.end])
         last = mention.end
@@ -333,7 +337,7 @@ def test_a_study_without_keywords_says_so():
 
 def test_a_corpus_without_mentions_gives_an_empty_table_of_the_same_columns():
     assert strikes("Nothing happened.").columns.tolist() == strikes("A strike.").columns.tolist()
-    assert strikes("Nothing happened.").empty
+    assert strikes("Nothing happened.").empty and len(strikes("A strike.")) == 1
 
 
 @pytest.fixture(scope="module")
