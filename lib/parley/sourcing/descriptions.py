@@ -92,8 +92,6 @@ def _antecedent(cast: Cast, place: int, form: str, n: int) -> Who | None:
         return None
     start, end = (begins + at for at in noun.span(1 if noun[1] else 2))
     before = cast.names_in(begins, start)
-    if before and text[before[-1].end : start] == ", ":  # Ada Lund, a nurse, who
-        return cast.who(before[-1])
     who = find_who(cast, start, end, n)
     if who.sort in ("person", "people", "spokesman") or (
         form != "who" and (who.sort == "body" or folded(text[start:end])[-1] in BODIES)
@@ -222,6 +220,14 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         if owner and owner.speaker != name.name:
             cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
+    before = cast.names_in(phrase.start - 60, phrase.start)
+    if (
+        before
+        and head in PERSONS
+        and before[-1].sort in ("person", "")
+        and cast.text[before[-1].end : phrase.start] == ", "
+    ):
+        return cast.who(before[-1])  # Ada Lund, a nurse
     side = cast.side_in(phrase.start, phrase.end)
     if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
@@ -310,6 +316,7 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
         if cast.text[found[k].end - 2 : found[k].end] in ("’s", "'s") and not phrase.names:
             return find_who(cast, phrase.start, found[k].end - 2, n)._replace(first=None)
     behind = cut < stop and found[cut].form in ("of", "from", "by", "for", "at", "with")
+    behind = behind or (cut < stop and found[cut].form == "in" and phrase.head in ("article", "column", "editorial"))
     behind = behind and not (found[cut].form == "of" and phrase.head in ("poll", "survey"))  # of voters
     inside = cast.names_in(phrase.start, phrase.head_end)
     if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board

@@ -12,6 +12,7 @@ _BEHIND_PREPOSITION = 3  # names so far away come last
 _CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
 _SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
 _CHAIN = 20  # pronouns that stand for one another
+_FROM = re.compile(r" (?:of|from|at) (?:the )?")
 _COMMA = re.compile(r",[”\"']{0,2} \Z")
 
 
@@ -121,10 +122,10 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:
     """Who or which stands for the name before it in its sentence."""
     begins = max(cast.sentences[cast.sentence_of(place)], place - 300)
-    for name in reversed(cast.names_in(begins, place)[-5:]):
-        between = cast.text[name.end : place].strip(" ,(—–")
-        if form != "who":
-            return None if between or name.sort == "people" else cast.who(name)
-        if not between and (name.sort != "body" or name.name.endswith("s")):
-            return cast.who(name)
-    return None
+    names = [name for name in cast.names_in(begins, place)[-2:] if name.sort != "people" or form == "who"]
+    name = names[-1] if names else None
+    if name is None or cast.text[name.end : place].strip(" ,(—–"):
+        return None
+    if form == "who" and name.sort != "person" and len(names) > 1 and names[0].sort in ("person", ""):
+        name = names[0] if _FROM.fullmatch(cast.text, names[0].end, name.start) else name  # Ada Lund of Norby, who
+    return None if form == "who" and name.sort == "body" and not name.name.endswith("s") else cast.who(name)
