@@ -90,6 +90,7 @@ def test_a_pattern_is_taken_as_written(study):
 
 def test_matches_of_nothing_are_left_out(study):
     assert concordance(study, "x*", regex=True).empty
+    assert len(concordance(study, "xstrike|strikex*", regex=True)) == len(concordance(study, "strike", regex=True)) > 0
 
 
 def test_sorted_by_the_words_to_the_left_or_right(study):

@@ -63,12 +63,14 @@ def test_evidence_has_its_sentence_outlet_date_and_citation(request, name):
     texts = study.articles.set_index("article_id")["text"]
     for table in ("attributions", "mentions", "concordances"):
         rows = tables[table]
+        assert len(rows), table
         assert {"sentence", "outlet", "date", "citation"} <= set(rows) and rows["citation"].notna().all()
         assert all(row.sentence in texts[row.article_id] for row in rows.itertuples()), table
     found = {
         family: set(zip(rows["article_id"], rows["start"], strict=True))
         for family, rows in tables["mentions"].groupby("family")
     }
+    assert set(tables["concordances"]["family"]) == set(found)
     for family, rows in tables["concordances"].groupby("family"):
         assert set(zip(rows["article_id"], rows["start"], strict=True)) == found[family]
 

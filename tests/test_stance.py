@@ -11,7 +11,7 @@ from parley import StudyError, load_study, study_from_table
 from parley.codings import read_mentions
 from parley.keywords.matching import find_mentions, lowered
 from parley.stance import mentions, rates
-from parley.stance.lexicon import Sentence
+from parley.stance.lexicon import Sentence, read_sentence
 from parley.stance.reader import read_polarity
 from parley.text.inflections import inflections
 
@@ -118,6 +118,7 @@ def read(marked: str, *, spoken: bool = False) -> int:
     """The polarity of the mention in [brackets]."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
+    assert read_sentence(text, start, end, (0, len(text))).tokens, "neutral is no reading of nothing"
     return read_polarity(text, start, end, within=(0, len(text)), spoken=spoken).polarity
 
 
@@ -258,7 +259,7 @@ def test_any_sentence_gets_a_reading(text, spoken):
     whole = text + " strike " + text
     start = len(text) + 1
     reading = read_polarity(whole, start, start + 6, within=(0, len(whole)), spoken=spoken)
-    assert reading.polarity in (FOR, AGAINST, NEUTRAL)
+    assert reading.polarity in (FOR, AGAINST, NEUTRAL) and read_sentence(whole, start, start + 6, (0, len(whole)))
     assert all(0 <= layer.cue[0] <= layer.cue[1] <= len(whole) for layer in reading.layers)
 
 
