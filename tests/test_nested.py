@@ -51,7 +51,9 @@ def test_nested_rows_are_marked_and_the_outer_ones_are_as_without_them():
 
 
 def test_who_speaks_for_a_body_is_not_another_voice_than_the_body():
-    text = "“The council rejected the offer,” said council director Ada Lund. The mayor said the union rejected the offer."
+    text = (
+        "“The council rejected the offer,” said council director Ada Lund. The mayor said the union rejected the offer."
+    )
     sides = {"port": {"Port Council": ["the council"], "Ada Lund": []}, "union": {"Dock Union": ["the union"]}}
     study = study_from_table(pd.DataFrame({"article_id": ["a"], "text": [text]}), sides=sides)
     table = attributions(study)
