@@ -7,8 +7,8 @@ OUT ?= tables
 export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-long lab refresh study tables coding coding-sheet class check-codings adjudication lint bench lock
-.PHONY: clean
+.PHONY: help report test test-long lab refresh study tables coding coding-sheet class check-codings adjudication lint bench
+.PHONY: mutants lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -58,6 +58,9 @@ bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds PolNeAR, GUM=file
 	@for b in corpus sentences reuse contrast stance attribution; do $(PY) benchmarks/$$b.py $(POLNEAR) || exit 1; done
 	@$(if $(POLNEAR),$(PY) benchmarks/estimates.py "$(POLNEAR)")
 	@$(if $(GUM),$(PY) benchmarks/damaged.py "$(POLNEAR)" "$(GUM)")
+
+mutants: .venv/ready  ## put 100 faults in, one at a time, and see which the tests catch; ARGS="--seed 1234abcd --count 20"
+	@$(PY) benchmarks/mutants.py $(ARGS)
 
 lock:  ## compile requirements.in to requirements.txt (needs uv)
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-emit-index-url \
