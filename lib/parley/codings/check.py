@@ -233,9 +233,7 @@ def main() -> int:
         said = fault.fault if fault.fault.startswith(fault.file) else f"{place}: {fault.fault}"
         print(said.rstrip(".") + ".")
     folders, stop = len(list(study.folder.glob("codings/*/"))), int(found["stops"].sum())
-    told = (
-        f"{number(len(found), 'fault')}, {number(stop) if stop else 'none'} of which stop{'s' * (stop < 2)} reading"
-    )
+    told = f"{number(len(found), 'fault')}, {number(stop) if stop else 'none'} of which stop{'s' * (stop < 2)} reading"
     print(f"{number(folders, 'coding')}: {told if len(found) else 'no fault'}.".capitalize())
     return int(stop > 0)
 

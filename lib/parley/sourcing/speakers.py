@@ -35,13 +35,15 @@ _SIGNED = re.compile(
 _NEARBY = 5  # attributions among which the one that quotes "we" is looked for
 
 
-def resolve(text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None) -> list[dict | None]:
+def resolve(
+    text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None, cast: Cast | None = None
+) -> list[dict | None]:
     """Who speaks in each attribution, on which side, named or not, quoted how, and through whom.
 
-    `writer` is whose words the text's own are, if that is known.
+    `writer` is whose words the text's own are, if that is known; `cast` is who the text names, if that is.
     A record that stands `within` another one gets None if both have the same speaker, or one speaks for the other.
     """
-    cast = Cast(text, read_sides(sides))
+    cast = cast.anew() if cast else Cast(text, read_sides(sides))
     places = [(one["source"] or one["cue"] or one["content"] or [(0, 0)])[0][0] for one in records]
     order = sorted(range(len(records)), key=places.__getitem__)
     outer = [n for n in order if "within" not in records[n]]
