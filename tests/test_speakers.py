@@ -378,6 +378,7 @@ def test_a_surname_means_whom_the_text_calls_so():
 def test_side_is_that_of_a_member_or_organ_and_not_of_a_supporter_or_a_word_of_a_name():
     sides = {"town": {"Norland": [], "State Council": ["SC"]}, "abroad": {"Green Union": []}}
     texts = ["[A Norland supporter] {said} no.", "[Tom Berg of Norby State College] {said} no."]
+    texts += ["[Mr Tom Berg] (SC) {said} no."]
     texts += [
         "[Green activists] {said} no.",
         "[The Norland Port Council] {said} no.",

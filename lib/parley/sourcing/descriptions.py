@@ -97,7 +97,7 @@ def _antecedent(cast: Cast, place: int, form: str, n: int) -> Who | None:
         form != "who" and (who.sort == "body" or folded(text[start:end])[-1] in BODIES)
     ):
         return who
-    names = (name for name in reversed(before) if form == "who" and name.sort != "body")
+    names = (name for name in reversed(before) if noun[1] and form == "who" and name.sort != "body")
     name = next(names, None)
     return name and cast.who(name)
 
