@@ -49,6 +49,17 @@ def test_sheets_have_a_row_a_sentence_and_a_row_a_mention(copied):
         assert sheet["order"].tolist() == list(range(1, len(sheet) + 1))
 
 
+def test_the_places_in_a_sheet_give_its_keyword_and_its_sentence(copied):
+    sheets.write_sheets(copied, "ada")
+    texts = copied.articles.set_index("article_id")["text"]
+    folder = copied.folder / "codings" / "ada"
+    named, attributed = (pd.read_csv(folder / f"{name}.csv") for name in ("mentions", "attributions"))
+    assert len(named) > 10 and len(attributed) > 50
+    assert [texts[row.article_id][row.start : row.end] for row in named.itertuples()] == named["keyword"].tolist()
+    said = [texts[row.article_id][row.sentence_start : row.sentence_end] for row in attributed.itertuples()]
+    assert said == attributed["sentence"].tolist()
+
+
 def test_sheets_tell_nothing_of_what_the_rules_read(copied):
     sheets.write_sheets(copied, "ada")
     asked = {

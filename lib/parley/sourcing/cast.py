@@ -39,6 +39,7 @@ _MADE = re.compile(
 )
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
+_BRACKET = re.compile(r" \(([^()\n]{2,30})\)")  # Ada Lund (DWU)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
 
@@ -135,6 +136,8 @@ class Cast:
         """The side in the words around the first mentions of somebody that come with a title."""
         for name in self.mentions.get(speaker, ())[:5]:
             if (span := titled_span(self.text, name)) and (side := self.side_in(*span)):
+                return side
+            if (party := _BRACKET.match(self.text, name.end)) and (side := self.side_in(*party.span(1))):
                 return side
         return None
 

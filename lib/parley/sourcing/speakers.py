@@ -32,7 +32,6 @@ _INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:\n+[^\n]{60,}){0,3}\n+((?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+)\.?[ ]*\n+(?:[^\n]{1,40}(?:\n|\Z)|\Z)"
 )
-_ANONYMOUS = re.compile(r"\b(?:anonym|not authori[sz]ed|not to be (?:nam|identifi|quot)ed|declined to be)")
 _NEARBY = 5  # attributions among which the one that quotes "we" is looked for
 
 
@@ -96,8 +95,6 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
         if found[n].first != n or found[n].sort != "person":
             continue
         start = records[n]["source"][0][0]
-        if _ANONYMOUS.search(cast.text, start, min(cast.sentence_end(cast.sentence_of(start)), start + _LONGEST)):
-            continue
         named = (
             m
             for m in order[k + 1 : k + 1 + _AHEAD]
