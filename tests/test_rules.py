@@ -522,3 +522,8 @@ def test_a_name_below_a_quotation_is_no_part_of_it():
 def test_marks_that_never_close_are_read_in_linear_time(mark):
     small, large = (effort.lines(lambda times=times: find_attributions(mark * times)) for times in (500, 2000))
     assert large < 6 * small
+
+
+def test_a_text_may_end_behind_not():
+    assert find_attributions("Ada Lund said the ferry sails. Tom Berg promised not") is not None
+    assert [one["rule"] for one in find_attributions("Ada Lund promised not")] == []

@@ -216,6 +216,7 @@ def test_findings_are_measured_once(folder, monkeypatch):
     pd.testing.assert_frame_equal(first, findings(study))
     own = first[first["notebook"] == "00-the-corpus"].reset_index(drop=True)
     pd.testing.assert_frame_equal(own, findings(study, "00-the-corpus"))
+    varied(study)
     assert not size.called
     (folder / "corrections.csv").write_text(
         f"row,column,value\n{study.attributions['attribution_id'][0]},side,other\n", "utf-8"

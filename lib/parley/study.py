@@ -15,7 +15,7 @@ from parley.corpus.articles import as_text, summarise
 from parley.corpus.codebook import describes
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
 from parley.corpus.places import ARTICLE, NOT_STATED, placed, voiced
-from parley.corpus.reading import handed_out
+from parley.corpus.reading import by_article, handed_out
 from parley.corpus.segments import PROSE, overruled_by_article
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only
 from parley.corpus.versions import find_versions, in_order, mark_again
@@ -25,7 +25,7 @@ from parley.read import PARTS, TEXT, VOICES, Article, joined, read_all
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
-from parley.store import Store, key
+from parley.store import Store, digest, key
 from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies, word_places
 from parley.text.forms import Word, words
 from parley.text.phrases import number
@@ -389,13 +389,26 @@ class Study:
             getattr(self, name)
         return self._made[name]
 
-    def kept(self, name: str, make: Callable[["Study"], pd.DataFrame]) -> pd.DataFrame:
-        """The table that a function of this study returns, from the store if the study is as it was loaded."""
-        return self.once(_kept, name, make)
+    def kept(self, name: str, make: Callable[["Study"], pd.DataFrame], *about: Any) -> pd.DataFrame:
+        """The table that a function of this study returns, made once; if the study is as it was loaded, from the store.
+
+        `about` is what else the table depends on.
+        """
+        asked = ("kept", name, digest(about))
+        if asked not in self._answers:
+            store = self.store if self.base is self else None
+            made_from = [self.once(_everything), about] if store else []
+            found = store.result(name, made_from) if store else None
+            if found is None:
+                found = make(self)
+                if store:
+                    store.keep_result(name, made_from, found)
+            self._answers[asked] = found
+        return self._answers[asked]
 
     def has_kept(self, name: str) -> bool:
         """Whether a table of this name, and of all that the study holds, is in the store."""
-        return bool(self.base is self and self.store and self.store.has_result(name, self.once(_everything)))
+        return bool(self.base is self and self.store and self.store.has_result(name, [self.once(_everything), ()]))
 
     def once(self, ask: Callable, *more: Any) -> Any:
         """What a function of this study returns, computed once."""
@@ -434,9 +447,9 @@ class Study:
         """The study without the other articles; what they alone shared with one of these counts again."""
         ids, own, other = set(ids), self.peek("all_sentences")["article_id"].isin(set(ids)).to_numpy(), self._copy()
         other._made = {name: self._made[name] for name in ("problems", "left_aside")}
-        by_article = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
-        by_article |= {"read_mentions", "all_mentions"}
-        for name in (by_article | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
+        whole = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
+        whole |= {"read_mentions", "all_mentions"}
+        for name in (whole | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
             other._made[name] = _of_articles(self._made[name], ids)
         for name in {"words", "quoted_words"} | self._given & {"left_out"}:
             if name in self._made:
@@ -588,8 +601,8 @@ def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
 def _aligned(study: Study) -> pd.DataFrame:
     texts, spans = dict(study._texts()), _by_article(study.prose, "start", "end")
     printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in study.order}
-    tokens, by_article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
-    sizes = study.peek("words").groupby(by_article, sort=False).sum()
+    tokens, article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
+    sizes = study.peek("words").groupby(article, sort=False).sum()
     ends = sizes.cumsum()
     columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["end"].to_numpy()
     own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
@@ -601,16 +614,6 @@ def _aligned(study: Study) -> pd.DataFrame:
 
     # What is shared from fewer words on is asked for the usual words only.
     return align(printings, read, FEWEST if study.tokenise is words else SHORTEST)
-
-
-def _kept(study: Study, name: str, make: Callable[[Study], pd.DataFrame]) -> pd.DataFrame:
-    if study.store is None or study.base is not study:
-        return make(study)
-    made_from = study.once(_everything)
-    if (found := study.store.result(name, made_from)) is None:
-        found = make(study)
-        study.store.keep_result(name, made_from, found)
-    return found
 
 
 def _everything(study: Study) -> list:
@@ -654,13 +657,12 @@ def _rows(part: str, table: pd.DataFrame, articles: Container[str]) -> dict[str,
     own = table[table["article_id"].isin(articles)]
     if KNOWN[part]:
         return _by_article(own, *KNOWN[part])
-    found: dict[str, list] = {}
-    for row in zip(*(own[name].tolist() for name in own), strict=True):  # five times as fast as to_dict by article
-        found.setdefault(row[own.columns.get_loc("article_id")], []).append(dict(zip(own, row, strict=True)))
-    return found
+    return by_article(own)
 
 
 def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple]]:
     """Some columns of a table as tuples, by article."""
-    grouped = table.groupby("article_id", sort=False)
-    return {name: list(zip(*(rows[column].tolist() for column in columns), strict=True)) for name, rows in grouped}
+    found: dict[str, list[tuple]] = {}
+    for name, *row in zip(*(table[column].tolist() for column in ("article_id", *columns)), strict=True):
+        found.setdefault(name, []).append(tuple(row))
+    return found

@@ -1,6 +1,7 @@
 """Which words set groups of articles apart, and how sure that is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,6 @@ def grouped(table: Counts, group: Sequence[str], names: Sequence[str], cluster: 
 
 def _read(study, by: str | None, groups: Names, counting: str) -> Groups:
     """Count the articles of the groups that were asked for."""
-    check_study(study, "compare")
     group, names = group_articles(study, by, groups)
     table = counts(study, group.index, groups=group, counting=counting)
     return grouped(table, group, names, clusters(study.peek("passages"), table.articles))
@@ -107,6 +107,17 @@ def compare(study, by: str | None = None, groups: Names = None, counting: str = 
     >>> table.attrs["splits"], table.attrs["smallest_p"]
     (6, 0.333...)
     """
+    check_study(study, "compare")
+    return _kept(study, "compare", _compare, by, groups, counting)
+
+
+def _kept(study, name: str, make: Callable, by: str | None, groups: Names, counting: str) -> pd.DataFrame:
+    """What is made of groups takes long, so that it is kept with the study."""
+    groups = None if groups is None else [*groups]
+    return study.kept(name, partial(make, by=by, groups=groups, counting=counting), by, groups, counting).copy()
+
+
+def _compare(study, by: str | None, groups: Names, counting: str) -> pd.DataFrame:
     table = compare_groups(_read(study, by, groups, counting))
     tokeniser = TOKENISER if study.tokenise is words else f"{study.tokenise.__module__}.{study.tokenise.__name__}"
     table.attrs |= {"by": by or study.by, "counting": counting, "tokeniser": tokeniser}
@@ -188,6 +199,11 @@ def leave_one_out(study, by: str | None = None, groups: Names = None, counting: 
     >>> ranges.loc["pause", ["log_ratio_low", "log_ratio", "log_ratio_high"]].astype(float).round(2).tolist()
     [0.68, 3.0, 3.32]
     """
+    check_study(study, "leave_one_out")
+    return _kept(study, "ranges", _leave_one_out, by, groups, counting)
+
+
+def _leave_one_out(study, by: str | None, groups: Names, counting: str) -> pd.DataFrame:
     data = _read(study, by, groups, counting)
     kind, turns = _turns(study, data.group)
     found = [_differences(data.sums(), len(data.group))]
@@ -226,6 +242,11 @@ def bootstrap(study, by: str | None = None, groups: Names = None, counting: str 
     DataFrame
         Indexed by term, of those with five occurrences or more. {columns}
     """
+    check_study(study, "bootstrap")
+    return _kept(study, "intervals", _bootstrap, by, groups, counting)
+
+
+def _bootstrap(study, by: str | None, groups: Names, counting: str) -> pd.DataFrame:
     data = _read(study, by, groups, counting)
     if len(data.names) > 2:
         raise StudyError(f"groups: expected two groups, found {len(data.names)}; name the two that are meant.")

@@ -44,7 +44,7 @@ def design(groups: Sequence[int], clusters: Sequence) -> Design:
     possible = prod(factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools)
     if possible > EXACT:
         rng = np.random.default_rng(SEED)
-        splits = np.tile(group.astype(np.int16), (DRAWN + 1, 1))
+        splits = np.tile(group.astype(np.int8 if group.max() < 128 else np.int16), (DRAWN + 1, 1))
         for p in pools:
             splits[1:, p] = rng.permuted(splits[1:, p], axis=1)
         return Design(part, pool, splits, possible, 1 / (DRAWN + 1))
@@ -87,19 +87,24 @@ def family_p(matrix: csr_array, words: np.ndarray, plan: Design) -> np.ndarray:
     number = int(plan.splits[0].max()) + 1
     counts, lengths = (sum_rows(cells, plan.part, len(plan.pool)).astype(float) for cells in (matrix, words))
     rate = counts.sum(axis=0) / max(lengths.sum(), 1)
-    by_term = csr_array(counts.T)
     # With two groups, what one has too much the other has too little: the second says nothing new.
     tested = range(number if number > 2 else 1)
-    moments = [_moments(counts, lengths, rate, plan, g) for g in tested]
+    # Each term's counts, rate and mean are divided by its σ once, not in every split.
+    terms = []
+    for g in tested:
+        mean, scale = _moments(counts, lengths, rate, plan, g)
+        terms.append((csr_array((counts * scale).T), rate * scale, (mean * scale)[:, None]))
     largest = np.zeros(len(plan.splits))
     observed = np.zeros((number, matrix.shape[1]))
     for start in range(0, len(plan.splits), BLOCK):
         block = slice(start, start + BLOCK)
         for g in tested:
             mine = (plan.splits[block] == g).T.astype(float, order="C")
-            mean, scale = moments[g]
-            excess = by_term @ mine - np.outer(rate, lengths @ mine) - mean[:, None]
-            statistic = np.abs(excess) * scale[:, None]
+            by_term, scaled, mean = terms[g]
+            statistic = by_term @ mine
+            statistic -= np.outer(scaled, lengths @ mine)
+            statistic -= mean
+            np.abs(statistic, out=statistic)
             largest[block] = np.maximum(largest[block], statistic.max(axis=0, initial=0))
             if start == 0:
                 observed[g] = statistic[:, 0]

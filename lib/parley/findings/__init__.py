@@ -71,7 +71,10 @@ def varied(study: Study) -> pd.DataFrame:
 
 
 def _found(study: Study, notebook: str | None = None) -> pd.DataFrame:
-    return study.once(_findings, notebook)[0]
+    found, _ = study.once(_findings, notebook)
+    if notebook is None:
+        study.kept("variations", _varied)  # what was measured for them is kept with them
+    return found
 
 
 def _varied(study: Study) -> pd.DataFrame:

@@ -13,10 +13,10 @@ from scipy.special import xlogy
 
 from parley.corpus.codebook import describes
 from parley.corpus.places import placed, voiced
+from parley.corpus.reading import by_article
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.matching import Mention, find_mentions, phrase_pattern
-from parley.sourcing import attributions
-from parley.text.forms import Word, words
+from parley.text.forms import Word, word_forms, words
 from parley.text.quotations import around
 from parley.text.visible import INVISIBLE, UNSEEN, Visible
 
@@ -79,14 +79,17 @@ def concordance(
     if sort not in (None, "left", "right"):
         raise StudyError(f"sort: expected 'left', 'right' or None, not {sort!r}.")
     places, rows, quotes = _finder(query, exact, regex), [], study.quoted_places()
-    for article_id, offset, text in study.prose[["article_id", "start", "text"]].itertuples(index=False, name=None):
+    prose = study.prose
+    for article_id, offset, text in zip(
+        *(prose[name].tolist() for name in ("article_id", "start", "text")), strict=True
+    ):
         for start, end in places(text):
             left, right = text[max(0, start - width) : start], text[end : end + width]
             context = left.translate(_ONE_LINE), text[start:end], right.translate(_ONE_LINE)
             quoted = around(quotes[article_id], offset + start) is not None
             rows.append((article_id, offset + start, offset + end, *context, quoted))
     table = pd.DataFrame(rows, columns=FOUND).astype({name: COLUMNS[name] for name in FOUND})
-    table = placed(table, table["start"], study.sentences, study.articles)
+    table = placed(table, table["start"], study.peek("sentences"), study.peek("articles"))
     table[["speaker", "side", "told"]] = _speakers(study, table)
     table = voiced(table, "speaker", "side", narrated=~table["told"] & ~table["quoted"])
     table = table[list(COLUMNS)]
@@ -153,13 +156,16 @@ def by_block(said: Sequence[dict]) -> dict[int, list[dict]]:
 
 def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
     """Speaker and side of the outermost attribution that each place stands in, and whether it stands in one."""
-    found = attributions(study)
-    found = found[found["article_id"].isin(table["article_id"])]
-    said = {name: by_block(rows.to_dict("records")) for name, rows in found.groupby("article_id", sort=False)}
+    said = study.once(_said)
     places = zip(table["article_id"], table["start"], strict=True)
     outer = [next(iter(containing(said.get(name, {}).get(start // BLOCK, []), start)), {}) for name, start in places]
     rows = [(one.get("speaker"), one.get("side"), bool(one)) for one in outer]
     return pd.DataFrame(rows, table.index, ["speaker", "side", "told"]).astype({"told": bool})
+
+
+def _said(study) -> dict[str, dict[int, list[dict]]]:
+    said = by_article(study.peek("attributions")[["article_id", "content", "speaker", "side"]])
+    return {name: by_block(rows) for name, rows in said.items()}
 
 
 @describes("collocates")
@@ -211,12 +217,13 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
         raise StudyError("collocates: no terms; give a word or a phrase.")
     count: Counter[str] = Counter()
     near, mentions = [], 0
-    sentences = study.sentences[study.sentences["counted"]]
-    for article_id, text in zip(sentences["article_id"], sentences["text"], strict=True):
-        tokens = words(text)
-        count.update(token.form for token in tokens)
+    sentences = study.peek("sentences")
+    sentences = sentences[sentences["counted"]]
+    for article_id, text in zip(sentences["article_id"].tolist(), sentences["text"].tolist(), strict=True):
+        count.update(word_forms(text))
         places = find_mentions(text, terms)
         mentions += len(places)
+        tokens = words(text) if places else []
         for k, away in _distances(tokens, places):
             if abs(away) <= span:
                 near.append((tokens[k].form, away < 0, away > 0, article_id))

@@ -98,7 +98,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
 
 def _infinitive(t: Tokens, k: int, last: int) -> bool:
     """Whether token k is the "to" of an infinitive, not of "to the port"."""
-    follows = t.low[k] == "to" and k + 1 < last
+    follows = k + 1 < last and t.low[k] == "to"
     return follows and t.raw[k + 1][0].islower() and t.kind[k + 1] not in ("det", "pron")
 
 

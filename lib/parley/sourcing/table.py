@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from parley.corpus.reading import by_article
 from parley.corpus.segments import PROSE
 from parley.sourcing.cast import Cast
 from parley.sourcing.finder import find_attributions
@@ -131,13 +132,13 @@ def begins(table: pd.DataFrame) -> pd.Series:
 
 def still_nested(table: pd.DataFrame) -> list[bool]:
     """Whether each nested row still stands in the content of a row of somebody else, after corrections."""
-    by_article = {name: rows.to_dict("records") for name, rows in table.groupby("article_id", sort=False)}
+    said = by_article(table)
     judged = []
     for row in table.to_dict("records"):
         place = (row["cue"] or row["content"])[0][0]
         around = (
             one
-            for one in by_article[row["article_id"]]
+            for one in said[row["article_id"]]
             if one["attribution_id"] != row["attribution_id"] and any(a <= place < b for a, b in one["content"])
         )
         judged.append(row["nested"] and any(_other_speaker(one["speaker"], row["speaker"]) for one in around))
