@@ -58,12 +58,29 @@ def reaching(fault: Fault, root: Path) -> list[list[str]]:
     if path.parts[0] == "corpus" or path.suffix != ".py":
         first = [LISTS, TABLES] if path.parts[0] == "lib" else []
         return [*first, STORED, every]
-    module = path.relative_to("lib").with_suffix("")
-    parent, name = ".".join(module.parts[:-1]), module.name
-    named = re.compile(rf"\b{re.escape(parent)}\.{name}\b|from {re.escape(parent)} import [^\n]*\b{name}\b")
-    near = [f"tests/{test}.py" for test, text in tests.items() if named.search(text) and test not in BROWSER]
-    last = [*every, *(["tests/test_coding_page.py"] if "codings" in fault.path else [])]
-    return [[fault.path, *near], LISTS, TABLES, STORED, last]
+    sources = {file: file.read_text(encoding="utf-8") for file in sorted((root / "lib").rglob("*.py"))}
+    module = root / path
+    ring = {module, *(file for file, text in sources.items() if _imports(text, [module], root))}
+    own, wider = (
+        [f"tests/{name}.py" for name in tests if name not in BROWSER and _imports(tests[name], files, root)]
+        for files in ([module], sorted(ring))
+    )
+    wider = [name for name in wider if name not in own]
+    last = [name for name in every if name not in {*own, *wider}]
+    last += ["tests/test_coding_page.py"] if "codings" in fault.path else []
+    return [[fault.path, *own], LISTS, TABLES, *([wider] if wider else []), STORED, last]
+
+
+def _imports(text: str, files: list[Path], root: Path) -> bool:
+    """Whether a source imports one of some modules of the library, or of a package what it has from one."""
+    for file in files:
+        module = file.relative_to(root / "lib").with_suffix("")
+        parts = module.parts[:-1] if module.name == "__init__" else module.parts
+        parent, name = ".".join(parts[:-1]), parts[-1]
+        whole = rf"\b{re.escape('.'.join(parts))}\b" if parent else "(?!)"
+        if re.search(rf"{whole}|from {re.escape(parent)} import [^\n]*\b{name}\b", text):
+            return True
+    return False
 
 
 def ask(root: Path, arguments: list[str]) -> str:
