@@ -56,6 +56,7 @@ lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 
 bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds PolNeAR, GUM=file damaged texts and GUM
 	@for b in corpus sentences reuse contrast stance attribution; do $(PY) benchmarks/$$b.py $(POLNEAR) || exit 1; done
+	@$(if $(POLNEAR),$(PY) benchmarks/estimates.py "$(POLNEAR)")
 	@$(if $(GUM),$(PY) benchmarks/damaged.py "$(POLNEAR)" "$(GUM)")
 
 mutants: .venv/ready  ## put 100 faults in, one at a time, and see which the tests catch; ARGS="--seed 1234abcd --count 20"

@@ -113,29 +113,27 @@ def worded(text: str, one: dict, quotes: list[tuple[int, int]]) -> str:
 
 
 def of_study(path: Path) -> Iterator[Texts]:
-    """The mentions and sentences of a study of which everything is coded."""
+    """The mentions and sentences of a study of which everything is coded, in its first two groups if it has groups."""
     study = load_study(path)
-    for of, found in ((False, sample.of_mentions(study)), (True, sample.of_sentences(study))):
+    for said, found in ((False, sample.of_mentions(study)), (True, sample.of_sentences(study))):
         if not found.drawn.all():
             raise SystemExit(f"{path}: expected a coding of everything that counts, found {found.drawn.sum()} rows.")
-        rows = pd.DataFrame(
-            {
-                "group": pd.factorize(found.rows["group"], sort=True)[0],
-                "cluster": pd.factorize(found.rows["article_id"])[0],
-            },
-            found.rows.index,
-        )
-        column = "side" if of else "polarity"
-        read = sample.read_in_sentences(study)[1] if of else found.rows.assign(row=found.rows.index)
+        column, read = ("side", sample.read_in_sentences(study)[1]) if said else ("polarity", found.rows)
+        read = read if said else read.assign(row=read.index)
+        groups = sorted(found.rows["group"].dropna().unique())[:2]
+        rows = found.rows[found.rows["group"].isin(groups)]
         tables = [
-            pd.crosstab(one["row"], one[column]).reindex(found.rows.index, fill_value=0) for one in (read, found.labels)
+            pd.crosstab(one["row"], one[column]).reindex(rows.index, fill_value=0) for one in (read, found.labels)
         ]
-        labels = sorted({*tables[0], *tables[1]}) if of else LABELS
+        labels = sorted({*tables[0], *tables[1]}) if said else [*LABELS, *sorted({*tables[1]} - {*LABELS})]
         tables = [table.reindex(columns=labels, fill_value=0).reset_index(drop=True) for table in tables]
-        rows["read"] = found.rows["read"] if of else pd.factorize(found.rows["polarity"])[0]
-        yield Texts(
-            f"{study.title}, {'sentences' if of else 'mentions'}", rows.reset_index(drop=True), *tables, labels, of
-        )
+        about = {
+            "read": rows["read"] if said else rows["polarity"].map(labels.index),
+            "group": rows["group"].map(groups.index),
+            "cluster": pd.factorize(rows["article_id"])[0],
+        }
+        name = f"{study.title}, {'sentences' if said else 'mentions'}"
+        yield Texts(name, pd.DataFrame(about).reset_index(drop=True), *tables, labels, said)
 
 
 class Drawn(NamedTuple):

@@ -9,7 +9,7 @@ from parley.text.sentences import split
 _WORD = re.compile(r"[A-Za-z]+")
 # Verbs and words by which sources, quotations and stances are found stay where they are.
 _STAY = re.compile(r"[A-Z]|.{0,3}$|.*(?:ed|ing|ly)$|(?:said|says|told|tells|that|with|from|according|would|will|have)$")
-RUN = 4  # in so many words at least one is another than in any copy of the sentence
+RUN = 3  # in so many words one is exchanged, so that no five in a row are those of another copy of the sentence
 
 
 def read_texts(polnear: Path) -> list[str]:

@@ -7,7 +7,7 @@ import nbformat
 import pandas as pd
 from pages import figures, lighter, title
 
-from parley.show.sentences import NEEDS
+from parley.show.short import NEEDS
 
 MOST = 3  # findings on a card; the page has all of them
 HEAVIEST = 100_000  # characters of a picture; a page's figure of more gives way to its next one

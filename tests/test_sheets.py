@@ -420,7 +420,7 @@ def test_only_yes_says_that_a_sentence_was_read(ferries):
     read = codings.read_attributions(saved(ferries, sheet.assign(coded="Yes"), "attributions.csv"), "ada")
     assert len(read) == 0 and sum(map(len, read.attrs["sentences"].values())) == len(sheet)
     assert codings.names(load_study(ferries)) == ["ada"] and codings.names(load_study(ferries), "attributions") == []
-    assert not check.check(load_study(ferries))["fault"].str.contains("nothing is coded yet").any()
+    assert not check.faults(load_study(ferries))["fault"].str.contains("nothing is coded yet").any()
 
 
 def test_a_sample_of_mentions_is_compared_in_its_own_rows(ferries):

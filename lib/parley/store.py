@@ -41,6 +41,7 @@ MOST_KEPT = 4  # of readings with different settings or library, and of each res
 STALE = 3600  # seconds after which a file that nobody finished is one that nobody will
 # Lists of tuples are kept flat; so many items make one.
 TUPLES = {"cue": 2, "content": 2, "others": 2, "edits": 3, "alignment": 5}
+_SAID: set[Path] = set()  # where nothing can be kept
 UNREADABLE = (OSError, pa.ArrowException, ValueError, KeyError, TypeError)
 
 
@@ -154,13 +155,11 @@ class Store:
         except OSError as error:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-            _say_once(str(self.folder), error.strerror or str(error))
-
-
-@cache
-def _say_once(folder: str, why: str) -> None:
-    remedy = "make the folder writable, so that a second report reads only what changed"
-    warnings.warn(f"{folder}: readings cannot be kept ({why}); {remedy}.", UserWarning, stacklevel=2)
+            if self.folder not in _SAID:
+                _SAID.add(self.folder)
+                why = f"readings cannot be kept ({error.strerror or error})"
+                remedy = "make the folder writable, so that a second report reads only what changed"
+                warnings.warn(f"{self.folder}: {why}; {remedy}.", UserWarning, stacklevel=2)
 
 
 def _forget(used: Path) -> None:

@@ -26,7 +26,7 @@ from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.store import Store, key
-from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies
+from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies, word_places
 from parley.text.forms import Word, words
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
@@ -38,6 +38,7 @@ MADE_FROM = {
     "words": {"all_sentences", "tokenise"},
     "quoted_words": {"all_sentences", "tokenise"},
     "tokens": {"all_sentences", "tokenise"},
+    "places": {"all_sentences"},
     "aligned": {"segments", "tokens"},
     "passages": {"aligned"},
     "versions": {"passages", "words"},
@@ -205,6 +206,14 @@ class Study:
         return longer(self.peek("aligned"), shortest)
 
     @table
+    def places(self) -> pd.DataFrame:
+        """Where all words of ``sentences`` stand, whatever is counted as one: ``row, start``."""
+        if self.tokenise is not words:
+            return word_places(self.peek("all_sentences"))
+        sizes = self.peek("words")
+        return pd.DataFrame({"row": np.repeat(sizes.index, sizes), "start": self.peek("tokens")["start"]})
+
+    @table
     def aligned(self) -> pd.DataFrame:
         """The shared passages of ten agreeing words or more."""
         return self.kept("passages", _aligned)
@@ -213,17 +222,17 @@ class Study:
     @describes("versions")
     def versions(self) -> pd.DataFrame:
         """Articles that are earlier ones again, whole or changed (`parley.corpus.versions.find_versions`). {columns}"""
-        below = self.all_sentences["kind"].isin(set(PROSE) - {"headline"})
-        lengths = self.words[below].groupby(self.all_sentences["article_id"]).sum()
-        return find_versions(self.articles, self.passages, lengths.reindex(self.order, fill_value=0))
+        below = self.peek("all_sentences")["kind"].isin(set(PROSE) - {"headline"})
+        lengths = self.peek("words")[below].groupby(self.peek("all_sentences")["article_id"]).sum()
+        return find_versions(self.articles, self.peek("passages"), lengths.reindex(self.order, fill_value=0))
 
     @table
     def left_out(self) -> pd.Series:
         """Why each sentence is left out of counts, as in ``sentences``; missing where it counts."""
-        sentences = self.all_sentences
+        sentences = self.peek("all_sentences")
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         left_out = sentences["kind"].map(reasons).astype("str")
-        copies = mark_copies(sentences, self.passages, self.order, self.groups)
+        copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.peek("places"))
         copies |= mark_again(sentences, self.versions, self.groups)
         return left_out.mask(copies & left_out.isna(), "shared")
 
@@ -232,7 +241,9 @@ class Study:
     def sentences(self) -> pd.DataFrame:
         """All sentences, those that are left out of counts included. {columns}"""
         left_out = {"counted": self.left_out.isna(), "left_out": self.left_out}
-        return self.all_sentences.assign(**left_out, words=self.words, quoted_words=self.quoted_words)
+        return self.peek("all_sentences").assign(
+            **left_out, words=self.peek("words"), quoted_words=self.peek("quoted_words")
+        )
 
     @table
     def corrections(self) -> pd.DataFrame:
@@ -256,7 +267,7 @@ class Study:
     def attributions(self) -> pd.DataFrame:
         """Who says what: see `parley.sourcing.attributions`."""
         found = self.all_attributions
-        found = voiced(placed(found, begins(found), self.sentences, self.articles), "speaker", "side")
+        found = voiced(placed(found, begins(found), self.peek("sentences"), self.articles), "speaker", "side")
         return found[[*ATTRIBUTIONS]]
 
     @table
@@ -288,7 +299,7 @@ class Study:
     def mentions(self) -> pd.DataFrame:
         """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
         found = self.all_mentions
-        found = placed(found, found["start"], self.sentences, self.articles)
+        found = placed(found, found["start"], self.peek("sentences"), self.articles)
         found = voiced(found, "holder", "side", narrated=found["holder"] == ARTICLE)
         narrated = found["attribution_id"].isna() & ~found["quoted"]
         found = voiced(found, "speaker", "speaker_side", narrated=narrated)
@@ -299,7 +310,7 @@ class Study:
         counted = self._made.setdefault("term_counts", {})
         if ngrams not in counted:
             prose = self.peek("all_sentences")["kind"].isin([*PROSE, "repeat"])
-            counted[ngrams] = count_sentences(self.peek("tokens")["form"].array, self.words, prose, ngrams)
+            counted[ngrams] = count_sentences(self.peek("tokens")["form"].array, self.peek("words"), prose, ngrams)
         return counted[ngrams]
 
     @property
@@ -421,7 +432,7 @@ class Study:
 
     def of_articles(self, ids: Iterable[str]) -> "Study":
         """The study without the other articles; what they alone shared with one of these counts again."""
-        ids, own, other = set(ids), self.all_sentences["article_id"].isin(set(ids)).to_numpy(), self._copy()
+        ids, own, other = set(ids), self.peek("all_sentences")["article_id"].isin(set(ids)).to_numpy(), self._copy()
         other._made = {name: self._made[name] for name in ("problems", "left_aside")}
         by_article = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
         by_article |= {"read_mentions", "all_mentions"}
@@ -431,8 +442,12 @@ class Study:
             if name in self._made:
                 other._made[name] = self._made[name][own].reset_index(drop=True)
         if "tokens" in self._made:
-            other._made["tokens"] = self._made["tokens"][np.repeat(own, self.words)].reset_index(drop=True)
-        passages, corrections = self.passages, self.corrections
+            other._made["tokens"] = self._made["tokens"][np.repeat(own, self.peek("words"))].reset_index(drop=True)
+        if "places" in self._made:
+            places = self._made["places"]
+            places = places[own[places["row"]]].reset_index(drop=True)
+            other._made["places"] = places.assign(row=(np.cumsum(own) - 1)[places["row"]])
+        passages, corrections = self.peek("passages"), self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
         other._made["passages"] = passages[both].reset_index(drop=True)
         own_rows = corrections["row"].str.replace(ROW, "", regex=True).isin(ids)
@@ -573,12 +588,10 @@ def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
 def _aligned(study: Study) -> pd.DataFrame:
     texts, spans = dict(study._texts()), _by_article(study.prose, "start", "end")
     printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in study.order}
-    words, sizes = (
-        study.peek("tokens"),
-        study.words.groupby(study.peek("all_sentences")["article_id"], sort=False).sum(),
-    )
+    tokens, by_article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
+    sizes = study.peek("words").groupby(by_article, sort=False).sum()
     ends = sizes.cumsum()
-    columns = words["form"].cat.codes.to_numpy(), words["start"].to_numpy(), words["end"].to_numpy()
+    columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["end"].to_numpy()
     own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
 
     def read(name: str, start: int, end: int) -> list[list[int]]:
@@ -586,7 +599,8 @@ def _aligned(study: Study) -> pd.DataFrame:
         part = slice(*np.searchsorted(starts, (start, end)))
         return [ids[part].tolist(), starts[part].tolist(), ends[part].tolist()]
 
-    return align(printings, read, FEWEST)
+    # What is shared from fewer words on is asked for the usual words only.
+    return align(printings, read, FEWEST if study.tokenise is words else SHORTEST)
 
 
 def _kept(study: Study, name: str, make: Callable[[Study], pd.DataFrame]) -> pd.DataFrame:
@@ -640,7 +654,10 @@ def _rows(part: str, table: pd.DataFrame, articles: Container[str]) -> dict[str,
     own = table[table["article_id"].isin(articles)]
     if KNOWN[part]:
         return _by_article(own, *KNOWN[part])
-    return {name: rows.to_dict("records") for name, rows in own.groupby("article_id", sort=False)}
+    found: dict[str, list] = {}
+    for row in zip(*(own[name].tolist() for name in own), strict=True):  # five times as fast as to_dict by article
+        found.setdefault(row[own.columns.get_loc("article_id")], []).append(dict(zip(own, row, strict=True)))
+    return found
 
 
 def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple]]:

@@ -38,7 +38,7 @@ def vary(study: Study) -> Iterator[Variation]:
     made by reading take each other's place.
     """
     counted = frozenset([CONTRAST, STANCE, SOURCING])
-    passages = study.passages
+    passages = study.peek("passages")
     for name, out in leave_outs(study):
         ids = study.articles["article_id"][~study.articles["article_id"].isin(out)]
         left = int((passages["article_a"].isin(ids) & passages["article_b"].isin(ids)).sum())
@@ -131,7 +131,7 @@ def prose_only(study: Study) -> Study:
 
 def content_words_only(study: Study) -> Study:
     """The study without function words in its contrasts; what is shared copy stays."""
-    return study.but(tokenise=content_words, passages=study.passages)
+    return study.but(tokenise=content_words, passages=study.peek("passages"))
 
 
 def content_words(text: str) -> list[Word]:

@@ -50,7 +50,7 @@ def given(study: Study, of: Sequence[str] | None = None) -> pd.DataFrame:
     check_study(study, "given")
     of = list(coders(study) if of is None else of)
     rows = pd.concat([_mentions(study, of), _attributions(study, of)], ignore_index=True)
-    report = clusters(study.passages, study.articles["article_id"])
+    report = clusters(study.peek("passages"), study.articles["article_id"])
     return rows.assign(report=rows["article_id"].map(report))[COLUMNS]
 
 

@@ -57,7 +57,7 @@ def _read(study, by: str | None, groups: Names, counting: str) -> Groups:
     check_study(study, "compare")
     group, names = group_articles(study, by, groups)
     table = counts(study, group.index, groups=group, counting=counting)
-    return grouped(table, group, names, clusters(study.passages, table.articles))
+    return grouped(table, group, names, clusters(study.peek("passages"), table.articles))
 
 
 @describes("terms")

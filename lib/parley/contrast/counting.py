@@ -61,7 +61,7 @@ def counts(
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
     articles = list(study.articles["article_id"] if articles is None else articles)
     by_sentence, terms = study.term_counts(ngrams)
-    sentences = study.sentences
+    sentences = study.peek("sentences")
     taken = sentences["article_id"].isin(articles)
     if counting == "printed":
         taken &= sentences["kind"].isin([*PROSE, "repeat"])
@@ -69,7 +69,8 @@ def counts(
         taken &= sentences["counted"] | (sentences["left_out"] == "shared").fillna(False)
         order = pd.Index(study.order)
         groups = study.groups if groups is None else groups
-        copies = mark_copies(sentences[taken], study.passages, order[order.isin(articles)], groups)
+        own = order[order.isin(articles)]
+        copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.peek("places"))
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
     return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, [*terms])

@@ -173,7 +173,7 @@ def holm(p_values: pd.Series) -> pd.Series:
 
 
 def _figures(study: Study) -> tuple[list[_Figure], dict]:
-    cluster = clusters(study.passages, study.articles["article_id"])
+    cluster = clusters(study.peek("passages"), study.articles["article_id"])
     mentions, sentences = sample.of_mentions(study), sample.of_sentences(study)
     figures = [*_of_mentions(study, mentions, cluster), *_of_sentences(study, sentences, cluster)]
     coders = {"mentions": mentions.coder, "attributions": sentences.coder}

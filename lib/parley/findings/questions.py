@@ -41,7 +41,7 @@ def asked_of(study: Study) -> dict[str, Question]:
 @asked("corpus-size", CORPUS, "independent reports", "{:,.0f}")
 def corpus_size(study: Study) -> Measured:
     """How many articles there are, and how many independent reports they make."""
-    independent = clusters(study.passages, study.articles["article_id"]).nunique()
+    independent = clusters(study.peek("passages"), study.articles["article_id"]).nunique()
     count, reports = len(study.articles), number(independent, "independent report")
     rest = f" that make {reports}, since some share copy."
     if independent == count:
@@ -146,7 +146,7 @@ def telling(term: str) -> bool:
 @asked("copy-share", COPY, "shared words", "{:,.0f}")
 def copy_share(study: Study) -> Measured | None:
     """The two articles that share most."""
-    pairs = study.passages.groupby(["article_a", "article_b"])["words"].sum()
+    pairs = study.peek("passages").groupby(["article_a", "article_b"])["words"].sum()
     if not len(pairs):
         return None
     pairs = pairs.sort_values(ascending=False, kind="stable")
@@ -166,8 +166,8 @@ def copy_edits(study: Study) -> Measured | None:
     In two clusters of articles or more, since one pair of articles is one decision; where one cluster has all the copy,
     twice in it.
     """
-    cluster = clusters(study.passages, study.articles["article_id"])
-    edits = study.passages[["article_a", "edits"]].explode("edits").dropna()
+    cluster = clusters(study.peek("passages"), study.articles["article_id"])
+    edits = study.peek("passages")[["article_a", "edits"]].explode("edits").dropna()
     swaps = [
         (cluster[article], *sorted((a.casefold(), b.casefold())))
         for article, (op, a, b) in zip(edits["article_a"], edits["edits"], strict=True)

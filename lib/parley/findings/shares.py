@@ -48,7 +48,8 @@ def ask(rows: pd.DataFrame, noun: str, each: float = 1) -> str:
     of = int(rows["of"].max())
     enough = round(needed(HALF_WIDTH, rows=max(round(of * each), 1)) / max(each, 0.01))
     width = f"to get an interval of about ± {100 * HALF_WIDTH:.0f} points"
-    return f"Code {enough} {width}." if enough < of else f"Code all {number(of, noun)} to know."
+    every = f"all {number(of, noun)}" if of > 1 else f"the one {noun}"
+    return f"Code {enough} {width}." if enough < of else f"Code {every} to know."
 
 
 def percent(row: pd.Series) -> str:

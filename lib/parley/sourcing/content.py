@@ -44,6 +44,8 @@ _ENDS = {
     )
     for boundary in boundaries.split("|")
 }
+# Where a text has its commas, content does not end with one of these.
+_NO_END = frozenset({"word", "prep", "det", "aux", "be", "adv", "time", "pron", "rel", "sub", "wh", "dot"})
 _RELATIVE = word_set("which who whose whom where when")
 _ENCLOSED = 30  # tokens
 _OBJECTS = word_set("object prep to as told-to")
@@ -74,12 +76,10 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return word, p + 1
     if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
         return "to", p
-    if kind == "sub" and lemma in SAYING and "comma" in t.kind[p : p + _AHEAD]:
+    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD]):
         return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
-    if word in ("having", "being"):
-        return "object", p
     if lemma in ADDRESSING and word in _LISTENERS and p + 1 < last and t.kind[p + 1] == "det":
         return "told", p + 1  # "told him the ferry would sail"
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):
@@ -146,6 +146,9 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
     while k < min(last, start + _LONGEST_CONTENT):
         if t.inside[k]:
             k = t.inside[k]
+            continue
+        if t.commas and k > start and t.kind[k] in _NO_END and t.low[k] != "with":
+            k += 1
             continue
         if t.kind[k] == "semi" and k > start:
             return k

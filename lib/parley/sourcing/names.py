@@ -12,7 +12,17 @@ from functools import lru_cache
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded, gender
-from parley.sourcing.runs import DOUBTFUL, WORD, Name, TitleLines, find_bare_names, last_word, parts, possessive
+from parley.sourcing.runs import (
+    DOUBTFUL,
+    WORD,
+    Name,
+    TitleLines,
+    find_bare_names,
+    last_word,
+    opening,
+    parts,
+    possessive,
+)
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
@@ -151,7 +161,7 @@ def _namesakes(text: str, found: list[Name], directory: Directory) -> list[Name]
             continue
         if name.listed and printed[-1] == full[-1] and PERSONS.issuperset(printed[:-1]):
             bare[name.start] = full[-1]
-        elif len(full) > 1:
+        elif len(full) > 1 and (name.listed or _introduced(text, name, full)):
             shown.setdefault(full[-1], {}).setdefault(name.name, name)
     result = []
     for name in found:
@@ -159,6 +169,12 @@ def _namesakes(text: str, found: list[Name], directory: Directory) -> list[Name]
             name = _meant(text, name, surname, shown.get(surname, {}), directory)
         result.append(name)
     return result
+
+
+def _introduced(text: str, name: Name, forms: tuple[str, ...]) -> bool:
+    """Whether words with a capital name somebody in full, and not one word that only begins a sentence: Given Lund's age."""
+    known = gender((), name.name) or title(text, name)
+    return bool(known) or not (opening(text, name.start) or forms[0] in LISTS["compass"])
 
 
 def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], directory: Directory) -> Name:

@@ -84,7 +84,7 @@ def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list
     # A word that is capitalised within sentences too (Bill) is not small for beginning one.
     for start, end, _ in pieces:
         first = parts(text[start : min(end, start + _LONGEST)])[0][:1]
-        if not _opening(text, start):
+        if not opening(text, start):
             small.difference_update(first)
     found: list[Name] = []
     for start, end, speaker in pieces:
@@ -183,7 +183,7 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
     office = _OFFICE_OF.search(text, max(0, start - 40), start)
     if office and fold(office[1]) in PERSONS:  # Secretary of State Ada Lund
         return False
-    if not _opening(text, start - 1 - len(word)):
+    if not opening(text, start - 1 - len(word)):
         return True
     first_name = directory.sort[speaker] == "person" and not form.endswith(("ly", "wards"))
     return (first_name or is_adjective(form)) and form not in small
@@ -194,7 +194,7 @@ def _abbreviated(match: str, word: str, speaker: str) -> bool:
     return match.isupper() and (is_adjective(fold(word)) or (speaker not in STATES.values() and not word.isupper()))
 
 
-def _opening(text: str, place: int) -> bool:
+def opening(text: str, place: int) -> bool:
     """Whether a sentence or quotation begins here, so that a capital tells nothing."""
     before = text[max(0, place - 4) : place]
     if before[-1:] in tuple(_OPENING):
@@ -223,7 +223,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     first, last = 0, len(forms)
     while first < last and forms[first] in _NO_NAMES and not _initials(text, start + places[first][0]):
         first += 1
-    opening = first == 0 and _opening(text, start + places[0][0])
+    begins = first == 0 and opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
     while last > first and forms[last - 1] in LISTS["calendar"]:
         if last == len(forms) and not forms[last - 1].endswith("day") and not dated:
@@ -260,7 +260,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
         odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare])
-        doubtful = opening and bool(odd)
+        doubtful = begins and bool(odd)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())
     name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.

@@ -23,6 +23,7 @@ _NEW = ("a", "an", "another", "one", "its", "his", "her", "their")  # begin the 
 _TOLD = re.compile(r" (?:the )?(?:state |official )?(?:news agency |newspaper )?")
 _BEFORE_QUOTED = re.compile(r"(?: [a-z]+){0,2} ")
 _LONGEST = 600  # characters of a passage whose words are compared
+_NEXT = 300  # characters to the next one who speaks
 _AHEAD = 7  # attributions among which an unnamed source is looked for by name
 _ADDRESSED = re.compile(r"(?:MR|MRS|MS|DR|GEN|SEN|REP|GOV|SIR|LORD|PRESIDENT|SECRETARY|MINISTER)\b")
 _QUESTION = 300  # characters of what an interviewer says
@@ -31,17 +32,18 @@ _INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:\n+[^\n]{60,}){0,3}\n+((?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+)\.?[ ]*\n+(?:[^\n]{1,40}(?:\n|\Z)|\Z)"
 )
-_ANONYMOUS = re.compile(r"\b(?:anonym|not authori[sz]ed|not to be (?:nam|identifi|quot)ed|declined to be)")
 _NEARBY = 5  # attributions among which the one that quotes "we" is looked for
 
 
-def resolve(text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None) -> list[dict | None]:
+def resolve(
+    text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None, cast: Cast | None = None
+) -> list[dict | None]:
     """Who speaks in each attribution, on which side, named or not, quoted how, and through whom.
 
-    `writer` is whose words the text's own are, if that is known.
+    `writer` is whose words the text's own are, if that is known; `cast` is who the text names, if that is.
     A record that stands `within` another one gets None if both have the same speaker, or one speaks for the other.
     """
-    cast = Cast(text, read_sides(sides))
+    cast = cast.anew() if cast else Cast(text, read_sides(sides))
     places = [(one["source"] or one["cue"] or one["content"] or [(0, 0)])[0][0] for one in records]
     order = sorted(range(len(records)), key=places.__getitem__)
     outer = [n for n in order if "within" not in records[n]]
@@ -93,8 +95,6 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
         if found[n].first != n or found[n].sort != "person":
             continue
         start = records[n]["source"][0][0]
-        if _ANONYMOUS.search(cast.text, start, min(cast.sentence_end(cast.sentence_of(start)), start + _LONGEST)):
-            continue
         named = (
             m
             for m in order[k + 1 : k + 1 + _AHEAD]
@@ -118,15 +118,14 @@ def _same_voice(cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after
     described, introduced = _forms(cast, unnamed["source"]), _forms(cast, named["source"])
     for name in cast.names_in(*named["source"][0]):
         introduced.update(title(cast.text, name))
-    if (described & introduced) - LISTS["office"]:
+    near = named["source"][0][0] - unnamed["source"][0][1] < _NEXT and not described.isdisjoint(LISTS["informant"])
+    if len((described & introduced) - LISTS["office"]) > (not near):
         return True
     start = unnamed["source"][0][0]
     if cast.text[start : start + 10].split(" ", 1)[0].lower() in _NEW and not introduced & PERSONS:
-        # Who is named without a title has been introduced by the description.
+        # Who is named with an age has been introduced by the description.
         mentions = cast.mentions.get(after.speaker, ())
-        if any(
-            name.sort == "person" or re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions
-        ):
+        if any(re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions):
             return True
     alike = bool(described & LISTS["informant"]) and bool(introduced & LISTS["office"])
     return alike and bool(_forms(cast, unnamed["content"]) & _forms(cast, named["content"]))

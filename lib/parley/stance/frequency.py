@@ -62,7 +62,7 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     ids = study.articles["article_id"]
     length = sentences.groupby("article_id")["words"].sum().reindex(ids, fill_value=0)
     name, unit_of, members = _units(study, by, found)
-    report = clusters(study.passages, ids)
+    report = clusters(study.peek("passages"), ids)
     rows = []
     for unit, own in members.items():
         here = found[unit_of == unit]

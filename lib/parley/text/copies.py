@@ -7,9 +7,9 @@ are found by the shingles (runs of five words) that articles have in common, nev
 import re
 import unicodedata
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
-from parley.text.forms import Word, words
+from parley.text.forms import Word, word_forms, words
 
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
@@ -29,12 +29,15 @@ LOOK_BACK = 50  # earlier agreeing runs that a run may be chained to
 WINDOW = 16  # words looked at beyond the last agreeing run, to find where a passage ends
 SHORTEST = 14  # agreeing words, less what differs; names, titles and stock phrases are shorter
 FEWEST = 10  # below, stock phrases would be copy
+HEAD = 100  # characters in which two words of a paragraph are seen whole
 REPEAT = 5  # words; a shorter paragraph printed again is a label or a byline ("Read more", "Photo: Reuters")
 
 BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
 FOLDED_AWAY = re.compile(r"[%‰$€£¥]|(?<=['’‘`´])s(?!\w)")  # not in a word's form, yet more than spelling
 
-OPS = ["same", "mark", "spelling", "substitute", "insert", "delete"]  # what can happen to a stretch of text
+AGREE = ["same", "mark", "spelling"]
+OPS = [*AGREE, "substitute", "insert", "delete"]  # what can happen to a stretch of text
+PASSAGE = ["article_a", "article_b", "alignment"]
 
 Pairs = list[tuple[int, int]]  # numbers of words of a and of b that agree, or characters from and to
 Reads = Callable[[str, int, int], tuple[Iterable[int], Iterable[int], Iterable[int]]]
@@ -374,7 +377,13 @@ def _unaccented(text: str) -> str:
 
 def repeats(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the spans that print an earlier one again, all of it and nothing else, marks, case and spelling aside."""
-    forms = [tuple(word.form for word in words(text[start:end])) for start, end in spans]
+    # Most paragraphs begin as no other does, and need not be read to their ends.
+    begins = [word_forms(text[start : min(end, start + HEAD)])[:2] for start, end in spans]
+    shared = Counter(begins)
+    forms = [
+        word_forms(text[start:end]) if shared[head] > 1 or end - start <= HEAD else (n,)
+        for n, ((start, end), head) in enumerate(zip(spans, begins, strict=True))
+    ]
     first: dict[tuple[str, ...], int] = {}
     copy_of: dict[int, int] = {}
     for i, form in enumerate(forms):
@@ -408,26 +417,43 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
 
 
 def mark_copies(
-    sentences: pd.DataFrame, passages: pd.DataFrame, order: Sequence[str], group: Mapping[str, str]
+    sentences: pd.DataFrame,
+    passages: pd.DataFrame,
+    order: Sequence[str],
+    group: Mapping[str, str],
+    places: pd.DataFrame | None = None,
 ) -> pd.Series:
-    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none)."""
+    """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none).
+
+    `places` has the words of the sentences, as `word_places` finds them.
+    """
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
-    copied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for a, b, alignment in zip(passages["article_a"], passages["article_b"], passages["alignment"], strict=True):
+    copied = []  # number of the article, start, end
+    for a, b, alignment in zip(*(passages[name].tolist() for name in PASSAGE), strict=True):
         if a in rank and b in rank and side[a] == side[b]:
-            agree = [stretch for stretch in alignment if stretch.op in ("same", "mark", "spelling")]
-            if rank[a] < rank[b]:
-                copied[b] += [(stretch.start_b, stretch.end_b) for stretch in agree]
-            else:
-                copied[a] += [(stretch.start_a, stretch.end_a) for stretch in agree]
-    limits = {article: np.sort(np.array(spans).reshape(-1, 2), axis=0) for article, spans in copied.items()}
-    marked = np.zeros(len(sentences), bool)
-    concerned = np.flatnonzero(sentences["article_id"].isin(limits))
-    rows = (sentences[name].iloc[concerned].tolist() for name in ("article_id", "start", "text"))
-    for i, article, start, text in zip(concerned, *rows, strict=True):
-        at = start + np.array([word.start for word in words(text)], int)
-        # Where more passages have begun than ended, at least one lies over the word.
-        begun, ended = (np.searchsorted(column, at, side="right") for column in limits[article].T)
-        marked[i] = len(at) > 0 and (begun > ended).mean() >= 0.5
-    return pd.Series(marked, index=sentences.index)
+            later, first = (rank[b], 3) if rank[a] < rank[b] else (rank[a], 1)
+            copied += [(later, *one[first : first + 2]) for one in alignment if one[0] in AGREE]
+    copied = np.array(copied, np.int64).reshape(-1, 3)
+    article = sentences["article_id"].map(rank).fillna(-1).to_numpy(np.int64)
+    concerned = np.isin(article, copied[:, 0])
+    places = word_places(sentences[concerned]) if places is None else places
+    row = sentences.index.get_indexer(places["row"])
+    here = (row >= 0) & concerned[row]
+    row, starts = row[here], places["start"].to_numpy(np.int64)[here]
+    # Where more passages have begun than ended, at least one lies over the word; articles lie one behind the other.
+    far = 1 + max(copied[:, 2].max(initial=0), starts.max(initial=0))
+    at = article[row] * far + starts
+    begun, ended = (np.searchsorted(np.sort(copied[:, 0] * far + copied[:, end]), at, side="right") for end in (1, 2))
+    size, over = np.bincount(row, minlength=len(sentences)), np.bincount(row, begun > ended, len(sentences))
+    return pd.Series((size > 0) & (2 * over >= size), index=sentences.index)
+
+
+def word_places(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The words of sentences: the label of the sentence's ``row``, and the ``start`` of the word in the text."""
+    found = [
+        [at + word.start for word in words(text)]
+        for at, text in zip(sentences["start"], sentences["text"], strict=True)
+    ]
+    rows = np.repeat(sentences.index, [*map(len, found)])
+    return pd.DataFrame({"row": rows, "start": np.array([*chain.from_iterable(found)], "int64")})

@@ -2,32 +2,64 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 Spans = Sequence[tuple[int, int]]
 
 # A pair of one kind, else of two that somebody mixed up. What is never closed goes to the end of its paragraph, after
 # a mark that may also close only if the next paragraph opens with one too: it must not swallow the article. How far a
 # partner is looked for has an end, so that work grows with the text.
-_OPENING = r"(?:[“„«\"]|``|'')"
+_OPENING = r"(?:[“„«\"]|``(?!`)|'')"
 _DOUBLE = re.compile(
-    r"“[^”\n]{0,4000}+”|\"[^\"\n]{0,4000}+\"|„[^“”\n]{0,4000}+[“”]|«[^»\n]{0,4000}+»|"
-    r"(?:``|'')(?:[^'\n]{1,200}+|'(?!')){0,40}+''|"
+    r"“(?!““)[^”\n]{0,4000}+”|\"[^\"\n]{0,4000}+\"|„[^“”\n]{0,4000}+[“”]|«[^»\n]{0,4000}+»|"
+    r"(?:``(?!`)|'')(?:[^'\n]{1,200}+|'(?!')){0,40}+''|"
     rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|"
     rf"[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
 )
+_MARK = re.compile(rf"{_OPENING}")
 # An apostrophe opens nothing: a single mark must stand before a word and not behind one, its partner the
 # other way round.
 _SINGLE = re.compile(
     r"(?<![\w.])(?:‘(?=\S)(?:[^‘’\n]|(?<=\s)’|’(?=\w)){0,1000}+’|'(?=\S)(?:[^'\n]|(?<=\s)'|'(?=\w)){0,1000}+'|"
     r"`(?=\w)(?:[^`'\n]|[`'](?=\w)){0,1000}+[`'])(?!\w)"
 )
+_LINE = re.compile(r"\S[^\n]*")
+_WORDED = re.compile(r"\w")
+_STRAIGHT = re.compile('"')
+_OPENS = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
+_CLOSES = re.compile(r'(?<=\S)"(?![^\s.,;:?!)\]—–-])')
+_LEAST_CARRIED = 60  # characters; less is a name below a quotation that stands by itself
 _LETTER = re.compile(r"[^\W_]")
 
 
 def quotation_spans(text: str) -> list[tuple[int, int]]:
     """The places between double marks, marks included."""
-    return [match.span() for match in _DOUBLE.finditer(text)]
+    found, at = [], 0
+    for start, end, again, stop in _carried_on(text) if "\n" in text and '"' in text else ():
+        found += [*_double(text, at, start), (start, end), (again, stop)]
+        at = stop
+    return [*found, *_double(text, at, len(text))]
+
+
+def _double(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """What `_DOUBLE` finds in a stretch of text, tried only where a mark stands with which it begins."""
+    while mark := _MARK.search(text, at, stop):
+        match = _DOUBLE.match(text, mark.start(), stop)
+        at = match.end() if match else mark.start() + 1
+        if match:
+            yield match.span()
+
+
+def _carried_on(text: str) -> list[tuple[int, int, int, int]]:
+    """Quotations between straight marks that go on in the next paragraph without one: both parts of each."""
+    found, opened = [], None
+    for line in _LINE.finditer(text):
+        marks = [place.start() for place in _STRAIGHT.finditer(text, *line.span())]
+        goes_on = opened and marks and _WORDED.match(line[0]) and marks[0] - line.start() > _LEAST_CARRIED
+        if goes_on and _CLOSES.match(text, marks[0]):
+            found.append((*opened, line.start(), marks.pop(0) + 1))
+        opened = (marks[-1], line.end()) if len(marks) % 2 and _OPENS.match(text, marks[-1]) else None
+    return found
 
 
 def single_quotations(text: str, double: Spans) -> list[tuple[int, int]]:

@@ -87,7 +87,8 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     for k in reversed([k for k, word in enumerate(raw) if word[-1] == "." != word[0] and len(word) > 2]):
         start, end = places[k]  # the last point of "U.S." may end a sentence
         places[k : k + 1], raw[k : k + 1] = [(start, end - 1), (end - 1, end)], [raw[k][:-1], "."]
-    low, kind = list(map(_lower, raw)), list(map(_kind, raw))
+    known = list(map(_known, raw))
+    low, kind = [word for word, _ in known], [what for _, what in known]
     starts = [start for start, _ in places]
     begins, at = [], 0
     for line in text.split("\n"):
@@ -112,17 +113,14 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
 
 
 @lru_cache(maxsize=2**16)
-def _lower(printed: str) -> str:
-    """A token in lower case, with straight apostrophes."""
-    return printed.lower().replace("’", "'")
+def _known(printed: str) -> tuple[str, str]:
+    """A token in lower case, with straight apostrophes, and what it does in a clause."""
+    word = printed.lower().replace("’", "'")
+    return word, KINDS.get(word) or _kind(word, printed)
 
 
-@lru_cache(maxsize=2**16)
-def _kind(printed: str) -> str:
-    """What a token does in a clause; an unlisted word is an adverb in -ly only in small letters (not "Schlafly")."""
-    word = _lower(printed)
-    if word in KINDS:
-        return KINDS[word]
+def _kind(word: str, printed: str) -> str:
+    """What an unlisted token is; an adverb in -ly only in small letters (not "Schlafly")."""
     if word[0] == "\n":
         return "line"
     if word[-2:] == "ly" and word == printed and word not in _NOT_ADVERBS:

@@ -1,0 +1,107 @@
+"""A first look at a study that names no sides, keywords or groups yet, so that they can be written."""
+
+import json
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from parley.contrast import counts
+from parley.contrast.measures import dispersion
+from parley.findings.questions import telling
+from parley.show.sentences import say
+from parley.show.tables import table
+from parley.study import Study
+from parley.variations import CONTRAST, SOURCING, STANCE
+
+SPEAKERS, WORDS, TRIED, GROUPS = 12, 20, 40, 12
+LOOKED_AT = 200  # articles in which candidate keywords are read for stance
+
+
+def first_look(study: Study, notebook: str) -> None:
+    """Display what helps to write the section of study.toml that a notebook lacks, if it lacks one."""
+    if notebook == CONTRAST and not study.by and len(found := groupings(study)):
+        table(found, "Columns that could group the articles: [contrast] by = …")
+    if notebook == STANCE and not study.settings.get("keywords") and len(found := candidates(study)):
+        table(found, "Words that could be [keywords]: frequent, evenly spread, taken both ways as rules read them")
+    if notebook == SOURCING and not study.settings.get("sides") and (block := speakers_block(study)):
+        say("To see sides, sort the speakers heard most into sides of your own, in study.toml:")
+        say(Markup("<pre>{}</pre>").format(block))
+
+
+def groupings(study: Study) -> pd.DataFrame:
+    """The columns of the articles with two to twelve values that two articles or more have each.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> articles = pd.DataFrame({"text": ["One.", "Two.", "Three.", "Four."], "year": [2012, 2012, 2016, 2016]})
+    >>> groupings(study_from_table(articles)).values.tolist()
+    [['year', 2, '2012 (2), 2016 (2)']]
+    """
+    articles = study.articles.drop(columns=["article_id", "text", "date", "headline"], errors="ignore")
+    rows = []
+    for name in articles:
+        sizes = articles[name].astype("str").value_counts().sort_index()
+        if 2 <= len(sizes) <= GROUPS and sizes.min() > 1:
+            rows.append((name, len(sizes), ", ".join(f"{value} ({size:,})" for value, size in sizes.items())))
+    return pd.DataFrame(rows, columns=["column", "groups", "with"])
+
+
+def candidates(study: Study) -> pd.DataFrame:
+    """Words that a study could ask about: in many articles, evenly spread, and spoken for and against.
+
+    The forty frequent words that are spread most evenly (Gries' dispersion) are read for stance, as keywords are, in up to
+    200 articles; those that are taken both ways most come first.
+
+    Returns
+    -------
+    DataFrame
+        ``word, count, articles, dispersion``, and as rules read them ``for_it, against_it, neutral``.
+    """
+    counted = counts(study)
+    words = np.array(counted.terms, dtype=object)
+    articles = np.asarray((counted.matrix > 0).sum(axis=0)).ravel()
+    known = pd.DataFrame({"word": words, "count": np.asarray(counted.matrix.sum(axis=0)).ravel(), "articles": articles})
+    known["dispersion"] = dispersion(counted.matrix)
+    known = known[(known["articles"] >= max(3, 0.05 * len(counted.articles))) & (known["count"] >= 5)]
+    known = known[known["word"].map(lambda word: telling(word) and word.isalpha()).astype(bool)]
+    known = known.assign(weight=known["count"] * (1 - known["dispersion"])).nlargest(TRIED, "weight")
+    if not len(known):
+        return known.drop(columns="weight")
+    some = study.articles["article_id"]
+    some = some if len(some) <= LOOKED_AT else some.iloc[np.random.default_rng(0).permutation(len(some))[:LOOKED_AT]]
+    read = study.of_articles(some).with_keywords(**{word: [word] for word in known["word"]}).mentions
+    stances = pd.crosstab(read["family"], read["polarity"]).reindex(columns=["for", "against", "neutral"], fill_value=0)
+    known = known.join(stances.add_suffix("_it").rename(columns={"neutral_it": "neutral"}), on="word").fillna(0)
+    both = known[["for_it", "against_it"]].min(axis=1)
+    best = known.assign(both=both).sort_values(["both", "weight"], ascending=False, kind="stable").head(WORDS)
+    return best.drop(columns=["weight", "both"]).astype({"for_it": int, "against_it": int, "neutral": int})
+
+
+def speakers_block(study: Study) -> str:
+    """The speakers heard most, as a block to paste into study.toml; empty where nobody is named.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> said = "Ada Lund said the truce held. Lund said more. The mayor slept."
+    >>> print(speakers_block(study_from_table(pd.DataFrame({"text": [said]}))))
+    [sides.first]
+    "Ada Lund" = ["Lund"]  # 2 attributions in 1 article
+    """
+    said = study.attributions.query("counted and named and speaker != 'unclear'")
+    heard = (
+        said.groupby("speaker")["article_id"]
+        .agg(["size", "nunique"])
+        .sort_values("size", ascending=False, kind="stable")
+    )
+    lines = ["[sides.first]"]
+    for row in heard.head(SPEAKERS).itertuples():
+        parts = row.Index.split()
+        names = [parts[-1]] if len(parts) == 2 and all(part[0].isupper() for part in parts) else []
+        articles = f"{row[2]:,} article{'s' if row[2] > 1 else ''}"
+        lines.append(
+            f"{json.dumps(row.Index, ensure_ascii=False)} = {json.dumps(names)}  # {row[1]:,} attributions in {articles}"
+        )
+    return "\n".join(lines) if len(heard) else ""
