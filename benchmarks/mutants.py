@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -58,24 +59,42 @@ def reaching(fault: Fault, root: Path) -> list[list[str]]:
     if path.parts[0] == "corpus" or path.suffix != ".py":
         first = [LISTS, TABLES] if path.parts[0] == "lib" else []
         return [*first, STORED, every]
-    module = path.relative_to("lib").with_suffix("")
-    parent, name = ".".join(module.parts[:-1]), module.name
-    named = re.compile(rf"\b{re.escape(parent)}\.{name}\b|from {re.escape(parent)} import [^\n]*\b{name}\b")
-    near = [f"tests/{test}.py" for test, text in tests.items() if named.search(text) and test not in BROWSER]
-    last = [*every, *(["tests/test_coding_page.py"] if "codings" in fault.path else [])]
-    return [[fault.path, *near], LISTS, TABLES, STORED, last]
+    sources = {file: file.read_text(encoding="utf-8") for file in sorted((root / "lib").rglob("*.py"))}
+    module = root / path
+    ring = {module, *(file for file, text in sources.items() if _imports(text, [module], root))}
+    own, wider = (
+        [f"tests/{name}.py" for name in tests if name not in BROWSER and _imports(tests[name], files, root)]
+        for files in ([module], sorted(ring))
+    )
+    wider = [name for name in wider if name not in own]
+    last = [name for name in every if name not in {*own, *wider}]
+    last += ["tests/test_coding_page.py"] if "codings" in fault.path else []
+    return [[fault.path, *own], LISTS, TABLES, *([wider] if wider else []), STORED, last]
 
 
-def ask(root: Path, arguments: list[str]) -> str:
-    """Run pytest in a copy of the tree: the first test that fails, or empty."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *arguments]
+def _imports(text: str, files: list[Path], root: Path) -> bool:
+    """Whether a source imports one of some modules of the library, or of a package what it has from one."""
+    for file in files:
+        module = file.relative_to(root / "lib").with_suffix("")
+        parts = module.parts[:-1] if module.name == "__init__" else module.parts
+        parent, name = ".".join(parts[:-1]), parts[-1]
+        whole = rf"\b{re.escape('.'.join(parts))}\b" if parent else "(?!)"
+        if re.search(rf"{whole}|from {re.escape(parent)} import [^\n]*\b{name}\b", text):
+            return True
+    return False
+
+
+def ask(root: Path, arguments: list[str], broken: Sequence[str] = ()) -> str:
+    """Run pytest in a copy of the tree: the first test that fails and is not known to be `broken`, or empty."""
+    left = [f"--deselect={test}" for test in broken]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *left, *arguments]
     try:
         done = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True, timeout=LIMIT)
     except subprocess.TimeoutExpired:
         return f"no end within {LIMIT} s"
     if done.returncode in (0, 5):  # passed, or nothing is asked of it
         return ""
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
     return failed[1] if failed else (done.stdout + done.stderr).strip().splitlines()[-1]
 
 
@@ -107,15 +126,27 @@ def changes(before: dict[str, Counter], after: dict[str, Counter]) -> str:
     return f"rows changed: {', '.join(told)}" if told else "nothing in the tables of three corpora"
 
 
-def try_out(fault: Fault, copy: Path, clean: dict[str, Counter]) -> Outcome:
-    """Put a fault into a copy, run what reaches it, and take it out again."""
+def try_out(fault: Fault, copy: Path, clean: dict[str, Counter], broken: list[str]) -> Outcome:
+    """Put a fault into a copy, run what reaches it, and take it out again.
+
+    What fails without the fault too catches nothing: it is added to `broken`, and what is left is asked again.
+    """
     begun, place = time.monotonic(), copy / fault.path
     whole = place.read_bytes()
-    place.write_bytes(fault.text.encode("utf-8"))
+    stages, caught, changed = reaching(fault, copy), "", ""
     try:
-        caught = next((found for asked in reaching(fault, copy) if (found := ask(copy, asked))), "")
-        changed = ""
+        while stages and not caught:
+            place.write_bytes(fault.text.encode("utf-8"))
+            found = ask(copy, stages[0], broken)
+            place.write_bytes(whole)
+            if not found:
+                stages.pop(0)
+            elif "::" in found and ask(copy, [_whole(found)]):
+                broken.append(_whole(found))
+            else:
+                caught = found
         if not caught and fault.path.startswith(READ):
+            place.write_bytes(fault.text.encode("utf-8"))
             with tempfile.TemporaryDirectory() as out:
                 changed = changes(clean, tables(copy, Path(out)))
         return Outcome(caught, time.monotonic() - begun, changed)
@@ -123,6 +154,11 @@ def try_out(fault: Fault, copy: Path, clean: dict[str, Counter]) -> Outcome:
         place.write_bytes(whole)
         for kept in copy.rglob(".cache"):
             shutil.rmtree(kept, ignore_errors=True)
+
+
+def _whole(test: str) -> str:
+    """A test by itself; a cell stands on those before it, so its notebook."""
+    return test.partition("::")[0] if ".ipynb::" in test else test
 
 
 def commit() -> str:
@@ -157,23 +193,24 @@ def main() -> None:
         def work(numbered: tuple[int, Fault]) -> tuple[int, Fault, Outcome]:
             copy = copies.get()
             try:
-                return *numbered, try_out(numbered[1], copy, clean)
+                return *numbered, try_out(numbered[1], copy, clean, broken)
             finally:
                 copies.put(copy)
 
         score: dict[str, Counter] = {}
+        broken: list[str] = []
         with ThreadPoolExecutor(asked.workers) as pool:
             for number, fault, (caught, seconds, changed) in pool.map(work, faults):
                 score.setdefault(fault.kind, Counter())[bool(caught)] += 1
-                place, shown = (
-                    f"{fault.path}:{fault.line}",
-                    f"{fault.before.strip()[:60]!r} → {fault.after.strip()[:60]!r}",
-                )
+                place = f"{fault.path}:{fault.line}"
+                shown = f"{fault.before.strip()[:60]!r} → {fault.after.strip()[:60]!r}"
                 verdict = f"caught by {caught}" if caught else f"MISSED; {changed or 'no table asked'}"
                 print(f"{number} {fault.kind}, {place}: {shown}: {verdict} ({seconds:.0f} s)", flush=True)
     print(f"\nseed {seed}, {len(KINDS)} kinds")
     for kind, found in sorted(score.items()):
         print(f"{kind}: {found[True]} caught, {found[False]} missed")
+    if broken:
+        print(f"failed without a fault, and were not asked again: {', '.join(broken)}")
     print(f"all: {sum(found[True] for found in score.values())} of {len(faults)} caught")
 
 
