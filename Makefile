@@ -1,19 +1,14 @@
-# `make report` and `make test` are all one needs; both set up .venv by themselves.
+# `make report` and `make test` are all one needs; both set up .venv by themselves. Without make: python -m parley report
 # STUDY=path/to/study.toml takes another corpus than the one in corpus/.
 
 PY := .venv/bin/python
 STUDY ?=
 OUT ?= tables
-# JupyterLab opens the first notebook, with the folders of the project beside it.
-FIRST := /lab/tree/notebooks/00-the-corpus.ipynb?file-browser-path=/
 export PARLEY_STUDY := $(if $(STUDY),$(abspath $(STUDY)),$(PARLEY_STUDY))
-# Figures and tables must not depend on where they are made; in JupyterLab a user's own plots must show.
-report test refresh: export MPLBACKEND := agg
-report test refresh: export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab refresh study tables coding coding-sheet class check-codings adjudication lint bench lock
-.PHONY: clean
+.PHONY: help report test test-long lab refresh study tables coding coding-sheet class check-codings adjudication lint bench
+.PHONY: mutants lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -22,36 +17,39 @@ help:  ## list the targets
 	@sh report/set-up.sh
 
 report: .venv/ready  ## execute the notebooks on the study and write _site/index.html
-	@$(PY) report/build.py
+	@$(PY) -m parley report
 
 test: .venv/ready  ## every test, and every notebook against its stored outputs
-	@env -u PARLEY_STUDY $(PY) -m pytest $(ARGS)
+	@$(PY) -m parley test $(ARGS)
+
+test-long: .venv/ready  ## what holds for any text, tried on 20,000 texts
+	@PARLEY_TEXTS=20000 $(PY) -m parley test tests/test_properties.py tests/test_mutations.py $(ARGS)
 
 lab: .venv/ready  ## open JupyterLab
-	@$(PY) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url="$(FIRST)" $(ARGS)
+	@$(PY) -m parley lab $(ARGS)
 
 refresh: .venv/ready  ## execute the notebooks in place and rewrite what the README states
-	@env -u PARLEY_STUDY $(PY) report/refresh.py
+	@$(PY) -m parley refresh
 
 study: .venv/ready  ## begin a study: make study FROM=folder, export or table
-	@$(PY) -m parley.corpus.begin "$(FROM)"
+	@$(PY) -m parley study "$(FROM)"
 
 tables: .venv/ready  ## write the tables for a spreadsheet, .csv and .xlsx: make tables OUT=folder
-	@$(PY) -m parley.export "$(OUT)"
+	@$(PY) -m parley tables "$(OUT)"
 
 coding: .venv/ready  ## write a page to code in, and sheets, for a coder: make coding CODER=name
-	@$(PY) -m parley.codings.sheets "$(CODER)"
+	@$(PY) -m parley coding "$(CODER)"
 
 coding-sheet: coding
 
 class: .venv/ready  ## deal the articles to a class, each to two students: make class STUDENTS=names.txt
-	@$(PY) -m parley.codings.classes "$(STUDENTS)"
+	@$(PY) -m parley class "$(STUDENTS)"
 
 check-codings: .venv/ready  ## list every fault of every coding
-	@$(PY) -m parley.codings.check
+	@$(PY) -m parley check-codings
 
 adjudication: .venv/ready  ## write what coders have alike and differently into a sheet to be settled
-	@$(PY) -m parley.codings.adjudicate
+	@$(PY) -m parley adjudication
 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks
@@ -60,6 +58,9 @@ bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds PolNeAR, GUM=file
 	@for b in corpus sentences reuse contrast stance attribution; do $(PY) benchmarks/$$b.py $(POLNEAR) || exit 1; done
 	@$(if $(POLNEAR),$(PY) benchmarks/estimates.py "$(POLNEAR)")
 	@$(if $(GUM),$(PY) benchmarks/damaged.py "$(POLNEAR)" "$(GUM)")
+
+mutants: .venv/ready  ## put 100 faults in, one at a time, and see which the tests catch; ARGS="--seed 1234abcd --count 20"
+	@$(PY) benchmarks/mutants.py $(ARGS)
 
 lock:  ## compile requirements.in to requirements.txt (needs uv)
 	uv pip compile --universal --fork-strategy fewest --generate-hashes --python-version 3.11 --no-emit-index-url \

@@ -1,6 +1,6 @@
 """Write a digest of every table, so that a change of the code can be shown to have changed no reading.
 
-    python benchmarks/digest.py                       the five articles and a study of 60 generated articles
+    python benchmarks/digest.py                       the five articles, the 22 of tests/wikinews and 60 generated ones
     python benchmarks/digest.py --texts FOLDER        and the texts of a folder, an article a file
     python benchmarks/digest.py --out FOLDER          the tables themselves as CSV, to see what has changed
 
@@ -69,6 +69,7 @@ def studies(folder: Path | None) -> dict:
     }
     found = {
         "five articles": load_study(CORPUS / "study.toml"),
+        "wikinews": load_study(HERE.parent / "tests" / "wikinews" / "study.toml"),
         "generated": study_from_table(generated(), keywords=KEYWORDS, sides=sides, contrast={"by": "half"}),
     }
     if folder:

@@ -104,17 +104,19 @@ def cut_words(text: str, draw: random.Random) -> str:
 WAYS = (drop_marks, double_marks, move_marks, add_marks, change_case, join_lines, cut_words)
 
 
-def read(texts: dict[str, str]) -> None:
-    """Make every table of a study of these texts."""
+def read(texts: dict[str, str]) -> dict[str, int]:
+    """Make every table of a study of these texts, and count what they found, by table."""
     frame = pd.DataFrame({"article_id": list(texts), "text": list(texts.values())})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # empty texts and control characters are to be expected
         study = study_from_table(frame, keywords=KEYWORDS, sides=SIDES)
         tables = study.segments, study.sentences, study.attributions, mentions(study), study.passages
+    lines = concordance(study, "the")
     text = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
     for row in tables[2].itertuples():
         assert row.content_text == " … ".join(text[row.article_id][start:end] for start, end in row.content)
-    concordance(study, "the")
+    names = ("segments", "sentences", "attributions", "mentions", "passages")
+    return {name: len(table) for name, table in zip((*names, "concordance"), (*tables, lines), strict=True)}
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import lists
 import nbformat
+import wikinews
 from build import NOTEBOOKS, ROOT, execute_all
 
 from parley import load_study
@@ -58,6 +59,7 @@ def picture() -> tuple[str, str]:
 
 if __name__ == "__main__":
     lists.write()
+    wikinews.write()
     findings(load_study(ROOT / "corpus" / "study.toml"))  # kept, so that no notebook measures them again
     for path, notebook in refreshed(NOTEBOOKS):
         nbformat.write(notebook, path)

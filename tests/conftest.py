@@ -1,6 +1,8 @@
 """The study of the repository, loaded once for all tests."""
 
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "report"))
+sys.path[:0] = [str(ROOT / "report"), str(ROOT / "benchmarks")]
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
 os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
 # How long an example takes says as much about the machine as about the code.
@@ -50,6 +52,32 @@ def site(tmp_path_factory):
         patch.setattr(builder, "execute_all", lambda paths, data: iter(stored))
         builder.build(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """`python -m parley` in a copy of the tree, with neither make, git, sh nor anything else on the PATH; what it did."""
+    folder, nothing = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("nothing")
+    for part in ("lib", "report", "notebooks", "tests/wikinews"):
+        left = shutil.ignore_patterns(".cache", "__pycache__", "my-*", "*.egg-info")
+        shutil.copytree(ROOT / part, folder / part, ignore=left)
+    shell = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PARLEY"))}
+    shell |= {"PATH": str(nothing), "PYTHONPATH": str(folder / "lib")}
+
+    def run(*arguments, cwd=nothing, **settings):
+        command = [sys.executable, "-m", "parley", *map(str, arguments)]
+        return subprocess.run(command, cwd=cwd, env=shell | settings, capture_output=True, text=True, encoding="utf-8")
+
+    run.folder = folder
+    return run
+
+
+@pytest.fixture(scope="session")
+def wikinews_site(bare):
+    """The report on the corpus of the tests, made where there is nothing but Python."""
+    done = bare("report", "--study", bare.folder / "tests" / "wikinews" / "study.toml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return bare.folder / "_site"
 
 
 HOSTILE = [

@@ -20,6 +20,8 @@ def test_use_leaves_an_article_out_of_everything(no):
         warnings.simplefilter("error")
         study = study_from_table(frame, keywords={"cup": ["cup"]})
     assert study.articles["article_id"].tolist() == ["a"] and study.mentions.empty
+    whole = study_from_table(frame.drop(columns="use"), keywords={"cup": ["cup"]})
+    assert set(whole.mentions["article_id"]) == {"b"}, "the word is there to be left out"
     assert study.left_aside[["article_id", "reason"]].to_numpy().tolist() == [["b", "use says no"]]
     assert study.problems[["problem", "count", "first"]].to_numpy().tolist() == [["left aside: use says no", 1, "b"]]
     assert study.of_articles(["a"]).left_aside["article_id"].tolist() == ["b"]

@@ -190,7 +190,7 @@ def test_a_class_is_compared_whatever_its_spreadsheets_do(town, dealt):
     assert table.loc[("mention", "polarity", "all"), "units"] == 2 * (both == 2).sum()
     assert (table[["alike", "ac1", "f1"]].stack().dropna() == 1).all()
     assert beside.differing(told).empty
-    found = check.check(study)
+    found = check.faults(study)
     assert not found["stops"].any() and set(found["coder"]) == {"gus"}
     assert found["fault"].tolist() == ["nothing is coded yet; if that is meant, remove the folder"]
 
@@ -234,7 +234,7 @@ MENTION_FAULTS = [
 def test_a_fault_of_a_mention_is_named_and_whether_it_stops(town, dealt, edit, column, fault, stops):
     change(town, "ada", "mentions", edit)
     study = load_study(town.folder)
-    found = check.check(study).query("coder == 'ada'")
+    found = check.faults(study).query("coder == 'ada'")
     assert len(found) == 1, found["fault"].tolist()
     row = found.iloc[0]
     assert (row["file"], row["column"], row["stops"]) == ("codings/ada/mentions.csv", column, stops)
@@ -279,7 +279,7 @@ ATTRIBUTION_FAULTS = [
 def test_a_fault_of_an_attribution_is_named_and_whether_it_stops(town, dealt, edit, column, fault, stops):
     change(town, "ada", "attributions", edit)
     study = load_study(town.folder)
-    found = check.check(study).query("coder == 'ada'")
+    found = check.faults(study).query("coder == 'ada'")
     assert set(found["column"]) == {column} and found["fault"].str.contains(fault, regex=False).all()
     assert set(found["stops"]) == {stops} and set(found["file"]) == {"codings/ada/attributions.csv"}
     if stops:
@@ -318,12 +318,12 @@ def test_every_fault_of_every_sheet_at_once_with_its_line(town, dealt, monkeypat
 def test_sheets_that_cannot_be_opened_are_faults_too(town, dealt, monkeypatch, capsys):
     (town.folder / "codings/ada/mentions.csv").write_text('order,check\n1,"never closed\n', encoding="utf-8")
     (town.folder / "codings/bo/mentions.xlsx").write_bytes(b"no workbook")
-    found = check.check(load_study(town.folder))
+    found = check.faults(load_study(town.folder))
     assert set(found.loc[found["stops"], "coder"]) == {"ada", "bo"}
 
 
 def test_codings_without_fault_pass_and_say_so(study, monkeypatch, capsys):
-    assert check.check(study).empty
+    assert check.faults(study).empty
     monkeypatch.setenv("PARLEY_STUDY", str(study.folder))
     assert check.main() == 0
     assert capsys.readouterr().out == "Three codings: no fault.\n"
@@ -332,12 +332,12 @@ def test_codings_without_fault_pass_and_say_so(study, monkeypatch, capsys):
 def test_whoever_found_nothing_in_what_was_read_has_begun(town, dealt):
     table = sheet(town, "ada", "attributions")
     save(town, "ada", "attributions", table.assign(coded=["yes", *table["coded"][1:]]))
-    assert "ada" not in set(check.check(load_study(town.folder))["coder"])
+    assert "ada" not in set(check.faults(load_study(town.folder))["coder"])
 
 
 def test_a_column_sorted_alone_is_told(town, dealt):
     change(town, "ada", "mentions", lambda table: table.assign(sentence=sorted(table["sentence"], reverse=True)))
-    found = check.check(load_study(town.folder)).query("coder == 'ada'")
+    found = check.faults(load_study(town.folder)).query("coder == 'ada'")
     assert found["fault"].str.contains("were columns sorted one by one").all() and len(found)
 
 
@@ -368,7 +368,7 @@ def test_rows_alike_are_filled_in_and_rows_that_differ_are_left_empty(town, deal
     assert len(codings.read_mentions(study, "adjudicated")) == 21 and codings.names(study)[0] == "adjudicated"
     told = codings.read_attributions(study, "adjudicated")
     assert len(told) == 10 and said["article_id"][row] not in set(told["article_id"])
-    assert "adjudicated" not in beside.coders(study) and not check.check(study)["stops"].any()
+    assert "adjudicated" not in beside.coders(study) and not check.faults(study)["stops"].any()
     # The adjudicator settles both.
     settled.loc[left.name, ["polarity", "holder", "side"]] = settled.loc[
         left.name, ["polarity_1", "holder_1", "side_1"]

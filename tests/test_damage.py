@@ -1,6 +1,5 @@
 """Damage that does not show is said, reading looks through what can be looked through, other languages are counted."""
 
-import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from parley.corpus.segments import paragraphs, segment
 from parley.corpus.settings import check_settings
 from parley.read import read_article
 from parley.text.forms import words
-from parley.text.language import is_english
+from parley.text.language import is_english, is_read
 from parley.text.sentences import split
 
 LOST, GLUED = "quotation marks or apostrophes lost", "sentences glued"
@@ -136,16 +135,9 @@ def test_articles_in_another_language_are_counted_and_not_read():
     assert study.mentions[["article_id", "polarity", "holder"]].values.tolist()[0] == ["1", "neutral", "article"]
     assert set(study.attributions["article_id"]) == {"2"} and study.words.sum() > 30
     with pytest.warns(UserWarning):
-        study = study_from_table(frame, keywords=KEYWORDS, articles={"read": "all"})
-    assert not study.unread
-    assert not study_language("English").unread and study_language("German").unread == {"1"}
-
-
-def study_language(language):
-    frame = pd.DataFrame({"text": ["Lund called for a truce."], "language": [language]})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return study_from_table(frame)
+        every = study_from_table(frame, keywords=KEYWORDS, articles={"read": "all"})
+    assert is_read(SPANISH, every.settings) and not is_read(SPANISH, study.settings)
+    assert is_read("Lund called for a truce.", {}, "English") and not is_read("Lund called for a truce.", {}, "German")
 
 
 def test_language_is_told_by_function_words_where_nobody_gives_it():

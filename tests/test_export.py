@@ -6,8 +6,12 @@ import pytest
 
 from parley import StudyError, export, study_from_table
 from parley.contrast import compare
-from parley.corpus.codebook import ROWS
+from parley.corpus.codebook import ROWS, listed
 from parley.corpus.reading import harmless
+from parley.estimates import estimates
+from parley.findings import findings
+from parley.sourcing import attributions
+from parley.stance import mentions
 from parley.text.forms import words
 
 TEXTS = {
@@ -33,6 +37,17 @@ def test_every_column_has_a_meaning(request, name):
     assert book["meaning"].str.len().min() > 3 and not book["meaning"].str.contains("*", regex=False).any()
 
 
+def test_every_entry_of_the_codebook_means_something_and_describes_something(study):
+    assert len(ROWS) > 150 and all(len(meaning.strip()) > 3 for _, _, meaning in ROWS)
+    made = {
+        "attributions": attributions(study), "mentions": mentions(study), "sentences": study.sentences,
+        "segments": study.segments, "findings": findings(study), "estimates": estimates(study), "passages": study.passages,
+    }  # fmt: skip
+    for table, frame in made.items():
+        said = dict(listed(table))
+        assert set(frame.columns) == set(said), table
+
+
 def test_columns_of_groups_and_of_the_metadata_are_told_by_name(three_groups):
     book = export.codebook(export.read_tables(three_groups)).set_index(["table", "column"])["meaning"]
     assert book["terms", "count_town"] == "occurrences in the group town"
@@ -48,12 +63,14 @@ def test_evidence_has_its_sentence_outlet_date_and_citation(request, name):
     texts = study.articles.set_index("article_id")["text"]
     for table in ("attributions", "mentions", "concordances"):
         rows = tables[table]
+        assert len(rows), table
         assert {"sentence", "outlet", "date", "citation"} <= set(rows) and rows["citation"].notna().all()
         assert all(row.sentence in texts[row.article_id] for row in rows.itertuples()), table
     found = {
         family: set(zip(rows["article_id"], rows["start"], strict=True))
         for family, rows in tables["mentions"].groupby("family")
     }
+    assert set(tables["concordances"]["family"]) == set(found)
     for family, rows in tables["concordances"].groupby("family"):
         assert set(zip(rows["article_id"], rows["start"], strict=True)) == found[family]
 

@@ -214,6 +214,7 @@ def test_unrelated_texts_share_nothing_though_they_share_stock_phrases():
             parts += [*invented(40, rng), phrase]
         texts[f"{i:02}"] = " ".join(parts)
     assert find(texts).empty
+    assert len(find(texts | {"60": texts["00"]})) == 1
 
 
 def test_a_sentence_cut_from_the_middle_is_one_deletion():
@@ -248,7 +249,9 @@ def test_every_pair_of_a_few_articles_has_its_row():
 def test_the_order_of_articles_does_not_matter_for_a_few():
     rng = random.Random(9)
     texts = {name: " ".join([*invented(30, rng), BASE, *invented(30, rng)]) for name in "abc"}
-    pd.testing.assert_frame_equal(find(texts), find(dict(reversed(texts.items()))))
+    found = find(texts)
+    assert len(found) == 3
+    pd.testing.assert_frame_equal(found, find(dict(reversed(texts.items()))))
 
 
 @pytest.mark.parametrize(
@@ -277,10 +280,12 @@ def test_next_to_nothing_is_no_passage(texts):
         "alignment",
     ]
     assert clusters(found, list(texts)).tolist() == list(texts)
+    assert len(find(texts | {"y": BASE, "z": BASE})) == 1
 
 
 def test_no_spans_at_all():
     assert find_passages({"a": (BASE, []), "b": (BASE, [])}).empty
+    assert len(find_passages({"a": (BASE, [(0, len(BASE))]), "b": (BASE, [(0, len(BASE))])})) == 1
 
 
 def hostile(labelled: int, repeated: int, rng: random.Random) -> tuple[dict[str, str], str]:
@@ -314,7 +319,7 @@ def test_work_grows_with_the_corpus(monkeypatch):
     asked = []
     for size in (1, 2):
         compared.clear()
-        find(hostile(60 * size, 5_000 * size, random.Random(10))[0])
+        assert len(find(hostile(60 * size, 5_000 * size, random.Random(10))[0])) > 100
         asked.append((len(compared), sum(compared)))
     assert asked[0][0] > 100
     assert asked[1][0] <= 2.5 * asked[0][0] and asked[1][1] <= 2.5 * asked[0][1], asked
@@ -352,6 +357,8 @@ def test_repeats_of_a_block_take_its_short_paragraphs_along_on_either_side():
 
 def test_a_label_is_no_repeat():
     assert repeats("Read more\nRead more", [(0, 9), (10, 19)]) == []
+    line = "Read more about the town"
+    assert repeats(f"{line}\n{line}", [(0, 24), (25, 49)]) == [(25, 49)]
 
 
 def test_clusters_join_through_others_and_are_named_by_their_first():

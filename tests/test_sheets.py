@@ -49,6 +49,17 @@ def test_sheets_have_a_row_a_sentence_and_a_row_a_mention(copied):
         assert sheet["order"].tolist() == list(range(1, len(sheet) + 1))
 
 
+def test_the_places_in_a_sheet_give_its_keyword_and_its_sentence(copied):
+    sheets.write_sheets(copied, "ada")
+    texts = copied.articles.set_index("article_id")["text"]
+    folder = copied.folder / "codings" / "ada"
+    named, attributed = (pd.read_csv(folder / f"{name}.csv") for name in ("mentions", "attributions"))
+    assert len(named) > 10 and len(attributed) > 50
+    assert [texts[row.article_id][row.start : row.end] for row in named.itertuples()] == named["keyword"].tolist()
+    said = [texts[row.article_id][row.sentence_start : row.sentence_end] for row in attributed.itertuples()]
+    assert said == attributed["sentence"].tolist()
+
+
 def test_sheets_tell_nothing_of_what_the_rules_read(copied):
     sheets.write_sheets(copied, "ada")
     asked = {
@@ -409,7 +420,7 @@ def test_only_yes_says_that_a_sentence_was_read(ferries):
     read = codings.read_attributions(saved(ferries, sheet.assign(coded="Yes"), "attributions.csv"), "ada")
     assert len(read) == 0 and sum(map(len, read.attrs["sentences"].values())) == len(sheet)
     assert codings.names(load_study(ferries)) == ["ada"] and codings.names(load_study(ferries), "attributions") == []
-    assert not check.check(load_study(ferries))["fault"].str.contains("nothing is coded yet").any()
+    assert not check.faults(load_study(ferries))["fault"].str.contains("nothing is coded yet").any()
 
 
 def test_a_sample_of_mentions_is_compared_in_its_own_rows(ferries):

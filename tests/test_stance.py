@@ -11,7 +11,7 @@ from parley import StudyError, load_study, study_from_table
 from parley.codings import read_mentions
 from parley.keywords.matching import find_mentions, lowered
 from parley.stance import mentions, rates
-from parley.stance.lexicon import Sentence
+from parley.stance.lexicon import Sentence, read_sentence
 from parley.stance.reader import read_polarity
 from parley.text.inflections import inflections
 
@@ -56,10 +56,12 @@ def test_phrases_are_found_inflected_and_across_a_line_break(phrase):
 
 def test_a_phrase_does_not_run_across_a_paragraph():
     assert found("they ask to cease\n\nfire and water") == []
+    assert len(found("they ask to cease\nfire and water")) == 1
 
 
 def test_words_that_only_contain_a_keyword_are_no_mentions():
     assert found("trucebreaker, menopause, corridory") == []
+    assert len(found("truce-breaker, a pause, corridors")) == 3
 
 
 def test_the_longest_term_wins_and_each_place_counts_once():
@@ -103,8 +105,10 @@ def test_a_term_without_a_letter_is_refused():
 @settings(deadline=None)
 @given(st.text(alphabet="Truce fires-\n.ceasİ’", max_size=80))
 def test_mentions_are_in_order_apart_and_where_they_say(text):
-    last = 0
-    for mention in find_mentions(text, FAMILIES):
+    last, text = 0, f"{text}\n\nTruce"
+    mentions = find_mentions(text, FAMILIES)
+    assert mentions[-1].end == len(text)
+    for mention in mentions:
         assert last <= mention.start < mention.end <= len(text)
         assert re.fullmatch(r"\w[\w\s’‑-]*\w", text[mention.start : mention.end])
         last = mention.end
@@ -114,6 +118,7 @@ def read(marked: str, *, spoken: bool = False) -> int:
     """The polarity of the mention in [brackets]."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
+    assert read_sentence(text, start, end, (0, len(text))).tokens, "neutral is no reading of nothing"
     return read_polarity(text, start, end, within=(0, len(text)), spoken=spoken).polarity
 
 
@@ -254,7 +259,7 @@ def test_any_sentence_gets_a_reading(text, spoken):
     whole = text + " strike " + text
     start = len(text) + 1
     reading = read_polarity(whole, start, start + 6, within=(0, len(whole)), spoken=spoken)
-    assert reading.polarity in (FOR, AGAINST, NEUTRAL)
+    assert reading.polarity in (FOR, AGAINST, NEUTRAL) and read_sentence(whole, start, start + 6, (0, len(whole)))
     assert all(0 <= layer.cue[0] <= layer.cue[1] <= len(whole) for layer in reading.layers)
 
 
@@ -333,7 +338,7 @@ def test_a_study_without_keywords_says_so():
 
 def test_a_corpus_without_mentions_gives_an_empty_table_of_the_same_columns():
     assert strikes("Nothing happened.").columns.tolist() == strikes("A strike.").columns.tolist()
-    assert strikes("Nothing happened.").empty
+    assert strikes("Nothing happened.").empty and len(strikes("A strike.")) == 1
 
 
 @pytest.fixture(scope="module")

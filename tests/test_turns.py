@@ -104,7 +104,9 @@ def test_questions_and_answers():
     ],
 )
 def test_labels_of_other_forms(change):
-    assert [polarity for _, polarity, _ in stances(change(ASKED))] == ["neutral", "for", "neutral"]
+    text = change(ASKED)
+    assert [polarity for _, polarity, _ in stances(text)] == ["neutral", "for", "neutral"]
+    assert len(read_article(text, SETTINGS).attributions) >= 2
 
 
 @pytest.mark.parametrize(
@@ -123,6 +125,7 @@ def test_labels_that_bring_in_nobody(text):
 def test_paragraphs_of_a_report_that_quotes_from_a_transcript_stay_its_own():
     text = "Ferry plan is dead\n\nThe hall was full on Monday.\n\n" + ASKED + "\nThe mayor rejected the truce.\n"
     assert stances(text)[-1] == ("truce", "against", "The mayor")
+    assert read_article(text, SETTINGS).attributions
 
 
 def test_capitals_before_a_name_end_no_sentence():

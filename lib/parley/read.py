@@ -1,5 +1,6 @@
 """One article to its rows: a pure function of its text and the settings, whatever else the corpus holds."""
 
+import gc
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -15,13 +16,12 @@ from parley.corpus.places import ADDED
 from parley.corpus.reading import as_table
 from parley.corpus.segments import PROSE, segment
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
-from parley.sourcing.table import attributions_in, prose_of
+from parley.sourcing.table import Prose, attributions_in
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text import forms
 from parley.text.forms import Word
 from parley.text.language import is_read
-from parley.text.quotations import quotation_spans
 from parley.text.sentences import split
 
 Segments = Sequence[tuple[str, int, int]]  # kind, start, end
@@ -128,16 +128,17 @@ def _read(
         segments = segment(text, headline=headline, credit=credit, place=place, overruled=overruled)
     if sentences is None:
         sentences = sentences_in(text, segments)
-    words, quoted, mentions = [], [], []
+    words, quoted, mentions, prose = [], [], [], Prose(text, segments, settings)
     if "words" in parts:
-        words = [_moved(tokenise(text[start:end]), start) for *_, start, end in sentences]
-        quoted = _quoted_words(words, quotation_spans(prose_of(text, segments)))
+        words = _words(text, sentences, tokenise)
+        quoted = _quoted_words(words, prose.quotes)
     if {*parts} & {*VOICES}:
         read = is_read(text, settings, language)
         if said is None:
-            said = attributions_in(article_id, text, segments, settings) if read else []
+            said = attributions_in(article_id, text, segments, settings, prose) if read else []
         if "mentions" in parts:
-            mentions = mentions_in(article_id, text, segments, sentences, said, settings, read=read)
+            given = article_id, text, segments, sentences, said, settings
+            mentions = mentions_in(*given, read=read, whole=prose)
     return Reading(segments, sentences, words, quoted, said or [], mentions)
 
 
@@ -150,9 +151,19 @@ def sentences_in(text: str, segments: Segments) -> Sentences:
     return found
 
 
-def _moved(words: list[Word], by: int) -> list[Word]:
-    new = tuple.__new__
-    return [new(Word, (form, start + by, end + by)) for form, start, end in words]
+def _words(text: str, sentences: Sentences, tokenise: Tokenise) -> list[list[Word]]:
+    """The words of each sentence, with their places in the text."""
+    every = tokenise(text)
+    starts, found = [word.start for word in every], []
+    for *_, start, end in sentences:
+        own = every[bisect_left(starts, start) : bisect_left(starts, end)]
+        if own and own[-1].end > end:  # a word that the end of the sentence cuts in two
+            return [
+                [word._replace(start=a + word.start, end=a + word.end) for word in tokenise(text[a:b])]
+                for *_, a, b in sentences
+            ]
+        found.append(own)
+    return found
 
 
 def _quoted_words(words: list[list[Word]], quotes: Sequence[tuple[int, int]]) -> list[int]:
@@ -175,12 +186,19 @@ def read_batch(
     tokenise: Tokenise = forms.words,
 ) -> dict[str, Piece]:
     """Read some articles: the parts that are asked for, as tables; `known` has what is known of each article."""
-    readings = [_read(one, settings, parts, own, tokenise) for one, own in zip(articles, known, strict=True)]
-    ids, pieces = [article.article_id for article in articles], {}
-    for part in parts:
-        own = [_rows(part, name, reading) for name, reading in zip(ids, readings, strict=True)]
-        pieces[part] = Piece(_table(part, list(chain.from_iterable(own))), ids, [*map(len, own)])
-    return pieces
+    # Hundreds of thousands of rows are made and none is let go: to look among them for garbage takes a fifth of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        readings = [_read(one, settings, parts, own, tokenise) for one, own in zip(articles, known, strict=True)]
+        ids, pieces = [article.article_id for article in articles], {}
+        for part in parts:
+            own = [_rows(part, name, reading) for name, reading in zip(ids, readings, strict=True)]
+            pieces[part] = Piece(_table(part, list(chain.from_iterable(own))), ids, [*map(len, own)])
+        return pieces
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _rows(part: str, article_id: str, reading: Reading) -> list:

@@ -29,7 +29,7 @@ WORDS_TO_SPANS = {"source_text": "source", "cue_text": "cue", "content_text": "c
 Fault = tuple[int | None, str, str, bool]  # row of the table, column, what is wrong and what to do, whether it stops
 
 
-def check(study: Study) -> pd.DataFrame:
+def faults(study: Study) -> pd.DataFrame:
     """All faults of all codings beside a study.
 
     Returns
@@ -225,7 +225,7 @@ def main() -> int:
         study = load_study()
     except StudyError as error:
         sys.exit(f"parley: {error}")
-    found = check(study)
+    found = faults(study)
     for fault in found.itertuples():
         line = "" if pd.isna(fault.line) else f"line {fault.line}"
         place = ": ".join(filter(None, [fault.file, line, fault.column]))
@@ -233,10 +233,8 @@ def main() -> int:
         said = fault.fault if fault.fault.startswith(fault.file) else f"{place}: {fault.fault}"
         print(said.rstrip(".") + ".")
     folders, stop = len(list(study.folder.glob("codings/*/"))), int(found["stops"].sum())
-    faults = (
-        f"{number(len(found), 'fault')}, {number(stop) if stop else 'none'} of which stop{'s' * (stop < 2)} reading"
-    )
-    print(f"{number(folders, 'coding')}: {faults if len(found) else 'no fault'}.".capitalize())
+    told = f"{number(len(found), 'fault')}, {number(stop) if stop else 'none'} of which stop{'s' * (stop < 2)} reading"
+    print(f"{number(folders, 'coding')}: {told if len(found) else 'no fault'}.".capitalize())
     return int(stop > 0)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.corpus.articles import as_text
 from parley.corpus.reading import as_table
-from parley.text.forms import words
+from parley.text.forms import word_forms
 
 COLUMNS = {"earlier": "str", "later": "str", "outlet": "str", "words": "int64"}
 COLUMNS |= {"percent_of_earlier": "float64", "percent_of_later": "float64", "same": "bool"}
@@ -78,7 +78,7 @@ def mark_again(sentences: pd.DataFrame, versions: pd.DataFrame, group: Mapping[s
     """
     side = {article: None if pd.isna(value) else value for article, value in group.items()}
     concerned = sentences[sentences["article_id"].isin({*versions["earlier"], *versions["later"]})]
-    forms = concerned["text"].map(lambda text: tuple(word.form for word in words(text)))
+    forms = concerned["text"].map(word_forms)
     by_article = {article: {*own} for article, own in forms.groupby(concerned["article_id"])}
     before: dict[str, set] = {}
     for earlier, later in zip(versions["earlier"], versions["later"], strict=True):

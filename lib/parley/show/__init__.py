@@ -5,8 +5,8 @@
 from parley.show.contrasts import chance, contrast_table
 from parley.show.figures import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION
 from parley.show.figures import balance, bars, canvas, figure, in_words, legend, look, looks, marks, rows, strips
-from parley.show.intervals import intervals
-from parley.show.methods import methods
+from parley.show.estimated import intervals
+from parley.show.paragraph import methods
 from parley.show.names import named
 from parley.show.passages import beside_coding, citable, concordance, excerpt, marked, mentions_beside_coding
 from parley.show.passages import quotes, side_by_side, stances

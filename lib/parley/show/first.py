@@ -20,11 +20,10 @@ LOOKED_AT = 200  # articles in which candidate keywords are read for stance
 
 def first_look(study: Study, notebook: str) -> None:
     """Display what helps to write the section of study.toml that a notebook lacks, if it lacks one."""
-    if notebook == CONTRAST and not study.by:
-        table(groupings(study), "Columns that could group the articles: [contrast] by = …")
-    if notebook == STANCE and not study.settings.get("keywords"):
-        caption = "Words that could be [keywords]: frequent, evenly spread, and taken both ways, as rules read them"
-        table(candidates(study), caption)
+    if notebook == CONTRAST and not study.by and len(found := groupings(study)):
+        table(found, "Columns that could group the articles: [contrast] by = …")
+    if notebook == STANCE and not study.settings.get("keywords") and len(found := candidates(study)):
+        table(found, "Words that could be [keywords]: frequent, evenly spread, taken both ways as rules read them")
     if notebook == SOURCING and not study.settings.get("sides") and (block := speakers_block(study)):
         say("To see sides, sort the speakers heard most into sides of your own, in study.toml:")
         say(Markup("<pre>{}</pre>").format(block))
@@ -66,7 +65,7 @@ def candidates(study: Study) -> pd.DataFrame:
     known = pd.DataFrame({"word": words, "count": np.asarray(counted.matrix.sum(axis=0)).ravel(), "articles": articles})
     known["dispersion"] = dispersion(counted.matrix)
     known = known[(known["articles"] >= max(3, 0.05 * len(counted.articles))) & (known["count"] >= 5)]
-    known = known[[telling(word) and word.isalpha() for word in known["word"]]]
+    known = known[known["word"].map(lambda word: telling(word) and word.isalpha()).astype(bool)]
     known = known.assign(weight=known["count"] * (1 - known["dispersion"])).nlargest(TRIED, "weight")
     if not len(known):
         return known.drop(columns="weight")

@@ -1,5 +1,6 @@
 """An article's cast: who is mentioned where, what they are called, and on whose side they stand."""
 
+import copy
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -38,6 +39,7 @@ _MADE = re.compile(
 )
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
+_BRACKET = re.compile(r" \(([^()\n]{2,30})\)")  # Ada Lund (DWU)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
 
@@ -65,7 +67,7 @@ class Cast:
         self.sentences, at = [0], 0  # where each begins
         for line in text.splitlines(keepends=True):
             if not line.isspace():
-                self.sentences += [at + start for start, _ in split(line) if not self.quoted(at + start)]
+                self.sentences += [at + start for start, _ in split(line.rstrip("\n")) if not self.quoted(at + start)]
             at += len(line)
         self.starts = [name.start for name in self.names]
         self.sources: dict[int, list[tuple[int, Who]]] = defaultdict(list)  # by sentence: place, who
@@ -75,6 +77,12 @@ class Cast:
         self.depth = 0  # of pronouns that are asked for whom another one stands
         self.states = frozenset(STATES.values())
         self._called: dict[str, set[str]] = {}
+
+    def anew(self) -> "Cast":
+        """The same people and bodies, of whom nobody has spoken yet."""
+        other = copy.copy(self)
+        other.sources, other.unnamed, other.sides = defaultdict(list), {}, {}
+        return other
 
     def quoted(self, place: int) -> tuple[int, int] | None:
         """The quotation that a place stands in, if any."""
@@ -128,6 +136,8 @@ class Cast:
         """The side in the words around the first mentions of somebody that come with a title."""
         for name in self.mentions.get(speaker, ())[:5]:
             if (span := titled_span(self.text, name)) and (side := self.side_in(*span)):
+                return side
+            if (party := _BRACKET.match(self.text, name.end)) and (side := self.side_in(*party.span(1))):
                 return side
         return None
 

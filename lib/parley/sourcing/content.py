@@ -80,8 +80,6 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
-    if word in ("having", "being"):
-        return "object", p
     if lemma in ADDRESSING and word in _LISTENERS and p + 1 < last and t.kind[p + 1] == "det":
         return "told", p + 1  # "told him the ferry would sail"
     if lemma in ADDRESSING and kind != "prep" and (m := _content_ahead(t, p, last)):

@@ -23,7 +23,6 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
 _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
-_READER = re.compile(r"\b(?:seen|viewed|reviewed|obtained) by ")
 _BROUGHT_IN = "|".join(sorted({"the"} | LISTS["indefinite"] | LISTS["owner"]))
 _NOUN = re.compile(rf"(?:.*\b((?i:{_BROUGHT_IN}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
@@ -93,8 +92,6 @@ def _antecedent(cast: Cast, place: int, form: str, n: int) -> Who | None:
         return None
     start, end = (begins + at for at in noun.span(1 if noun[1] else 2))
     before = cast.names_in(begins, start)
-    if before and text[before[-1].end : start] == ", ":  # Ada Lund, a nurse, who
-        return cast.who(before[-1])
     who = find_who(cast, start, end, n)
     if who.sort in ("person", "people", "spokesman") or (
         form != "who" and (who.sort == "body" or folded(text[start:end])[-1] in BODIES)
@@ -223,6 +220,14 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         if owner and owner.speaker != name.name:
             cast.sides.setdefault(name.name, owner.side)  # her deputy, Tom Berg
         return Who(name.name, cast.side_of(name, phrase.start, phrase.end), True, "person")
+    before = cast.names_in(phrase.start - 60, phrase.start)
+    if (
+        before
+        and head in PERSONS
+        and before[-1].sort in ("person", "")
+        and cast.text[before[-1].end : phrase.start] == ", "
+    ):
+        return cast.who(before[-1])  # Ada Lund, a nurse
     side = cast.side_in(phrase.start, phrase.end)
     if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
@@ -255,10 +260,6 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         if phrase.first == "the" and varied and bound and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person":
-                return who
-        if phrase.first == "the" and head in LISTS["outlet"] and phrase.cut == phrase.stop == 2:
-            said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", ""))
-            if who := next((who for who in said if who.named), None):
                 return who
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
@@ -315,6 +316,7 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
         if cast.text[found[k].end - 2 : found[k].end] in ("’s", "'s") and not phrase.names:
             return find_who(cast, phrase.start, found[k].end - 2, n)._replace(first=None)
     behind = cut < stop and found[cut].form in ("of", "from", "by", "for", "at", "with")
+    behind = behind or (cut < stop and found[cut].form == "in" and phrase.head in ("article", "column", "editorial"))
     behind = behind and not (found[cut].form == "of" and phrase.head in ("poll", "survey"))  # of voters
     inside = cast.names_in(phrase.start, phrase.head_end)
     if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board
@@ -323,8 +325,6 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
             inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:2]
             if len(inside) > 1:  # written by the Gazette's Ada Lund
                 inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
-        elif not (cut < stop and found[cut].form in ("of", "by", "from")) and _READER.search(rest):
-            return None
     if (
         behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
     ):  # one of his advisers

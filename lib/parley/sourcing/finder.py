@@ -17,9 +17,8 @@ _BRINGING = frozenset({"rel", "comma", "colon"})
 _UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
 # Behind a verb that says little by itself, as "made", what brings in a clause with "that".
 _NOUNS = word_set(
-    "conclusion clear case point argument arguments doubt idea impression notion feeling suggestion suggestions belief "
-    "beliefs concern concerns fear fears worry worries hope hopes confidence assurance assurances allegation allegations "
-    "accusation accusations"
+    "conclusion clear case point argument doubt idea impression notion feeling suggestion belief concern fear worry hope "
+    "confidence assurance allegation accusation"
 )
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _CREDIT, _CREDIT_NAME = 30, 8  # tokens behind the dash of a credit, and of the name there
@@ -159,7 +158,7 @@ def _add_unlisted(t: Tokens) -> None:
         if t.entry[k] or t.inside[k] or not t.raw[k].islower():
             continue
         that = t.low[k + 1] == "that"
-        if that and t.low[k] in _NOUNS and light_verb(t, k, max(0, k - 5)):
+        if that and t.low[k].removesuffix("s") in _NOUNS and light_verb(t, k, max(0, k - 5)):
             t.entry[k] = Cue(t.low[k], "noun", _UNLISTED, CUES["said"].signs)
         elif t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
             clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
@@ -174,8 +173,7 @@ def _credit(t: Tokens, s: Sentence) -> dict | None:
         return None
     start = bisect_left(range(dash), True, key=lambda k: t.inside[k] == dash)
     end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
-    alone = start == 0 or t.kind[start - 1] == "line"
-    if not alone or s.last - dash > _CREDIT or end - dash > _CREDIT_NAME:
+    if (start and t.kind[start - 1] != "line") or s.last - dash > _CREDIT or end - dash > _CREDIT_NAME:
         return None
     return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, dash)], s.last)
 

@@ -131,7 +131,7 @@ def _sort(speaker: str, aliases: Sequence[str]) -> str:
     first = PERSONS | LISTS["address"] | LISTS["he name"] | LISTS["she name"]
     if surname in aliases or not first.isdisjoint((parts[0], *(forms[0] for forms in called))):
         return "person"
-    return "body" if not LISTS["compass"].isdisjoint(parts) or not surname[0].isupper() else ""
+    return ""
 
 
 @lru_cache(maxsize=4096)

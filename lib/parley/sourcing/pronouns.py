@@ -4,23 +4,21 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
+from parley.sourcing.cast import MOST, SALIENT, Cast, Who
 from parley.sourcing.people import LISTS
 from parley.sourcing.runs import Name
-from parley.text.forms import Word, words
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
 _CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
 _SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
 _CHAIN = 20  # pronouns that stand for one another
+_FROM = re.compile(r" (?:of|from|at) (?:the )?")
 _COMMA = re.compile(r",[”\"']{0,2} \Z")
-_DESCRIBED = re.compile(r"(\w+ )?\b([Tt]he (?:[a-z]+ )?)([a-z]+)\b")
 
 
 def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
     """Whom the pronoun at a place stands for; `wanted` is he, she, "he or she", it or they."""
-    quote = cast.quoted(place)
-    if quote:
+    if quote := cast.quoted(place):
         for name in reversed(cast.names_in(max(quote[0], place - 500), place)):
             if _agrees(cast, name.sort, name.name, wanted):
                 return cast.who(name)
@@ -37,13 +35,9 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
             pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
             pool += _pairs(cast, sentence, place)
-        if wanted == "it":
-            pool += _bodies_described(cast, sentence, place)
         if pool:
             far, _, best = min(pool, key=lambda one: one[:2])
             best = best if isinstance(best, Who) else cast.who(best)
-            if wanted == "it" and best.sort == "spokesman":
-                best = best._replace(named=True, sort="body", first=None)
             if far < _BEHIND_PREPOSITION:
                 return best
             distant = distant or best
@@ -52,20 +46,17 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
-        # A name of one word may be a person's: Ban.
-        speaks = (
-            not who.sort
-            and who.speaker
-            and who.speaker not in cast.states
-            and who.speaker.casefold() not in LISTS["agency"]
-        )
-        speaks = (
-            speaks
-            and not cast.text.endswith(" of ", 0, at)
-            and all(cast.distance(name) < 4 for name in cast.mentions.get(who.speaker, ())[:MOST])
-        )
-        if at < place and _agrees(cast, "person" if speaks and wanted != "it" else who.sort, who.speaker, wanted):
+        sort = "person" if wanted != "it" and _may_be_person(cast, at, who) else who.sort
+        if at < place and _agrees(cast, sort, who.speaker, wanted):
             yield _doubt(cast, who.sort, who.speaker, wanted), at, who
+
+
+def _may_be_person(cast: Cast, at: int, who: Who) -> bool:
+    """Whether a source of one word, no place's, can be a person: Ban."""
+    if who.sort or not who.speaker or who.speaker in cast.states or who.speaker.casefold() in LISTS["agency"]:
+        return False
+    named = cast.mentions.get(who.speaker, ())[:MOST]
+    return not cast.text.endswith(" of ", 0, at) and all(cast.distance(name) < 4 for name in named)
 
 
 def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
@@ -120,18 +111,6 @@ def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
     return 1 if sort in ("", "people") else 0
 
 
-def _bodies_described(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
-    """Bodies that a sentence mentions without a name: "the company has offered"."""
-    start = cast.sentences[sentence]
-    for match in _DESCRIBED.finditer(cast.text[start : min(cast.sentence_end(sentence), place, start + 1000)]):
-        at = start + match.start(2)
-        if match[3] in DESCRIBED_BODIES and not cast.quoted(at):
-            phrase = [Word(word.form, at + word.start, at + word.end) for word in words(match[2] + match[3])]
-            if who := cast.find_body(phrase):
-                behind = (match[1] or "").strip().lower() in LISTS["preposition"]
-                yield _BEHIND_PREPOSITION if behind else 1, at, who
-
-
 def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
         return sort in ("body", "", "spokesman")
@@ -143,10 +122,10 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:
     """Who or which stands for the name before it in its sentence."""
     begins = max(cast.sentences[cast.sentence_of(place)], place - 300)
-    for name in reversed(cast.names_in(begins, place)[-5:]):
-        between = cast.text[name.end : place].strip(" ,(—–")
-        if form != "who":
-            return None if between or name.sort == "people" else cast.who(name)
-        if not between and (name.sort != "body" or name.name.endswith("s")):
-            return cast.who(name)
-    return None
+    names = [name for name in cast.names_in(begins, place)[-2:] if name.sort != "people" or form == "who"]
+    name = names[-1] if names else None
+    if name is None or cast.text[name.end : place].strip(" ,(—–"):
+        return None
+    if form == "who" and name.sort != "person" and len(names) > 1 and names[0].sort in ("person", ""):
+        name = names[0] if _FROM.fullmatch(cast.text, names[0].end, name.start) else name  # Ada Lund of Norby, who
+    return None if form == "who" and name.sort == "body" and not name.name.endswith("s") else cast.who(name)

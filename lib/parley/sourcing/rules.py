@@ -169,14 +169,9 @@ def _as_said(t: Tokens, s: Sentence, k: int, g: int, cue: Cue, who: Phrase) -> d
     start, last = who.first - 1, s.last - 1
     marks = (m for m in range(k + 1, min(k + 14, s.last)) if t.kind[m] in ("comma", "dash") or m == last)
     end = next(marks, s.first)
-    behind = range(k + 1, end)
-    if (
-        (start > s.first and t.kind[start - 1] not in ("comma", "dash"))
-        or (start == s.first and end == last)
-        or end == s.first
-        or any(t.kind[m] in ("pron", "quote", "colon") or t.low[m] in ("that", "if") for m in behind)
-        or cue.chance("first") < LEAST
-    ):
+    governs = any(t.kind[m] in ("pron", "quote", "colon") or t.low[m] in ("that", "if") for m in range(k + 1, end))
+    broken = end < last if start == s.first else t.kind[start - 1] in ("comma", "dash")
+    if end == s.first or governs or not broken or cue.chance("first") < LEAST:
         return None
     content = [(s.first, start), (end + 1, s.last)]
     return in_runs("as said", [who[:2]], (g, k + 1), content, s.last, cue, "first", ("as said",))

@@ -32,17 +32,18 @@ _INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:\n+[^\n]{60,}){0,3}\n+((?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+)\.?[ ]*\n+(?:[^\n]{1,40}(?:\n|\Z)|\Z)"
 )
-_ANONYMOUS = re.compile(r"\b(?:anonym|not authori[sz]ed|not to be (?:nam|identifi|quot)ed|declined to be)")
 _NEARBY = 5  # attributions among which the one that quotes "we" is looked for
 
 
-def resolve(text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None) -> list[dict | None]:
+def resolve(
+    text: str, records: Sequence[Mapping], sides: Sides, writer: str | None = None, cast: Cast | None = None
+) -> list[dict | None]:
     """Who speaks in each attribution, on which side, named or not, quoted how, and through whom.
 
-    `writer` is whose words the text's own are, if that is known.
+    `writer` is whose words the text's own are, if that is known; `cast` is who the text names, if that is.
     A record that stands `within` another one gets None if both have the same speaker, or one speaks for the other.
     """
-    cast = Cast(text, read_sides(sides))
+    cast = cast.anew() if cast else Cast(text, read_sides(sides))
     places = [(one["source"] or one["cue"] or one["content"] or [(0, 0)])[0][0] for one in records]
     order = sorted(range(len(records)), key=places.__getitem__)
     outer = [n for n in order if "within" not in records[n]]
@@ -94,8 +95,6 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
         if found[n].first != n or found[n].sort != "person":
             continue
         start = records[n]["source"][0][0]
-        if _ANONYMOUS.search(cast.text, start, min(cast.sentence_end(cast.sentence_of(start)), start + _LONGEST)):
-            continue
         named = (
             m
             for m in order[k + 1 : k + 1 + _AHEAD]

@@ -3,13 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import pandas as pd
 
 from parley.corpus.segments import PROSE
+from parley.sourcing.cast import Cast
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
+from parley.sourcing.people import read_sides
 from parley.sourcing.speakers import resolve
+from parley.text.quotations import quotation_spans
 from parley.text.visible import Visible, lined, mended
 
 # What a person reads comes first, offsets last.
@@ -28,23 +32,38 @@ _BYLINE = re.compile(
 GAP = " … "  # between the parts of a cue or content that something interrupts
 
 
+class Prose:
+    """What is read of an article, its quotations, and whom it names: found once, for attributions and mentions alike."""
+
+    def __init__(self, text: str, segments: Sequence[tuple[str, int, int]], settings: Mapping) -> None:
+        self.text = prose_of(text, segments)
+        self.shown, self._sides = Visible(self.text), settings.get("sides", {})
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """The places in double quotation marks, marks included."""
+        return quotation_spans(self.text)
+
+    @cached_property
+    def cast(self) -> Cast:
+        """Who is named, in the text that is seen."""
+        return Cast(self.shown.text, read_sides(self._sides))
+
+
 def attributions_in(
-    article_id: str, text: str, segments: Sequence[tuple[str, int, int]], settings: Mapping
+    article_id: str, text: str, segments: Sequence[tuple[str, int, int]], settings: Mapping, prose: Prose | None = None
 ) -> list[dict]:
     """The rows of one article, in the order of the text; `segments` as kind, start and end."""
-    shown = Visible(prose_of(text, segments))
-    read = shown.text
+    prose = prose or Prose(text, segments, settings)
+    shown, read = prose.shown, prose.shown.text
     headlines = [shown.seen(start, end) for kind, start, end in segments if kind == "headline"]
     outer = find_attributions(read, headlines=headlines)
     cues = {tuple(record["cue"]) for record in outer}
     inner = [one | {"within": n} for n, record in enumerate(outer) for one in find_nested(read, record)]
     records = [*outer, *(one for one in inner if tuple(one["cue"]) not in cues)]  # a cue brings in words once
     writer = _writer(text, segments)
-    voiced = [
-        (record, voice)
-        for record, voice in zip(records, resolve(read, records, settings.get("sides", {}), writer), strict=True)
-        if voice
-    ]
+    voices = resolve(read, records, settings.get("sides", {}), writer, prose.cast)
+    voiced = [(record, voice) for record, voice in zip(records, voices, strict=True) if voice]
     rows, seen = [], Counter()
     # Outer rows get their ids first, so that none depends on what stands nested beside it.
     for record, voice in sorted(voiced, key=lambda one: ("within" in one[0], _reach(one[0]))):

@@ -6,10 +6,11 @@ import pandas as pd
 
 from parley.corpus.places import ARTICLE
 from parley.sourcing.speakers import resolve
+from parley.sourcing.table import Prose
 from parley.stance.lexicon import is_proposal, names_nobody
 from parley.stance.reader import Reading
 from parley.text.lists import word_set
-from parley.text.visible import INVISIBLE, Visible
+from parley.text.visible import INVISIBLE
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
@@ -17,13 +18,13 @@ _OWN = re.compile(rf"{INVISIBLE.pattern}|['’]s?$")
 Span = tuple[int, int]
 
 
-def names_of(text: str, said: list[dict], holders: list[Span], sides: dict) -> dict[Span, tuple[str, str | None]]:
+def names_of(prose: Prose, said: list[dict], holders: list[Span], sides: dict) -> dict[Span, tuple[str, str | None]]:
     """Speaker and side of every phrase that names a holder; the article's attributions are the context."""
     records = [{"source": _source(one), "cue": one["cue"], "content": one["content"]} for one in said]
     records += [{"source": [span], "cue": [], "content": []} for span in holders]
-    seen = Visible(text)
+    text, seen = prose.text, prose.shown
     records = [{role: [seen.seen(*span) for span in spans] for role, spans in one.items()} for one in records]
-    who = resolve(seen.text, records, sides)[len(said) :]
+    who = resolve(seen.text, records, sides, cast=prose.cast)[len(said) :]
     return {
         span: (one["speaker"] or printed, one["side"])
         for span, one in zip(holders, who, strict=True)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from parley.corpus.segments import PROSE
 from parley.keywords.context import BLOCK, by_block, containing
 from parley.keywords.matching import find_mentions
-from parley.sourcing.table import prose_of
+from parley.sourcing.table import Prose
 from parley.stance.holders import POLARITY, holder_of, names_of
 from parley.stance.reader import Reading, read_polarity
-from parley.text.quotations import around, quotation_spans
+from parley.text.quotations import around
 
 # What a person reads comes first, offsets last.
 COLUMNS = {
@@ -29,10 +29,11 @@ def mentions_in(
     settings: Mapping,
     *,
     read: bool = True,
+    whole: Prose | None = None,
 ) -> list[dict]:
     """The rows of one article, read off its parts as `parley.read` gives them; attributions may have been corrected.
 
-    What is not `read` has its mentions all the same, neutral and held by nobody.
+    `whole` is the article's prose, if that is known. What is not `read` has its mentions all the same, neutral and held by nobody.
     """
     keywords, prose = settings.get("keywords", {}), [part for part in segments if part[0] in PROSE]
     places = [
@@ -43,8 +44,8 @@ def mentions_in(
     if not places:
         return []
     said = [row for row in attributions if not row.get("nested")]  # the outermost holder's stance counts
-    prose_only = prose_of(text, segments)
-    blocks, quotes = by_block(said), quotation_spans(prose_only)
+    whole = whole or Prose(text, segments, settings)
+    blocks, quotes = by_block(said), whole.quotes
     starts = [start for _, _, start, _ in sentences]
     readings = []
     for place in sorted(places):
@@ -56,7 +57,7 @@ def mentions_in(
         readings.append((place, holding, reading))
     layers = [layer for *_, one in readings for layer in (*one.layers, one.beside) if layer]
     phrases = sorted({layer.holder for layer in layers if layer.holder})
-    names = names_of(prose_only, said, phrases, settings.get("sides", {}))
+    names = names_of(whole, said, phrases, settings.get("sides", {})) if phrases else {}
     rows = []
     for place, holding, reading in readings:
         holder, side, others = holder_of(text, reading, holding, names)

@@ -7,7 +7,7 @@ are found by the shingles (runs of five words) that articles have in common, nev
 import re
 import unicodedata
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
-from parley.text.forms import Word, words
+from parley.text.forms import Word, word_forms, words
 
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
@@ -29,6 +29,7 @@ LOOK_BACK = 50  # earlier agreeing runs that a run may be chained to
 WINDOW = 16  # words looked at beyond the last agreeing run, to find where a passage ends
 SHORTEST = 14  # agreeing words, less what differs; names, titles and stock phrases are shorter
 FEWEST = 10  # below, stock phrases would be copy
+HEAD = 100  # characters in which two words of a paragraph are seen whole
 REPEAT = 5  # words; a shorter paragraph printed again is a label or a byline ("Read more", "Photo: Reuters")
 
 BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
@@ -376,7 +377,13 @@ def _unaccented(text: str) -> str:
 
 def repeats(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the spans that print an earlier one again, all of it and nothing else, marks, case and spelling aside."""
-    forms = [tuple(word.form for word in words(text[start:end])) for start, end in spans]
+    # Most paragraphs begin as no other does, and need not be read to their ends.
+    begins = [word_forms(text[start : min(end, start + HEAD)])[:2] for start, end in spans]
+    shared = Counter(begins)
+    forms = [
+        word_forms(text[start:end]) if shared[head] > 1 or end - start <= HEAD else (n,)
+        for n, ((start, end), head) in enumerate(zip(spans, begins, strict=True))
+    ]
     first: dict[tuple[str, ...], int] = {}
     copy_of: dict[int, int] = {}
     for i, form in enumerate(forms):

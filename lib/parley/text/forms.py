@@ -95,15 +95,31 @@ def _split(compound: str, offset: int) -> list[Word]:
 
 def words(text: str) -> list[Word]:
     """The words of a text in order, never overlapping: folded form, start and end."""
+    # This loop is what a large corpus waits for: words are found all at once and their places by plain search, and a
+    # tuple is made without Word(...).
     found: list[Word] = []
-    new = tuple.__new__  # a third faster than Word(...), and this loop is what a large corpus waits for
-    for match in _TOKEN.finditer(text):
-        form = fold(match[0])
+    new, find, append, at = tuple.__new__, text.find, found.append, 0
+    printed = _TOKEN.findall(text)
+    for word, form in zip(printed, map(fold, printed), strict=True):
+        at = find(word, at)
         if "-" in form:
-            found += _split(match[0], match.start())
+            found += _split(word, at)
+            at += len(word)
         else:
-            found.append(new(Word, (form, match.start(), match.end())))
+            append(new(Word, (form, at, at := at + len(word))))
     return found
+
+
+def word_forms(text: str) -> tuple[str, ...]:
+    """The folded forms of `words`, in half the time.
+
+    Examples
+    --------
+    >>> word_forms("The UN-led talks")
+    ('the', 'un', 'led', 'talks')
+    """
+    forms = map(fold, _TOKEN.findall(text))
+    return tuple(part for form in forms for part in (form.split("-") if "-" in form else (form,)))
 
 
 def letters(text: str) -> list[Word]:

@@ -1,6 +1,7 @@
 """Whether a text is English, which is what the rules for sources and stance can read."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from parley.text.lists import word_set
@@ -36,16 +37,19 @@ def is_english(text: str, language: object = None) -> bool:
     given = language.strip().casefold() if isinstance(language, str) else ""
     if given and not _SEVERAL.search(given):
         return _ENGLISH.search(given) is not None
-    words = _WORD.findall(INVISIBLE.sub("", text[:_LOOKED_AT]))
+    text = text[:_LOOKED_AT]
+    words = Counter(_WORD.findall(text if text.isascii() else INVISIBLE.sub("", text)))
     # Behind ɏ come the letters of other scripts.
-    if 2 * sum(len(word) for word in words if word[0] > "\u024f") > sum(map(len, words)):
-        return False
+    if max(text, default="") > "\u024f":
+        other = sum(len(word) * times for word, times in words.items() if word[0] > "\u024f")
+        if 2 * other > sum(len(word) * times for word, times in words.items()):
+            return False
     few = len({word.lower() for word in words}) < _LEAST
-    small = sum(word in _FUNCTION for word in words)  # "The Guardian" is a name in every language
-    if sum(word in _FOREIGN for word in words) > small + 3 * few:
+    small = sum(map(words.__getitem__, _FUNCTION))  # "The Guardian" is a name in every language
+    if sum(map(words.__getitem__, _FOREIGN)) > small + 3 * few:
         return False
-    known = sum(word.lower() in _FUNCTION for word in words)
-    return few or (known > 0 if len(words) <= _FEW else known >= _SHARE * len(words))
+    known = sum(times for word, times in words.items() if word.lower() in _FUNCTION)
+    return few or (known > 0 if words.total() <= _FEW else known >= _SHARE * words.total())
 
 
 def is_read(text: str, settings: Mapping, language: object = None) -> bool:

@@ -9,10 +9,10 @@ Spans = Sequence[tuple[int, int]]
 # A pair of one kind, else of two that somebody mixed up. What is never closed goes to the end of its paragraph, after
 # a mark that may also close only if the next paragraph opens with one too: it must not swallow the article. How far a
 # partner is looked for has an end, so that work grows with the text.
-_OPENING = r"(?:[“„«\"]|``|'')"
+_OPENING = r"(?:[“„«\"]|``(?!`)|'')"
 _DOUBLE = re.compile(
-    r"“[^”\n]{0,4000}+”|\"[^\"\n]{0,4000}+\"|„[^“”\n]{0,4000}+[“”]|«[^»\n]{0,4000}+»|"
-    r"(?:``|'')(?:[^'\n]{1,200}+|'(?!')){0,40}+''|"
+    r"“(?!““)[^”\n]{0,4000}+”|\"[^\"\n]{0,4000}+\"|„[^“”\n]{0,4000}+[“”]|«[^»\n]{0,4000}+»|"
+    r"(?:``(?!`)|'')(?:[^'\n]{1,200}+|'(?!')){0,40}+''|"
     rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|"
     rf"[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
 )

@@ -6,6 +6,7 @@ or a bracket stay with the sentence they close, and every sentence of a quotatio
 """
 
 import re
+from functools import lru_cache
 
 from parley.text.lists import word_set
 from parley.text.visible import INVISIBLE, Visible
@@ -147,8 +148,13 @@ def split(paragraph: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in split(text)]
     ['“It ends at 9 p.m. on Nov. 4,” Lt. Gen. J. Doe of the U.S. Army said.', '“Is it over?” he asked.']
     """
+    return list(_split(paragraph))
+
+
+@lru_cache(maxsize=1024)  # a paragraph is asked for by everything that reads its article
+def _split(paragraph: str) -> tuple[tuple[int, int], ...]:
     if not paragraph.isascii() and INVISIBLE.search(paragraph):
-        return _split_unseen(paragraph)
+        return tuple(_split_unseen(paragraph))
     last = len(paragraph.rstrip())
     start = last - len(paragraph[:last].lstrip())
     found: list[tuple[int, int]] = []
@@ -169,4 +175,4 @@ def split(paragraph: str) -> list[tuple[int, int]]:
             has_word = False
     if found and not (has_word or _WORD.search(paragraph, searched, last)):
         start = found.pop()[0]
-    return [*found, (start, last)] if start < last else found
+    return (*found, (start, last)) if start < last else tuple(found)

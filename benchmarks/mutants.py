@@ -1,0 +1,181 @@
+"""Put faults in, one at a time, and see which of them the tests catch.
+
+    python benchmarks/mutants.py --seed 1234abcd --count 100
+    python benchmarks/mutants.py --seed 1234abcd --count 100 --only 17,42
+
+Faults of all kinds (benchmarks/faults.py) are drawn with a seed: by default the first eight digits of the commit. Each
+is put into a copy of the tree, and what reaches it is run, the quickest first, until something fails. Of those that
+nothing catches it is said what they change in the tables of three corpora; one that changes nothing there may be
+equivalent, which a person has to say, with the reason.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple
+
+from faults import KINDS, Fault, drawn
+
+ROOT = Path(__file__).resolve().parents[1]
+LEFT = (".git", ".venv", "_site", "_site.new", ".cache", "__pycache__", ".hypothesis", ".pytest_cache", "*.egg-info")
+LISTS = ["tests/test_lists.py"]
+TABLES = ["tests/test_wikinews.py", "-k", "table or credited"]
+STORED = ["tests/test_notebooks.py", "notebooks", "tests/test_cells.py"]
+REPORT = ["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"]
+BROWSER = {"test_lab", "test_coding_page", "test_main"}  # slow, and far from what is read
+LIMIT = 1800  # seconds for one run of pytest; a fault that makes it take longer is caught
+READ = ("lib/parley", "corpus/")  # what the tables of a corpus may depend on
+
+
+class Outcome(NamedTuple):
+    """What caught a fault (empty if nothing did), after how many seconds, and what it changes if it was missed."""
+
+    caught: str
+    seconds: float
+    changes: str
+
+
+def reaching(fault: Fault, root: Path) -> list[list[str]]:
+    """What to ask pytest for, the quickest and nearest first."""
+    path = Path(fault.path)
+    tests = {file.stem: file.read_text(encoding="utf-8") for file in sorted((root / "tests").glob("test_*.py"))}
+    if path.suffix == ".ipynb":
+        return [[fault.path, "tests/test_notebooks.py"]]
+    if path.parts[0] in ("README.md", "report"):
+        return [["tests/test_notebooks.py", "-k", "readme"]] if path.name == "README.md" else [REPORT]
+    if path.parts[0] == "tests":
+        return [LISTS if path.stem == "lists" else TABLES]
+    every = [f"tests/{name}.py" for name in tests if name not in BROWSER]
+    if path.parts[0] == "corpus" or path.suffix != ".py":
+        first = [LISTS, TABLES] if path.parts[0] == "lib" else []
+        return [*first, STORED, every]
+    module = path.relative_to("lib").with_suffix("")
+    parent, name = ".".join(module.parts[:-1]), module.name
+    named = re.compile(rf"\b{re.escape(parent)}\.{name}\b|from {re.escape(parent)} import [^\n]*\b{name}\b")
+    near = [f"tests/{test}.py" for test, text in tests.items() if named.search(text) and test not in BROWSER]
+    last = [*every, *(["tests/test_coding_page.py"] if "codings" in fault.path else [])]
+    return [[fault.path, *near], LISTS, TABLES, STORED, last]
+
+
+def ask(root: Path, arguments: list[str]) -> str:
+    """Run pytest in a copy of the tree: the first test that fails, or empty."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *arguments]
+    try:
+        done = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return f"no end within {LIMIT} s"
+    if done.returncode in (0, 5):  # passed, or nothing is asked of it
+        return ""
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return failed[1] if failed else (done.stdout + done.stderr).strip().splitlines()[-1]
+
+
+def _environment(root: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name != "PARLEY_STUDY"}
+    more = {"PYTHONPATH": str(root / "lib"), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    return own | more
+
+
+def tables(root: Path, out: Path) -> dict[str, Counter]:
+    """The rows of every table of three corpora, by corpus and table."""
+    command = [sys.executable, "benchmarks/digest.py", "--out", str(out)]
+    done = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True)
+    if done.returncode:
+        return {"stops": Counter([done.stderr.strip().splitlines()[-1]])}
+    made = sorted(out.rglob("*.csv"))
+    return {
+        path.relative_to(out).with_suffix("").as_posix(): Counter(path.read_text("utf-8").splitlines()) for path in made
+    }
+
+
+def changes(before: dict[str, Counter], after: dict[str, Counter]) -> str:
+    """What is different in the tables of the corpora, in a line."""
+    if "stops" in after:
+        return f"they cannot be made: {next(iter(after['stops']))}"
+    rows = {name: (after.get(name, Counter()) - before.get(name, Counter())).total() for name in before | after}
+    lost = {name: (before.get(name, Counter()) - after.get(name, Counter())).total() for name in rows}
+    told = [f"{name} {max(rows[name], lost[name])}" for name in rows if rows[name] or lost[name]]
+    return f"rows changed: {', '.join(told)}" if told else "nothing in the tables of three corpora"
+
+
+def try_out(fault: Fault, copy: Path, clean: dict[str, Counter]) -> Outcome:
+    """Put a fault into a copy, run what reaches it, and take it out again."""
+    begun, place = time.monotonic(), copy / fault.path
+    whole = place.read_bytes()
+    place.write_bytes(fault.text.encode("utf-8"))
+    try:
+        caught = next((found for asked in reaching(fault, copy) if (found := ask(copy, asked))), "")
+        changed = ""
+        if not caught and fault.path.startswith(READ):
+            with tempfile.TemporaryDirectory() as out:
+                changed = changes(clean, tables(copy, Path(out)))
+        return Outcome(caught, time.monotonic() - begun, changed)
+    finally:
+        place.write_bytes(whole)
+        for kept in copy.rglob(".cache"):
+            shutil.rmtree(kept, ignore_errors=True)
+
+
+def commit() -> str:
+    """The first eight digits of the commit."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit("mutants: this is no clone of the repository; give --seed.")
+    return done.stdout[:8]
+
+
+def main() -> None:
+    """Draw the faults, try them out, and print what was caught and what was missed."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seed", help="default: the first eight digits of the commit")
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--only", help="numbers of the faults to try, as 3,17; the others are drawn and left")
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    asked = parser.parse_args()
+    seed = asked.seed or commit()
+    faults = list(enumerate(drawn(ROOT, seed, asked.count), 1))
+    if asked.only:
+        faults = [faults[int(number) - 1] for number in asked.only.split(",")]
+    with tempfile.TemporaryDirectory() as folder:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for n in range(asked.workers):
+            copies.put(Path(shutil.copytree(ROOT, Path(folder) / str(n), ignore=shutil.ignore_patterns(*LEFT))))
+        first = Path(folder) / "0"
+        clean = tables(first, Path(folder) / "clean")
+        for kept in first.rglob(".cache"):
+            shutil.rmtree(kept)
+
+        def work(numbered: tuple[int, Fault]) -> tuple[int, Fault, Outcome]:
+            copy = copies.get()
+            try:
+                return *numbered, try_out(numbered[1], copy, clean)
+            finally:
+                copies.put(copy)
+
+        score: dict[str, Counter] = {}
+        with ThreadPoolExecutor(asked.workers) as pool:
+            for number, fault, (caught, seconds, changed) in pool.map(work, faults):
+                score.setdefault(fault.kind, Counter())[bool(caught)] += 1
+                place, shown = (
+                    f"{fault.path}:{fault.line}",
+                    f"{fault.before.strip()[:60]!r} → {fault.after.strip()[:60]!r}",
+                )
+                verdict = f"caught by {caught}" if caught else f"MISSED; {changed or 'no table asked'}"
+                print(f"{number} {fault.kind}, {place}: {shown}: {verdict} ({seconds:.0f} s)", flush=True)
+    print(f"\nseed {seed}, {len(KINDS)} kinds")
+    for kind, found in sorted(score.items()):
+        print(f"{kind}: {found[True]} caught, {found[False]} missed")
+    print(f"all: {sum(found[True] for found in score.values())} of {len(faults)} caught")
+
+
+if __name__ == "__main__":
+    main()
