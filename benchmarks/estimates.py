@@ -2,8 +2,8 @@
 
     python benchmarks/estimates.py POLNEAR [--study FOLDER ...]
 
-POLNEAR is a folder with a copy of PolNeAR (train and dev). A coded study adds its mentions and sentences. Writes the
-table of estimates.md; see there for what is drawn.
+POLNEAR is a folder with a copy of PolNeAR (train and dev). The study of this repository, and any coded study that is given,
+add their mentions and sentences. Writes the tables of estimates.md; see there for what is drawn.
 """
 
 import argparse
@@ -33,6 +33,7 @@ LABELS = ["for", "against", "neutral"]
 PAPERS = ("nyt", "usa-today", "wash-post")
 RARE = {"against": 0.05, "for": 0.04}
 METHODS = ["estimated", "coding alone", "normal", "rules alone"]
+OWN = Path(__file__).parents[1] / "corpus"
 PAGE = Path(__file__).with_name("estimates.md")
 NORMAL = 1.959964
 Limits = tuple[np.ndarray, np.ndarray, np.ndarray]  # the share, or difference, and its limits
@@ -328,7 +329,9 @@ def write(table: pd.DataFrame) -> None:
 
 
 def what_of(table: pd.DataFrame) -> np.ndarray:
-    return np.where(table["texts"].str.contains("sentences"), "attributions", "mentions")
+    """Mentions or attributions; those of a study that was given by its name."""
+    what = np.where(table["texts"] == "sentences", "attributions", "mentions")
+    return np.where(table["texts"].str.contains(", (?:sentences|mentions)$"), table["texts"], what)
 
 
 def shorter(rows: pd.DataFrame) -> float:
@@ -348,12 +351,12 @@ def between(page: str, first: str, last: str, head: list[str], rows: list[list])
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("polnear", type=Path, help="folder with a copy of PolNeAR")
-    arguments.add_argument("--study", type=Path, nargs="*", default=[], help="folders of studies of which all is coded")
+    arguments.add_argument("--study", type=Path, nargs="*", default=[], help="more studies of which all is coded")
     given = arguments.parse_args()
     command = "python benchmarks/estimates.py POLNEAR"
     first, keywords, *rare = of_mentions(given.polnear)
     sentences = of_sentences(given.polnear)
-    studies = [texts for path in given.study for texts in of_study(path)]
+    studies = [texts for path in (OWN, *given.study) for texts in of_study(path)]
     plans = [(texts, None) for texts in (first, *rare, sentences, *studies)]
     plans += [(texts, texts.rows["cluster"].max() + 1) for texts in (first, keywords, *rare, sentences)]
     plans += [(first, 40), (keywords, 25)]

@@ -19,11 +19,14 @@ class Evidence(NamedTuple):
     least: float = 0.0  # what the share cannot fall below, for what is coded is known
     most: float = 1.0
     step: float = 0.0  # between two shares that rows can have, where there are only so many
+    spread: float = 0.0  # a standard error that does not shrink towards a share of 0 or 1
 
     def limits(self, level: float = LEVEL) -> tuple[float, float]:
-        """Wilson's interval at the effective number of codings, with the quantile of t, and half a row on either side."""
-        low, high = wilson(self.share, self.effective, -stdtrit(self.df, (1 - level) / 2))
-        low, high = low - self.step / 2, high + self.step / 2
+        """Wilson's interval at the effective number of codings, with the quantile of t, and half a step on either side."""
+        quantile = -stdtrit(self.df, (1 - level) / 2)
+        low, high = wilson(self.share, self.effective, quantile)
+        low = np.minimum(low, self.share - quantile * self.spread) - self.step / 2
+        high = np.maximum(high, self.share + quantile * self.spread) + self.step / 2
         known = np.asarray(self.df) > 0
         missing = np.isnan(self.share) | np.isnan(self.effective)
         low, high = (

@@ -45,7 +45,9 @@ def evidence(
     c_i) - (r_i' - R r_i) its variance is V = Σ N_h² (1 - n_h/N_h) s_h²/n_h / T², where s_h² = (Σ (e_i - mean_h)² + s²) /
     n_h, s² the variance within all strata, so that two sentences alike are no certainty. With a attributions in the
     coded sentences, the effective number of codings is a/(1 - n/N) (v + b)/(V + b), v = R(1 - R)(1 - n/N)/a what V were
-    if attributions had been drawn at random, b = (1 - n/N)/a² a pseudo-count in both. For reporting like this, all as
+    if attributions had been drawn at random, b = (1 - n/N)/a² a pseudo-count in both. Errors of the rules do not become
+    fewer as a share nears 0, so the interval is Wilson's or R ± t √V, whichever reaches further on either side; of these
+    articles with half an attribution, 1/(2 T), added. For reporting like this, all as
     in `parley.estimates.share`: no finite correction, and the larger of V + Σ u_i² and the clustered variance of u_i =
     (r_i' - R r_i + mean_h e)/T plus, if coded, N_h/n_h (e_i - mean_h e)/T.
 
@@ -98,4 +100,5 @@ def evidence(
     if not said:
         return Evidence(share, 0.0 * variance, 0)  # no attribution met: anything is possible
     plain, pseudo = share * (1 - share) * open_part / said, open_part / said**2
-    return Evidence(share, float(said / open_part * (plain + pseudo) / (variance + pseudo)), df)
+    effective = float(said / open_part * (plain + pseudo) / (variance + pseudo))
+    return Evidence(share, effective, df, step=0.0 if beyond else float(1 / whole), spread=float(np.sqrt(variance)))
