@@ -219,9 +219,9 @@ def _breaks(t: Tokens, k: int) -> bool:
 
 def _introduction(t: Tokens, first: int, start: int) -> bool:
     """Whether what stands before ", X said" only introduces it: "In April, Lund said"."""
-    if t.kind[first] != "sub" and not _VERBAL.isdisjoint(t.kind[first : start - 1]):
+    if t.kind[first] not in ("prep", "sub", "adv", "time", "conj") or "comma" in t.kind[first : start - 1]:
         return False
-    return t.kind[first] in ("prep", "sub", "adv", "time", "conj") and "comma" not in t.kind[first : start - 1]
+    return t.kind[first] == "sub" or _VERBAL.isdisjoint(t.kind[first : start - 1])
 
 
 def _according(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | None:
