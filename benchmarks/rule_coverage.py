@@ -16,6 +16,7 @@ from parley.sourcing.cues import read_list
 # Rules that are kept though PolNeAR hardly has the construction.
 KEPT = {
     "quoted as saying": "agencies that quote somebody are common outside the American political press",
+    "credit": "quotations set apart with a name behind a dash, as magazines and transcribed news have them",
     "first, no comma": "texts that have lost their commas, and people who talk; PolNeAR has its commas",
     "label": "interviews and debates printed as transcripts; PolNeAR's annotators coded few of them",
 }

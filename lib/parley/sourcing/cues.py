@@ -21,7 +21,7 @@ _NOMINAL = {"noun", "adjective"}
 class Cue(NamedTuple):
     """A form of a cue: its lemma; base, s, past, participle or ing of a verb, noun, adjective or preposition."""
 
-    lemma: str
+    lemma: str  # empty for one that is in no list, or stands for another, and is not counted
     form: str
     chances: Mapping[str, float]  # how often it was right, by use (verb, first, passive, noun, adjective)
     signs: Mapping[str, float]  # natural logarithm of the odds by which a sign changes that; the same for all cues

@@ -159,11 +159,11 @@ def _add_unlisted(t: Tokens) -> None:
             continue
         that = t.low[k + 1] == "that"
         if that and t.low[k].removesuffix("s") in _NOUNS and light_verb(t, k, max(0, k - 5)):
-            t.entry[k] = Cue(t.low[k], "noun", _UNLISTED, CUES["said"].signs)
+            t.entry[k] = Cue("", "noun", _UNLISTED, CUES["said"].signs)
         elif t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
             clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
             if clause or (t.kind[k + 1] != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
-                t.entry[k] = Cue(t.low[k], "past", _UNLISTED, CUES["said"].signs)
+                t.entry[k] = Cue("", "past", _UNLISTED, CUES["said"].signs)
 
 
 def _credit(t: Tokens, s: Sentence) -> dict | None:

@@ -138,7 +138,7 @@ def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict 
         if who.first - s.first < 2 or not _breaks(t, who.first - 1):
             if t.low[who.first] == "i" and cue.lemma in _MUSING and k >= s.last - 2 and who.first > s.first + 3:
                 content = [(s.first, who.first)]  # "That was in May I think."
-                return in_runs("first, no comma", [who[:2]], (g, k + 1), content, s.last, cue, "first", ())
+                return in_runs("first, no comma", [who[:2]], (g, k + 1), content, s.last)
             return None if t.commas else _no_comma(t, s, k, g, cue)
         quoted = t.inside[who.first - 1] > 0
         resumed = after_quotation(t, k + 1, s.last, quoted, cue.lemma)
@@ -219,9 +219,9 @@ def _breaks(t: Tokens, k: int) -> bool:
 
 def _introduction(t: Tokens, first: int, start: int) -> bool:
     """Whether what stands before ", X said" only introduces it: "In April, Lund said"."""
-    if t.kind[first] != "sub" and not _VERBAL.isdisjoint(t.kind[first : start - 1]):
+    if t.kind[first] not in ("prep", "sub", "adv", "time", "conj") or "comma" in t.kind[first : start - 1]:
         return False
-    return t.kind[first] in ("prep", "sub", "adv", "time", "conj") and "comma" not in t.kind[first : start - 1]
+    return t.kind[first] == "sub" or _VERBAL.isdisjoint(t.kind[first : start - 1])
 
 
 def _according(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | None:
@@ -316,7 +316,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         cue = cue.at_least("verb", _CLAUSAL)
     if use == "noun" and (m := light_verb(t, g, floor)):
         g, use = group_start(t, m, floor), "verb"
-        cue = cue._replace(chances={use: cue.chance("noun")})
+        cue = cue._replace(lemma="", chances={use: cue.chance("noun")})
     who, what = _holder(t, s, g, floor, use, holder)
     if start >= s.last and t.kind[start - 1] == "colon" and use == "verb" and who:
         return in_runs("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))
@@ -329,7 +329,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         gap = [(who.first - 1, who.first)]  # "which he said was late"
     if who and who.what == "pronoun" and kind in _THOUGHT and cue.lemma in SAYING and use == "verb":
         said = t.low[who.first] == "i" and cue.lemma == "mean"
-        cue = cue._replace(chances={use: _PERSONAL}) if said else cue.at_least(use, _PERSONAL)
+        cue = cue._replace(lemma="", chances={use: _PERSONAL}) if said else cue.at_least(use, _PERSONAL)
     if kind == "end" or start >= s.last or (not who and use not in ("passive", "noun")):
         return None
     rule = f"{use}, {kind}"

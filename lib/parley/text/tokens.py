@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import sub
 from typing import Any, NamedTuple
 
 from parley.text.classes import AUXILIARY, BE, DETERMINER, PERSON, PREPOSITION, TIME
@@ -14,6 +15,8 @@ from parley.text.quotations import quotation_spans, single_quotations
 from parley.text.sentences import split
 
 _TOKEN = re.compile(rf"{WORD}|\n\s*|``|''|--|\.\.+|[^\w\s]|_+")
+_PIECE = re.compile(rf"[^\S\n]*+(?:{_TOKEN.pattern})")  # a token behind the blanks before it
+_BLANKS = "".join(mark for mark in map(chr, range(0x3001)) if mark.isspace() and mark != "\n")
 _FEW_COMMAS = 150  # tokens to a comma; one in a hundred articles has more
 _HEADLINE = 30  # tokens of a first line that may be a headline
 
@@ -82,14 +85,15 @@ class Sentence(NamedTuple):
 
 def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     """Read the tokens of a text, where its sentences begin, and what a list has to say of its words."""
-    places = [match.span() for match in _TOKEN.finditer(text)]
-    raw = [text[start:end] for start, end in places]
+    pieces = _PIECE.findall(text.rstrip(_BLANKS))  # together the whole text, so that their lengths tell where each ends
+    ends = list(accumulate(map(len, pieces)))
+    raw = [piece.lstrip(_BLANKS) for piece in pieces]
     for k in reversed([k for k, word in enumerate(raw) if word[-1] == "." != word[0] and len(word) > 2]):
-        start, end = places[k]  # the last point of "U.S." may end a sentence
-        places[k : k + 1], raw[k : k + 1] = [(start, end - 1), (end - 1, end)], [raw[k][:-1], "."]
+        ends[k : k + 1] = ends[k] - 1, ends[k]  # the last point of "U.S." may end a sentence
+        raw[k : k + 1] = raw[k][:-1], "."
     known = list(map(_known, raw))
     low, kind = [word for word, _ in known], [what for _, what in known]
-    starts = [start for start, _ in places]
+    starts = list(map(sub, ends, map(len, raw)))
     begins, at = [], 0
     for line in text.split("\n"):
         begins += [bisect_left(starts, at + start) for start, _ in split(line)]
@@ -99,7 +103,7 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
         raw,
         low,
         starts,
-        [end for _, end in places],
+        ends,
         kind,
         entry,
         [0] * len(raw),
