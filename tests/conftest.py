@@ -18,7 +18,10 @@ sys.path[:0] = [str(ROOT / "report"), str(ROOT / "benchmarks")]
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
 os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
 # How long an example takes says as much about the machine as about the code.
-settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# `make test` tries the same texts each time, so that it fails for a change and not by chance; `make test-long` tries others.
+settings.register_profile(
+    "parley", deadline=None, derandomize="PARLEY_TEXTS" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("parley")
 
 
