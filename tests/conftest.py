@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "report"), str(ROOT / "benchmarks")]
@@ -23,6 +24,22 @@ settings.register_profile(
     "parley", deadline=None, derandomize="PARLEY_TEXTS" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("parley")
+
+
+# Files that look at the same report: one worker takes both, so that it is made once.
+TOGETHER = {"test_wikinews.py": "test_main.py", "test_search.py": "test_report.py"}
+
+
+class ByFile(LoadFileScheduling):
+    """Shares the tests among workers: a file, or a whole notebook, to one of them."""
+
+    def _split_scope(self, nodeid):
+        file = Path(super()._split_scope(nodeid)).name
+        return TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
