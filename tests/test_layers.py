@@ -19,6 +19,7 @@ PARTS = [
     "store",
     "study",
     "load",
+    "scale",
     "codings",
     "estimates",
     "variations",

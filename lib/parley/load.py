@@ -1,5 +1,6 @@
 """From a study.toml, or a table in hand, to a study."""
 
+import json
 import os
 import warnings
 from pathlib import Path
@@ -11,7 +12,7 @@ from parley.corpus.articles import as_text, check_by, inside, read_articles, sum
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.settings import RESERVED, StudyError, check_settings, did_you_mean, read_settings
 from parley.keywords.aside import leave_aside
-from parley.store import Store
+from parley.store import DONE, FOLDER, READ, Store
 from parley.study import Study
 
 
@@ -42,10 +43,44 @@ def load_study(path: str | os.PathLike | None = None) -> Study:
         expected = "expected the path of a study.toml or of its folder"
         raise StudyError(f"load_study: {expected}, got a {type(path).__name__}; for a table there is study_from_table.")
     path = _find(path)
-    settings = read_settings(path)
+    settings, elsewhere = _read_elsewhere(path)
+    study = _make(*_given(path, settings), elsewhere)
+    if elsewhere and (lacking := study.lacking()):
+        has = f"{elsewhere} has {len(study.articles) - len(lacking):,} of {len(study.articles):,} articles as they are now"
+        remedy = f"run python -m parley.scale {path} {elsewhere} again, or leave read out"
+        raise StudyError(f"{path}: [articles] read: {has} (not {lacking[0]}); {remedy}.")
+    return study
+
+
+def load_to_read(path: str | os.PathLike) -> Study:
+    """The study that a study.toml describes, wherever it says that it was read."""
+    path = _find(path)
+    return _make(*_given(path, _read_elsewhere(path, finished=False)[0]))
+
+
+def _given(path: Path, settings: dict) -> tuple:
     articles, problems = read_articles(settings, path.parent)
     overruled = _read_overruled(settings["articles"].get("segments"), path.parent)
-    return _make(articles, problems, settings, path.parent, str(path), overruled)
+    return articles, problems, settings, path.parent, str(path), overruled
+
+
+def _read_elsewhere(path: Path, *, finished: bool = True) -> tuple[dict, Path | None]:
+    """The settings, and where `parley.scale` read the study if ``read`` names a folder; languages are as it read them."""
+    settings = read_settings(path)
+    read = settings["articles"].get("read", "all")
+    if read == "all":
+        return settings, None
+    elsewhere, articles = path.parent / read, {k: v for k, v in settings["articles"].items() if k != "read"}
+    try:
+        articles |= json.loads((elsewhere / DONE).read_text("utf-8"))
+    except (OSError, ValueError):
+        if finished:
+            expected = f'expected "all" (articles in any language), or a folder that python -m parley.scale has finished, got {read!r}'
+            remedy = (
+                f"run python -m parley.scale {path} {elsewhere}, or leave read out to read the English articles here"
+            )
+            raise StudyError(f"{path}: [articles] read: {expected}; {remedy}.") from None
+    return {**settings, "articles": articles}, elsewhere / READ
 
 
 def study_from_table(frame: pd.DataFrame, **settings: Any) -> Study:
@@ -115,7 +150,7 @@ def _read_overruled(name: str | None, folder: Path) -> pd.DataFrame | None:
 
 def _make(
     articles: pd.DataFrame, problems: Notes, settings: dict, folder: Path | None, where: str,
-    overruled: pd.DataFrame | None = None,
+    overruled: pd.DataFrame | None = None, elsewhere: Path | None = None,
 ) -> Study:  # fmt: skip
     check_by(settings, articles.columns, where)
     articles, aside = leave_aside(articles, settings.get("articles", {}).get("about", ()), overruled, where)
@@ -146,7 +181,7 @@ def _make(
     remedy = "they take no part in anything; study.left_aside has all of them"
     left = zip(aside["article_id"], aside["reason"], strict=True)
     summary = summarise(problems + [(f"left aside: {reason}", name, remedy) for name, reason in left])
-    store = Store(folder) if folder else None
+    store = Store(folder / FOLDER, elsewhere) if folder else None
     return Study(
         articles, settings, folder=folder, problems=summary, overruled=overruled, left_aside=aside, store=store
     )

@@ -14,8 +14,8 @@ import sys
 import time
 import uuid
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from inspect import isfunction
@@ -26,15 +26,20 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley.read import Article, Piece
+from parley.read import PARTS, Article, Piece
 from parley.text.copies import OPS, Stretch
 
 FOLDER = ".cache"
+READ, DONE = (
+    "read",
+    "study.json",
+)  # of a folder that `parley.scale` writes: its readings, and what says that it is whole
 # The library's parts, from the ground up, that make each part of a reading; a change in one above makes no difference.
 GROUND = ["data", "text", "corpus", "read.py", "store.py"]
 MADE_BY = dict.fromkeys(["segments", "sentences", "words"], GROUND)
 MADE_BY["attributions"] = [*GROUND, "sourcing"]
 MADE_BY["mentions"] = [*MADE_BY["attributions"], "keywords", "stance"]
+MADE_BY["passages"] = [*GROUND, "study.py"]
 MATTERS = {"attributions": ["sides"], "mentions": ["sides", "keywords"]}  # and whether all languages are read
 VERSIONS = ["numpy", "pandas", "scikit-learn", "scipy"]
 MOST_KEPT = 4  # of readings with different settings or library, and of each result
@@ -70,26 +75,61 @@ def _installed(parts: tuple[str, ...]) -> str:
     return digest(read, platform.python_version(), [version(name) for name in VERSIONS])
 
 
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Another name under which to write a file, so that nobody ever reads half of it."""
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
 def key(article: Article) -> str:
     """A name for all that the reading of an article depends on, the settings aside."""
     return digest(*article)
 
 
 class Store:
-    """The folder in which readings and results of one study are kept; one that cannot be written to is done without."""
+    """The folder in which readings and results of one study are kept; one that cannot be written to is done without.
 
-    def __init__(self, study: Path) -> None:
-        self.folder = study / FOLDER
+    `elsewhere` has more of them, in partitions that `parley.scale` wrote; nothing in it is changed.
+    """
+
+    def __init__(self, folder: Path, elsewhere: Path | None = None) -> None:
+        self.folder, self.elsewhere = folder, elsewhere
 
     def _of(self, part: str, settings: Mapping) -> Path:
         about = [settings.get(section) for section in MATTERS.get(part, ())]
         about += [settings.get("articles", {}).get("read") if part in MATTERS else None]
         return self.folder / f"{part}-{digest(about, source(tuple(MADE_BY[part])))}"
 
+    def _files(self, part: str, settings: Mapping) -> list[Path]:
+        folder = self._of(part, settings)
+        own = sorted(folder.glob("*.parquet"))
+        return own + (sorted(self.elsewhere.glob(f"*/{folder.name}/*.parquet")) if self.elsewhere else [])
+
+    def lacks(self, settings: Mapping, keys: Mapping[str, str]) -> list[str]:
+        """The articles of which some part is not kept, by what stands at the head of the files."""
+        known: dict[str, int] = dict.fromkeys(keys, 0)
+        for part in PARTS:
+            found = set()
+            for path in self._files(part, settings):
+                with suppress(*UNREADABLE):
+                    rows = json.loads(pq.read_schema(path).metadata[b"parley"])
+                    found |= {name for name, own, _ in rows if keys.get(name) == own}
+            for name in found:
+                known[name] += 1
+        return [name for name, parts in known.items() if parts < len(PARTS)]
+
     def kept(self, part: str, settings: Mapping, keys: Mapping[str, str]) -> list[Piece]:
         """What is kept of a part, of the articles with these ids and keys."""
-        folder, found, seen = self._of(part, settings), [], set()
-        for path in sorted(folder.glob("*.parquet")):
+        found, seen = [], set()
+        for path in self._files(part, settings):
             with suppress(*UNREADABLE):
                 rows = json.loads(pq.read_schema(path).metadata[b"parley"])  # id, key and rows of each article
                 wanted = [keys.get(name) == own and name not in seen for name, own, _ in rows]
@@ -125,8 +165,10 @@ class Store:
 
     def result(self, name: str, made_from: Sequence) -> pd.DataFrame | None:
         """The table kept under a name and what it was made from, the library included; None if there is none."""
-        with suppress(*UNREADABLE):
-            return _read(self._result(name, made_from))
+        path = self._result(name, made_from)
+        for one in [path, *([self.elsewhere / path.name] if self.elsewhere else [])]:
+            with suppress(*UNREADABLE):
+                return _read(one)
         return None
 
     def has_result(self, name: str, made_from: Sequence) -> bool:
@@ -140,21 +182,17 @@ class Store:
         _forget(path)
 
     def _result(self, name: str, made_from: Sequence) -> Path:
-        return self.folder / f"{name}-{digest(made_from, source())}.parquet"
+        return self.folder / f"{name}-{digest(made_from, source(tuple(MADE_BY.get(name, ('',)))))}.parquet"
 
     def _write(self, path: Path, table: pd.DataFrame, rows: Sequence) -> None:
-        """Write a file under another name first, so that nobody ever reads half of it."""
+        """Write a file, or say that none can be written."""
         arrow = pa.Table.from_pandas(_flat(table), preserve_index=table.index.name is not None)
         about = {b"parley": json.dumps(rows).encode(), b"attrs": json.dumps(table.attrs).encode()}
-        temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+        arrow = arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), **about})
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            arrow = arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), **about})
-            pq.write_table(arrow, temporary, compression="zstd", write_page_checksum=True)
-            os.replace(temporary, path)
+            with whole(path) as temporary:
+                pq.write_table(arrow, temporary, compression="zstd", write_page_checksum=True)
         except OSError as error:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
             if self.folder not in _SAID:
                 _SAID.add(self.folder)
                 why = f"readings cannot be kept ({error.strerror or error})"

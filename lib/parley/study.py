@@ -216,15 +216,20 @@ class Study:
     @table
     def aligned(self) -> pd.DataFrame:
         """The shared passages of ten agreeing words or more."""
-        return self.kept("passages", _aligned)
+        return self.kept("passages", _aligned, made_from=printed)
 
     @table
     @describes("versions")
     def versions(self) -> pd.DataFrame:
         """Articles that are earlier ones again, whole or changed (`parley.corpus.versions.find_versions`). {columns}"""
+        return find_versions(self.articles, self.peek("passages"), self.lengths)
+
+    @property
+    def lengths(self) -> pd.Series:
+        """How many words of prose each article has, its headline aside."""
         below = self.peek("all_sentences")["kind"].isin(set(PROSE) - {"headline"})
         lengths = self.peek("words")[below].groupby(self.peek("all_sentences")["article_id"]).sum()
-        return find_versions(self.articles, self.peek("passages"), lengths.reindex(self.order, fill_value=0))
+        return lengths.reindex(self.order, fill_value=0)
 
     @table
     def left_out(self) -> pd.Series:
@@ -389,22 +394,32 @@ class Study:
             getattr(self, name)
         return self._made[name]
 
-    def kept(self, name: str, make: Callable[["Study"], pd.DataFrame], *about: Any) -> pd.DataFrame:
+    def kept(
+        self,
+        name: str,
+        make: Callable[["Study"], pd.DataFrame],
+        *about: Any,
+        made_from: Callable[["Study"], list] | None = None,
+    ) -> pd.DataFrame:
         """The table that a function of this study returns, made once; if the study is as it was loaded, from the store.
 
-        `about` is what else the table depends on.
+        `about` is what else the table depends on, `made_from` gives what it depends on if that is not all of a study.
         """
         asked = ("kept", name, digest(about))
         if asked not in self._answers:
             store = self.store if self.base is self else None
-            made_from = [self.once(_everything), about] if store else []
-            found = store.result(name, made_from) if store else None
+            by = [self.once(made_from or _everything), about] if store else []
+            found = store.result(name, by) if store else None
             if found is None:
                 found = make(self)
                 if store:
-                    store.keep_result(name, made_from, found)
+                    store.keep_result(name, by, found)
             self._answers[asked] = found
         return self._answers[asked]
+
+    def lacking(self) -> list[str]:
+        """The articles that are not in the store as they would be read now."""
+        return self.store.lacks(self.settings, self.once(_keys)) if self.store else []
 
     def has_kept(self, name: str) -> bool:
         """Whether a table of this name, and of all that the study holds, is in the store."""
@@ -599,8 +614,14 @@ def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
 
 
 def _aligned(study: Study) -> pd.DataFrame:
+    # What is shared from fewer words on is asked for the usual words only.
+    return align(*printings(study, study.order), FEWEST if study.tokenise is words else SHORTEST)
+
+
+def printings(study: Study, ids: Iterable[str]) -> tuple[dict[str, tuple[str, list]], Callable]:
+    """The texts of some articles with their prose, and what gives the words between two places of one."""
     texts, spans = dict(study._texts()), _by_article(study.prose, "start", "end")
-    printings = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in study.order}
+    found = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in ids}
     tokens, article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
     sizes = study.peek("words").groupby(article, sort=False).sum()
     ends = sizes.cumsum()
@@ -612,8 +633,13 @@ def _aligned(study: Study) -> pd.DataFrame:
         part = slice(*np.searchsorted(starts, (start, end)))
         return [ids[part].tolist(), starts[part].tolist(), ends[part].tolist()]
 
-    # What is shared from fewer words on is asked for the usual words only.
-    return align(printings, read, FEWEST if study.tokenise is words else SHORTEST)
+    return found, read
+
+
+def printed(study: Study) -> list:
+    """All that shared copy is found by: each article as it is read, in their order."""
+    keys = study.once(_keys)
+    return [(name, keys[name]) for name in study.order]
 
 
 def _everything(study: Study) -> list:

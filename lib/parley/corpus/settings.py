@@ -142,8 +142,6 @@ def _faults_of_articles(articles: Mapping) -> Iterator[str]:
                 yield '[articles]: columns: expected names, as in columns = { text = "body" }.'
         elif not isinstance(value, str) or not value.strip():
             yield f"[articles]: {key}: expected text; write it in quotation marks."
-    if articles.get("read", "all") != "all":
-        yield '[articles]: read: expected "all" (articles in any language); leave it out to read the English ones.'
     if "%" not in articles.get("date_format", "%"):
         yield f"[articles]: date_format: expected such as '%d/%m/%Y', got {articles['date_format']!r}; use % codes."
 

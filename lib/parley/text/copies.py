@@ -61,7 +61,7 @@ class _Run(NamedTuple):
     length: int
 
 
-class _Corpus(NamedTuple):
+class Corpus(NamedTuple):
     """All words of running prose, one after the other; a block is prose that nothing interrupts."""
 
     names: list[str]
@@ -137,8 +137,15 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
     `read` gives the words between two places of a text: for each a number, the same for the same word, and its start and
     end.
     """
-    corpus = _read(texts, read)
-    pairs = tqdm(_anchors(corpus), desc="aligning shared passages", leave=False, disable=None)
+    corpus = gather(texts, read)
+    hashes, place = shingles(corpus)
+    a, b = neighbours(hashes)
+    return align_at(corpus, place[a], place[b], shortest)
+
+
+def align_at(corpus: Corpus, a: np.ndarray, b: np.ndarray, shortest: int) -> pd.DataFrame:
+    """Align where shingles agree: `a` and `b` are their first words, each in an earlier and in a later article."""
+    pairs = tqdm(_anchors(corpus, a, b), desc="aligning shared passages", leave=False, disable=None)
     found = [passage for anchors in pairs for passage in _passages(corpus, anchors, shortest)]
     rows = [(*_row(corpus, passage), more) for passage, more in found]
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64") | {"more": "float64"}
@@ -147,7 +154,8 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
     return table.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
 
 
-def _read(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> _Corpus:
+def gather(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> Corpus:
+    """The words of all texts, `read` as `align` takes it."""
     ids, starts, ends = array("i"), array("i"), array("i")
     bounds, owners = [0], []
     for number, (name, (text, spans)) in enumerate(texts.items()):
@@ -166,11 +174,11 @@ def _read(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> _Corpus:
     block = np.repeat(np.arange(len(owners), dtype=np.int32), np.diff(bounds))
     columns = (np.array(column, np.int32) for column in (ids, starts, ends))
     printed = [text for text, _ in texts.values()]
-    return _Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
+    return Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
 
 
-def _anchors(corpus: _Corpus) -> list[np.ndarray]:
-    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
+def shingles(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
+    """The hash and the first word of each shingle, in order of the hashes, and of articles where they are the same."""
     places = max(len(corpus.ids) - SHINGLE + 1, 0)
     hashes = np.zeros(places, np.uint64)
     for k in range(SHINGLE):  # modulo 2**64
@@ -180,9 +188,17 @@ def _anchors(corpus: _Corpus) -> list[np.ndarray]:
     # Only the first printing in each article: one that repeats itself is not compared with every repetition.
     again = (np.diff(hashes[place]) == 0) & (np.diff(corpus.article[place]) == 0)
     place = place[np.concatenate([[True], ~again])[: len(place)]]
-    hashes = hashes[place]
+    return hashes[place], place
+
+
+def neighbours(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The printings of shingles that are compared, by their numbers, earlier and later; `hashes` are in order."""
     same = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
-    a, b = (np.concatenate([place[at + k * later] for k, at in same]) for later in (0, 1))
+    return tuple(np.concatenate([at + k * later for k, at in same]) for later in (0, 1))
+
+
+def _anchors(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
+    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
     agree = np.logical_and.reduce([corpus.ids[a + k] == corpus.ids[b + k] for k in range(SHINGLE)])
     seeds = pd.DataFrame(
         {"a": a[agree], "b": b[agree], "pair_a": corpus.block[a[agree]], "pair_b": corpus.block[b[agree]]}
@@ -201,7 +217,7 @@ def _cost(gap_a: int, gap_b: int) -> float:
     return min(gap_a, gap_b) + (1 + cut / 4 if cut else 0)
 
 
-def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[tuple[Pairs, float]]:
+def _passages(corpus: Corpus, anchors: np.ndarray, shortest: int) -> Iterator[tuple[Pairs, float]]:
     """Chain the agreeing runs of two blocks, the best chains first, and align those that make a passage."""
     runs = [_Run(*run) for run in anchors.tolist()]
     score, before = [], []
@@ -236,7 +252,7 @@ def _passages(corpus: _Corpus, anchors: np.ndarray, shortest: int) -> Iterator[t
             yield passage, len(passage) - differ
 
 
-def _align(corpus: _Corpus, chain: list[_Run]) -> Pairs:
+def _align(corpus: Corpus, chain: list[_Run]) -> Pairs:
     """Align the gaps of a chain and extend it to the true ends of the passage: all words that agree."""
     ids, first = corpus.ids, chain[0]
     low_a, high_a = corpus.bounds[corpus.block[first.a] :][:2].tolist()
@@ -298,7 +314,7 @@ def _agree(x: list[int], y: list[int], *, open_end: bool = False) -> Pairs:
     return agreed[::-1]
 
 
-def _row(corpus: _Corpus, passage: Pairs) -> tuple:
+def _row(corpus: Corpus, passage: Pairs) -> tuple:
     """Describe a passage: the names, the offsets, the words that agree, the edits and the alignment."""
     name_a, name_b = (corpus.names[corpus.article[word]] for word in passage[0])
     if name_a > name_b:
@@ -311,7 +327,7 @@ def _row(corpus: _Corpus, passage: Pairs) -> tuple:
     return name_a, start_a, end_a, name_b, start_b, end_b, len(passage), edits, stretches
 
 
-def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> list[Stretch]:
+def _stretches(corpus: Corpus, text_a: str, text_b: str, passage: Pairs) -> list[Stretch]:
     """Cut a passage into stretches of which each has one thing happening to it."""
     (first_a, first_b), (last_a, last_b) = passage[0], passage[-1]
     spans_a, spans_b = _spans(corpus, text_a, first_a, last_a + 1), _spans(corpus, text_b, first_b, last_b + 1)
@@ -334,7 +350,7 @@ def _stretches(corpus: _Corpus, text_a: str, text_b: str, passage: Pairs) -> lis
     return found
 
 
-def _spans(corpus: _Corpus, text: str, first: int, until: int) -> Pairs:
+def _spans(corpus: Corpus, text: str, first: int, until: int) -> Pairs:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
     starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
     block = corpus.block[first]
