@@ -37,13 +37,19 @@ def unit(study: Study) -> pd.Series:
     group = group.astype("str").fillna("no group").rename(study.by or "group")
     when = period(study)
     when = when.cat.add_categories("undated").fillna("undated")
-    kinds = (outlet, group, when) if outlet.isin(outlet.cat.categories[:OUTLETS]).sum() >= len(outlet) / 2 else (group, when)
+    kinds = (
+        (outlet, group, when)
+        if outlet.isin(outlet.cat.categories[:OUTLETS]).sum() >= len(outlet) / 2
+        else (group, when)
+    )
     return next((kind for kind in kinds if 1 < kind.nunique() <= ROWS), group)
 
 
 def _largest(outlet: pd.Series) -> pd.Series:
     """The outlets with most articles, most first, and all others together."""
-    sizes = outlet.value_counts().rename_axis("name").reset_index().sort_values(["count", "name"], ascending=[False, True])
+    sizes = (
+        outlet.value_counts().rename_axis("name").reset_index().sort_values(["count", "name"], ascending=[False, True])
+    )
     names = sizes["name"].tolist()
     if len(names) > OUTLETS + 1:
         rest = f"{len(names) - OUTLETS} other outlets"
