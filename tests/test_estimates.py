@@ -573,11 +573,15 @@ def test_other_units_have_estimates_of_their_own(town):
 def test_of_three_groups_each_is_set_against_the_others(town):
     """Every pair, and each group against the two others taken together, exact where all is coded."""
     third = {"north": "north", "south": "south"}
-    articles = town.articles.assign(town=[f"{third[t]}" if i % 3 else "west" for i, t in enumerate(town.articles["town"])])
+    articles = town.articles.assign(
+        town=[f"{third[t]}" if i % 3 else "west" for i, t in enumerate(town.articles["town"])]
+    )
     articles.drop(columns=["date", "headline"], errors="ignore").to_csv(town.folder / "articles.csv", index=False)
     study = load_study(town.folder)
     study = put(study, "ada", "mentions", coded_mentions(study))
-    table = of(differences(study), about="polarity", label="for", question="these articles").set_index(["first", "second"])
+    table = of(differences(study), about="polarity", label="for", question="these articles").set_index(
+        ["first", "second"]
+    )
     assert len(table) == 3 + 3
     coded = read_mentions(study, "ada")
     west = coded["article_id"].map(study.groups) == "west"

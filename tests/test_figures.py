@@ -139,7 +139,9 @@ def test_a_look_is_told_from_all_others_without_colour_or_with_it():
     assert len({(look["facecolor"], look["hatch"]) for look in looks.values()}) == 7
 
 
-@pytest.mark.parametrize(("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2), (60, 20, 13)])
+@pytest.mark.parametrize(
+    ("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2), (60, 20, 13)]
+)
 def test_the_rows_of_a_figure_suit_the_size_of_the_corpus(articles, outlets, rows):
     table = {"outlet": [f"Paper {i % outlets}" for i in range(articles)], "text": ["Boats sail."] * articles}
     table["year"] = [["2012", "2016"][i % 2] for i in range(articles)]
