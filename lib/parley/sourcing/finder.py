@@ -167,15 +167,23 @@ def _add_unlisted(t: Tokens) -> None:
 
 
 def _credit(t: Tokens, s: Sentence) -> dict | None:
-    """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor")."""
-    dash = s.first if s.first and t.inside[s.first - 1] == s.first else t.inside[s.first]
+    """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor"), in its line or below it."""
+    dash = s.first if t.raw[s.first] in _DASHES else t.inside[s.first]
     if not (0 < dash < s.last - 1 and t.raw[dash] in _DASHES and t.raw[dash + 1][0].isupper()):
         return None
-    start = bisect_left(range(dash), True, key=lambda k: t.inside[k] == dash)
+    close = dash - (t.kind[dash - 1] == "line")
+    start = bisect_left(range(close), True, key=lambda k: t.inside[k] == close)
     end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
-    if (start and t.kind[start - 1] != "line") or s.last - dash > _CREDIT or end - dash > _CREDIT_NAME:
+    named = all(t.raw[k][0].isupper() or t.kind[k] != "word" for k in range(dash + 1, end))
+    if (
+        start == close
+        or (start and t.kind[start - 1] != "line")
+        or not named
+        or s.last - dash > _CREDIT
+        or end - dash > _CREDIT_NAME
+    ):
         return None
-    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, dash)], s.last)
+    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, close)], s.last)
 
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:
