@@ -99,10 +99,11 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             result.append(known.called_before(name, forms))
         elif len(forms) > 1:
             person = title(text, name) or gender((), name.name)
-            person = person or (forms[-1] in alone and not adjective_side(forms[-1], directory))
+            alike = forms[-1] in alone and not adjective_side(forms[-1], directory)
+            person = person or (alike and not text.endswith(("the ", "The "), 0, name.start))  # the Big Wind
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
-        elif name.sort != DOUBTFUL or forms[0] in known.surnames:
+        elif name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials):
             result.append(_short(text, name, forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
@@ -290,7 +291,7 @@ def _title_before(before: str) -> tuple[str, ...]:
     for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
         form = fold(word.rstrip(","))
         if found and (
-            word.endswith(".")
+            (word.endswith(".") and word.count(".") < 2)
             or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
             or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))

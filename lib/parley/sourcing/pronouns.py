@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parley.sourcing.cast import MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS
+from parley.sourcing.people import LISTS, STATES
 from parley.sourcing.runs import Name
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
 _CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
+_FINITE = re.compile(rf"{_CLAUSE.pattern}(?! \w+ing) [^,]", re.I)
 _SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
 _CHAIN = 20  # pronouns that stand for one another
 _FROM = re.compile(r" (?:of|from|at) (?:the )?")
@@ -29,10 +30,14 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
     if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
         return cast.who(later)
     distant = None
+    # After meeting Lund, he said; Lund is late, he said.
+    other = wanted != "he or she" and _COMMA.search(cast.text, place - 4, place) and not _FINITE.match(cast.text, cast.sentences[here])
     for sentence in range(here, max(-1, here - SALIENT), -1):
-        pool = [*_sources(cast, sentence, place, wanted), *_names(cast, sentence, place, wanted)]
-        if wanted in ("he", "she"):
-            pool += _same_again(cast, sentence, place, wanted)
+        pool = [*_sources(cast, sentence, place, wanted)]
+        if not other or sentence < here:
+            pool += _names(cast, sentence, place, wanted)
+            if wanted in ("he", "she"):
+                pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
             pool += _pairs(cast, sentence, place)
         if pool:
@@ -113,7 +118,7 @@ def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
 
 def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
-        return sort in ("body", "", "spokesman")
+        return sort in ("body", "", "spokesman") and (speaker or "").casefold() not in STATES  # a German
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
     return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
