@@ -29,7 +29,7 @@ PRONOUNS = (
 )
 SHORT_TITLES = dict(
     capt="captain", col="colonel", dr="doctor", gen="general", gov="governor", lt="lieutenant",
-    rep="representative", rev="reverend", sen="senator", sgt="sergeant",
+    pm="prime", premier="prime", rep="representative", rev="reverend", sen="senator", sgt="sergeant",
 )  # fmt: skip
 DOCUMENTS = LISTS["statement"] | LISTS["document"]
 _MADE = re.compile(
@@ -40,6 +40,7 @@ _MADE = re.compile(
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
 _BRACKET = re.compile(r" \(([^()\n]{1,30})\)")  # Ada Lund (DWU)
+_AMONG = re.compile(r"\b([A-Z]\w+),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")  # Reds including minister Ada Lund
 _OF_PARTY = re.compile(r" (?:candidate|councillor|leader|MEP|MP|motion|senator|TD)s?\b")  # Reds candidates
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
@@ -144,6 +145,10 @@ class Cast:
         """The side in the words around the first mentions of somebody that come with a title."""
         for name in self.mentions.get(speaker, ())[:5]:
             if (span := titled_span(self.text, name)) and (side := self.side_in(*span)):
+                return side
+            if (group := _AMONG.search(self.text, max(0, name.start - 60), name.start)) and (
+                side := self.side_in(group.start(1), group.end(1))
+            ):
                 return side
             if (party := _BRACKET.match(self.text, name.end)) and (
                 side := self.side_in(*party.span(1)) or self._party(party[1])

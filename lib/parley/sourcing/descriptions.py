@@ -251,8 +251,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if head in DESCRIBED_BODIES:
         return cast.find_body(phrase.words[: phrase.cut]) or Who(None, unknown, False, "body", n)
     if phrase.first not in LISTS["indefinite"]:
-        if who := _titled(cast, phrase):
-            return who
+        titled = _titled(cast, phrase)
+        if titled and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
+            return titled
         if head in cast.unnamed:
             return cast.unnamed[head][1]
         varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
@@ -262,6 +263,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person":
                 return who
+        if titled:
+            return titled
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -353,7 +356,8 @@ def _maker(cast: Cast, noun: str, place: int) -> Who | None:
     """Who made the statement or report that the text last told the maker of."""
     made = cast.made.get(noun, [])
     k = bisect_left(made, place, key=re.Match.end) - 1
-    name = next(iter(cast.names_in(made[k].end(), made[k].end() + 50)), None) if k >= 0 else None
+    names = cast.names_in(made[k].end(), made[k].end() + 50) if k >= 0 else []
+    name = next((name for name in names if name.sort == "person"), names[0] if names else None)
     return name and Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
 
 

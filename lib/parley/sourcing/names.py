@@ -26,7 +26,7 @@ from parley.sourcing.runs import (
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
-_APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
+_APPOSITION = re.compile(r", (?!is |was |has )(?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
 _HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _LIMITED = frozenset(("inc", "llc", "ltd", "plc"))

@@ -53,7 +53,7 @@ def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tup
     for at, who in cast.sources.get(sentence, ())[:MOST]:
         sort = "person" if wanted != "it" and _may_be_person(cast, at, who) else who.sort
         if at < place and _agrees(cast, sort, who.speaker, wanted):
-            yield _doubt(cast, who.sort, who.speaker, wanted), at, who
+            yield min(_doubt(cast, who.sort, who.speaker, wanted), 0.9 if who.sort else 9), at, who
 
 
 def _may_be_person(cast: Cast, at: int, who: Who) -> bool:

@@ -130,6 +130,8 @@ def _same_voice(cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after
         mentions = cast.mentions.get(after.speaker, ())
         if any(re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions):
             return True
+    if start < cast.text.find("\n"):  # a headline: Lawmaker urges calm
+        return bool(described & LISTS["office"]) and bool(introduced & LISTS["office"])
     alike = bool(described & LISTS["informant"]) and bool(introduced & LISTS["office"])
     return alike and bool(_forms(cast, unnamed["content"]) & _forms(cast, named["content"]))
 
