@@ -216,7 +216,7 @@ class Cast:
         for name in (*reversed(before), *behind):
             if name.sort in ("person", "people") or self.quoted(name.start):
                 continue
-            if wanted <= self.words_for(name) or (
+            if (wanted <= self.words_for(name) and (not thing or folded(name.name)[-1] == head)) or (
                 name.start < start and not wanted - {head, "news", "wire"} and self._can_be_called(name, head)
             ):
                 return Who(name.name, self.side_of(name, start, end), True, "body")

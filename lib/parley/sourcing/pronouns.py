@@ -27,6 +27,7 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
             return None
         place = quote[0]
     here = cast.sentence_of(place)
+    said = _speaker(cast, here, place) if quote and wanted in ("he", "she") else None
     if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
         return cast.who(later)
     distant = None
@@ -40,13 +41,24 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
                 pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
             pool += _pairs(cast, sentence, place)
+        if said:
+            pool = [one for one in pool if one[2].speaker != said.speaker or one[2].side != said.side]
         if pool:
             far, _, best = min(pool, key=lambda one: one[:2])
-            best = best if isinstance(best, Who) else cast.who(best)
-            if far < _BEHIND_PREPOSITION:
+            alone = wanted in ("he", "she") and all(one[2].speaker == best.speaker for one in pool)
+            if far < _BEHIND_PREPOSITION or (alone and far == _BEHIND_PREPOSITION):
                 return best
             distant = distant or best
     return distant
+
+
+def _speaker(cast: Cast, sentence: int, place: int) -> Who | None:
+    """Who says what is quoted at a place, and does not call himself he."""
+    for here in (sentence, sentence - 1):
+        for at, who in reversed(cast.sources.get(here, ())):
+            if at < place:
+                return who
+    return None
 
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
@@ -70,7 +82,7 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
             far = cast.distance(name)
             if far < _BEHIND_PREPOSITION:
                 far = min(far + _doubt(cast, name.sort, name.name, wanted), 2.9)
-            yield far, name.start, name
+            yield far, name.start, cast.who(name)
 
 
 def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
