@@ -246,6 +246,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         who = Who(owner.speaker, owner.side, False, "spokesman", n)
         cast.unnamed[head] = (phrase.start, who)
         return who
+    if head in LISTS["spokesman"] and phrase.first in LISTS["indefinite"] and len(phrase.words) == 2:
+        if who := _spoken(cast, phrase.start):
+            return who._replace(named=False, sort="spokesman")
     if singular != head:
         return Who(None, unknown, False, "people", n)
     if head in DESCRIBED_BODIES:
@@ -348,7 +351,12 @@ def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
         return who
     if noun not in LISTS["statement"]:
         return _known_work(cast, noun) if phrase.head == noun else None
-    said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
+    return _spoken(cast, phrase.start)
+
+
+def _spoken(cast: Cast, place: int) -> Who | None:
+    """The last body that has spoken."""
+    said = (who for who in islice(cast.sources_before(place), MOST) if who.sort in ("body", "spokesman"))
     return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
 
 
