@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded, gender
+from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import (
     DOUBTFUL,
     WORD,
@@ -223,7 +223,7 @@ def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks:
     elif form in known.initials and name.name.isupper() and len(form) > 1:
         other = known.initials[form]
         sort = other.sort or "body"
-    elif form in known.first and form not in places and not name.sort:
+    elif form in known.first and form not in places and form not in STATES and not name.sort:
         other = known.first[form]
         sort = other.sort
     else:
