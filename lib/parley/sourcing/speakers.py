@@ -152,7 +152,13 @@ def _first_person(
     """I and we are who is quoted as saying so, is interviewed, or writes."""
     text = cast.text
     first = {n for n in order if (one := records[n]["source"]) and is_first(text[slice(*one[0])])}
-    asked = _interviewed(cast) if first else None
+    you = {n for n in order if (one := records[n]["source"]) and text[slice(*one[0])].lower() == "you"}
+    asked = _interviewed(cast) if first or you else None
+    for n in you if asked else ():
+        place = records[n]["source"][0][0]
+        question = text[place : min(place + _QUESTION, text.find("\n", place) % (len(text) + 1))]
+        if question.rstrip().endswith("?") and not cast.quoted(place):
+            found[n] = cast.who(asked)
     byline = (writer or "").split()  # From DR ADA LUND
     while byline and not {*folded(byline[0])}.isdisjoint(FUNCTION | LISTS["address"]):
         byline = byline[1:]
