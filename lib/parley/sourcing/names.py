@@ -103,7 +103,9 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             person = person or (alike and not text.endswith(("the ", "The "), 0, name.start))  # the Big Wind
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
-        elif name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials):
+        elif (
+            name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials)
+        ):
             result.append(_short(text, name, forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
