@@ -249,9 +249,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         who = Who(owner.speaker, owner.side, False, "spokesman", n)
         cast.unnamed[head] = (phrase.start, who)
         return who
-    if head in LISTS["spokesman"] and phrase.first in LISTS["indefinite"] and len(phrase.words) == 2:
-        if who := _spoken(cast, phrase.start):
-            return who._replace(named=False, sort="spokesman")
+    alone = head in LISTS["spokesman"] and phrase.first in LISTS["indefinite"] and len(phrase.words) == 2
+    if alone and (who := _spoken(cast, phrase.start)):
+        return who._replace(named=False, sort="spokesman")
     if singular != head:
         return Who(None, unknown, False, "people", n)
     if head in DESCRIBED_BODIES:
