@@ -135,7 +135,20 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
             ["Ada Lund"] * 2 + [None],
         ),
         ("A White House spokesman, Tom Berg, came. [The White House spokesman] {said} no.", ["Tom Berg"]),
+        # Who is known wins over who is named later; in a headline, an office is whose the report tells.
+        ("Mr Tom Berg left. [The senator] {said} no. Sen. Ada Lund agreed.", ["Tom Berg"]),
+        ("[Lawmaker] {urges} calm\n[Sen. Ada Lund] {said} so.", ["Ada Lund"] * 2),
+        ("[A port aide], who asked not to be named, {said} no. [Tom Berg, an aide,] {said} so.", [None, "Tom Berg"]),
+        # Papers, parties, and whose a study is that is told of later.
+        ("The Halden Sentinel reported it. [The newspaper] {said} so.", ["Halden Sentinel"]),
+        ("The Fjord Alliance motion failed. [The party] {said} so.", ["Fjord Alliance"]),
+        ("[A new study] {shows} it. The study, carried out by a nurse, Ms Ada Lund, is short.", ["Ada Lund"]),
+        ("[The Port Authority] {said} no. [A spokesman] {said} so.", ["Port Authority"] * 2),
+        ("Port ministers from all over the world met in World War Two. [The world] {watched}.", [None]),
+        ("[Senators Ada Lund and Tom Berg] {said} no.", ["Ada Lund; Tom Berg"]),
         # Abbreviations, contractions and labels.
+        ("[US] {says} yes. [WHO] {said} no. [us] {said} so.", ["US", "WHO", None]),
+        ("Halden News Service met. [HNS] {said} no.", ["Halden News Service"]),
         ("They met at the [UN]{.} The Dock Council met. [The U.N.] {said} no. [The U.S.] {left}.", ["UN", "UN", "US"]),
         ("[I’ve] {said} no. [We’re] {sure}. [PHOTO]{:} <Ada Lund>. [Unconfirmed] {claims} grew.", [None] * 4),
         # What somebody made, or is named as the maker of elsewhere; not what he only saw.
@@ -209,6 +222,16 @@ def test_speaker_without_a_list(marked, expected):
             ["Ada Lund", None],
         ),
         ("Last week I interviewed mayor Ada Lund.\n\nWhy now?\n\n[I] {thought} it was time. Who else?", [None]),
+        (
+            "Mayor Ada Lund was interviewed.\n\nWhy now?\n\nI thought so.\n\nDo [you] {think} so?\n\nAs [you] {know}.",
+            ["Ada Lund", None],
+        ),
+        # Who is named in what he says, or before a comma, is somebody else.
+        ("[Tom Berg] {left}. Jim Lund was late, [he] {said}.", ["Tom Berg"] * 2),
+        ("[Tom Berg] {left}. After meeting Jim Lund, [he] {said} no.", ["Tom Berg"] * 2),
+        ("When Jim Lund arrived, [he] {said} no.", ["Jim Lund"]),
+        ("Mr Jim Lund left. [Tom Berg] {said} so. “[He], like me, {hopes} so.”", ["Tom Berg", "Jim Lund"]),
+        ("[Tom Berg] {left}. Nobody knew of Jim Lund. [He] {said} no.", ["Tom Berg", "Jim Lund"]),
         # A letter is signed.
         ("[I] {think} that the ferry is late.\n\nAda Lund.\n\nNorby.\n", ["Ada Lund"]),
     ],
@@ -385,6 +408,27 @@ def test_side_is_that_of_a_member_or_organ_and_not_of_a_supporter_or_a_word_of_a
         "[Norby SC head Tom Berg] {left}.",
     ]
     assert [read(text, sides)[0]["side"] for text in texts] == ["other", "other", "town", "other", "town", "town"]
+
+
+def test_side_in_brackets_or_of_a_group_that_includes_somebody():
+    sides = {
+        "right": {"Rovers": [], "Ruritania": []},
+        "left": {"Blues": []},
+        "law": {"Norland Court": []},
+        "un": {"UN": []},
+    }
+    texts = ["[Rep. Ada Lund (R-Norby)] {said} no.", "[Rep. Ada Lund] (B) {left}.", "[Rep. Ada Lund (X)] {left}."]
+    texts += ["Blues including minister Ada Lund left. [Lund] {said} no.", "[Ada Lund, the top Rover,] {said} no."]
+    texts += ["[Norland artists] {left}.", "[Ada Lund, adviser to the UN Port Council,] {left}."]
+    assert [read(text, sides)[0]["side"] for text in texts] == [
+        "right",
+        "left",
+        "other",
+        "left",
+        "right",
+        "other",
+        "un",
+    ]
 
 
 def test_side_follows_the_person():

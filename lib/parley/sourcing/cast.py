@@ -235,7 +235,7 @@ class Cast:
         if head == "union":
             return not LISTS["union"].isdisjoint(called)
         if head == "party":
-            return any(_OF_PARTY.match(self.text, one.end) for one in self.mentions[name.name][:MOST])
+            return name.name in self.parties
         if head in LISTS["outlet"] or head == "service":
             return not (LISTS["outlet"] | LISTS["agency"]).isdisjoint(called)
         if head in LISTS["watchdog"]:
@@ -263,6 +263,11 @@ class Cast:
             if forms and forms[-1] in LISTS["preposition"]:
                 return 3
         return 2 if name.possessive else 1
+
+    @cached_property
+    def parties(self) -> set[str]:
+        """Who has candidates and leaders."""
+        return {name.name for name in self.names if _OF_PARTY.match(self.text, name.end)}
 
     @cached_property
     def titled(self) -> dict[str, list[tuple[Name, frozenset[str]]]]:

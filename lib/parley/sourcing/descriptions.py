@@ -55,15 +55,18 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return Who(state, cast.directory.side.get(state, "other"), True, "body")
     if text[start:end].isupper() and form in LISTS["label"]:  # PHOTO
         return NOBODY
-    if len(found) == 1 and (form in ("you", "your") or CONTRACTED.sub("", form) in LISTS["first person"]):
+    initials = end > start + 1 and text[start:end].isupper()  # US, WHO
+    if len(found) == 1 and not initials and CONTRACTED.sub("", form) in LISTS["first person"] | {"you", "your"}:
         return NOBODY
-    if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
+    if (len(found) == 1 and not initials) or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
             return find_relative(cast, start, form) or _antecedent(cast, start, form, n) or NOBODY
         if form in PRONOUNS:
             nobody = NOBODY if PRONOUNS[form] == "it" else NOBODY._replace(side="other")
             return find_pronoun(cast, start, PRONOUNS[form]) or nobody
     names = cast.names_in(found[0].start, found[-1].end)
+    if initials and len(found) == 1 and not names and end - start < 5 and text[end : end + 9].islower():
+        return Who(text[start:end], "other", True, "body")
     if joint := _joint(cast, found, names) or _two(cast, found, names, n):
         return joint
     if len(found) > 1 and names and names[-1].possessive and _same_end(text, names[-1].end, found[-1].end):
@@ -246,6 +249,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         who = Who(owner.speaker, owner.side, False, "spokesman", n)
         cast.unnamed[head] = (phrase.start, who)
         return who
+    alone = head in LISTS["spokesman"] and phrase.first in LISTS["indefinite"] and len(phrase.words) == 2
+    if alone and (who := _spoken(cast, phrase.start)):
+        return who._replace(named=False, sort="spokesman")
     if singular != head:
         return Who(None, unknown, False, "people", n)
     if head in DESCRIBED_BODIES:
@@ -348,7 +354,12 @@ def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
         return who
     if noun not in LISTS["statement"]:
         return _known_work(cast, noun) if phrase.head == noun else None
-    said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
+    return _spoken(cast, phrase.start)
+
+
+def _spoken(cast: Cast, place: int) -> Who | None:
+    """The last body that has spoken."""
+    said = (who for who in islice(cast.sources_before(place), MOST) if who.sort in ("body", "spokesman"))
     return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
 
 

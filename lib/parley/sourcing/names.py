@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.people import BODIES, LISTS, PERSONS, Directory, adjective_side, folded, gender
+from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import (
     DOUBTFUL,
     WORD,
@@ -103,7 +103,9 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             person = person or (alike and not text.endswith(("the ", "The "), 0, name.start))  # the Big Wind
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
-        elif name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials):
+        elif (
+            name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials)
+        ):
             result.append(_short(text, name, forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
@@ -223,7 +225,7 @@ def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks:
     elif form in known.initials and name.name.isupper() and len(form) > 1:
         other = known.initials[form]
         sort = other.sort or "body"
-    elif form in known.first and form not in places and not name.sort:
+    elif form in known.first and form not in places and form not in STATES and not name.sort:
         other = known.first[form]
         sort = other.sort
     else:

@@ -131,7 +131,7 @@ def _sort(speaker: str, aliases: Sequence[str]) -> str:
     first = PERSONS | LISTS["address"] | LISTS["he name"] | LISTS["she name"]
     if surname in aliases or not first.isdisjoint((parts[0], *(forms[0] for forms in called))):
         return "person"
-    return ""
+    return "body" if speaker[:2].isupper() else ""  # PC World
 
 
 @lru_cache(maxsize=4096)

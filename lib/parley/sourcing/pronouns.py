@@ -32,7 +32,11 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
         return cast.who(later)
     distant = None
     # After meeting Lund, he said; Lund is late, he said.
-    other = wanted != "he or she" and _COMMA.search(cast.text, place - 4, place) and not _FINITE.match(cast.text, cast.sentences[here])
+    other = (
+        wanted != "he or she"
+        and _COMMA.search(cast.text, place - 4, place)
+        and not _FINITE.match(cast.text, cast.sentences[here])
+    )
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted)]
         if not other or sentence < here:

@@ -151,8 +151,14 @@ def _first_person(
 ) -> None:
     """I and we are who is quoted as saying so, is interviewed, or writes."""
     text = cast.text
-    first = {n for n in order if (one := records[n]["source"]) and _is_first(text[slice(*one[0])])}
-    asked = _interviewed(cast) if first else None
+    first = {n for n in order if (one := records[n]["source"]) and is_first(text[slice(*one[0])])}
+    you = {n for n in order if (one := records[n]["source"]) and text[slice(*one[0])].lower() == "you"}
+    asked = _interviewed(cast) if first or you else None
+    for n in you if asked else ():
+        place = records[n]["source"][0][0]
+        question = text[place : min(place + _QUESTION, text.find("\n", place) % (len(text) + 1))]
+        if question.rstrip().endswith("?") and not cast.quoted(place):
+            found[n] = cast.who(asked)
     byline = (writer or "").split()  # From DR ADA LUND
     while byline and not {*folded(byline[0])}.isdisjoint(FUNCTION | LISTS["address"]):
         byline = byline[1:]
@@ -179,8 +185,9 @@ def _first_person(
                 found[n] = Who(speaker, cast.directory.side.get(speaker, "other"), True, "person")
 
 
-def _is_first(source: str) -> bool:
-    return CONTRACTED.sub("", source.lower()) in LISTS["first person"]
+def is_first(source: str) -> bool:
+    """Whether a source is the one who speaks: I, we're, and not the US."""
+    return CONTRACTED.sub("", source.lower()) in LISTS["first person"] and (source == "I" or not source.isupper())
 
 
 def _quoted_as(

@@ -5,15 +5,13 @@ import re
 import pandas as pd
 
 from parley.corpus.places import ARTICLE
-from parley.sourcing.speakers import resolve
+from parley.sourcing.speakers import is_first, resolve
 from parley.sourcing.table import Prose
 from parley.stance.lexicon import is_proposal, names_nobody
 from parley.stance.reader import Reading
-from parley.text.lists import word_set
 from parley.text.visible import INVISIBLE
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
-_FIRST_PERSON = word_set("i we my our us me")
 _OWN = re.compile(rf"{INVISIBLE.pattern}|['’](?:s|ve|re|m|ll|d)?$")  # Lund's, we're
 Span = tuple[int, int]
 
@@ -40,7 +38,7 @@ def holder_of(
     sign = 1
     for layer in reading.layers:
         sign *= layer.effect
-        if layer.holder in names and text[slice(*layer.holder)].lower() not in _FIRST_PERSON:
+        if layer.holder in names and not is_first(text[slice(*layer.holder)]):
             speaker, side = names[layer.holder]
             chain = [(name, side, POLARITY[sign]) for name in speaker.split("; ")] + chain
     heard = _heard(text, holding)
@@ -74,7 +72,7 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
 def _only_reports(text: str, reading: Reading, outer: dict, side: str | None, other: str | None) -> bool:
     """Whether a speaker tells what another side wants, and so does not take that stance."""
     last = reading.layers[-1]
-    named = last.holder and text[slice(*last.holder)].lower() not in _FIRST_PERSON
+    named = last.holder and not is_first(text[slice(*last.holder)])
     own = any(last.cue[0] < end and start < last.cue[1] for start, end in outer["cue"])
     return bool(reading.polarity and named and not own and side and other and other != side)
 
