@@ -76,7 +76,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return word, p + 1
     if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
         return "to", p
-    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD]):
+    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD] or _so(t, p, last)):
         return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
@@ -94,6 +94,11 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if lemma in SAYING:
         return "bare", p  # a clause without "that"
     return "object", p
+
+
+def _so(t: Tokens, k: int, last: int) -> bool:
+    """Whether token k stands for all that was said ("The port said so.")."""
+    return t.low[k] == "so" and (k + 1 == last or t.kind[k + 1] == "stop")
 
 
 def _infinitive(t: Tokens, k: int, last: int) -> bool:
@@ -140,9 +145,9 @@ def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> i
     return 0
 
 
-def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
+def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, longest: int = _LONGEST_CONTENT) -> int:
     """The token behind the content that begins at `start`, never inside a quotation; `kind` as from `complement`."""
-    k, stop = start, min(last, start + _LONGEST_CONTENT)
+    k, stop = start, min(last, start + longest)
     kinds, inside, commas = t.kind, t.inside, t.commas
     while k < stop:
         if inside[k]:

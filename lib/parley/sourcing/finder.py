@@ -88,7 +88,7 @@ def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[i
 def find_runs(
     text: str, *, headlines: Sequence[tuple[int, int]] = (), cues: CueList = CUES
 ) -> tuple[Tokens, list[dict]]:
-    """The tokens of a text, and its attributions as runs of them, with the lemma, use and signs each was kept for."""
+    """The tokens of a text, and its attributions as runs of them, with the entry of the list of cues, the use and the signs each was kept for."""
     t = tokenise(text, cues)
     _add_unlisted(t)
     cued = list(compress(count(), t.entry))
@@ -174,21 +174,31 @@ def _add_unlisted(t: Tokens) -> None:
 def _credit(t: Tokens, s: Sentence) -> dict | None:
     """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor"), in its line or below it."""
     dash = s.first if t.raw[s.first] in _DASHES else t.inside[s.first]
-    if not (0 < dash < s.last - 1 and t.raw[dash] in _DASHES and t.raw[dash + 1][0].isupper()):
-        return None
-    close = dash - (t.kind[dash - 1] == "line")
+    close = dash - (dash > 0 and t.kind[dash - 1] == "line")
+    dashed = 0 < dash < s.last - 1 and t.raw[dash] in _DASHES
+    if not dashed:  # "“We sail.” Ada Lund, mayor", to the end of the line
+        dash, close = s.first - 1, s.first
+        if not s.first or t.inside[dash] != close or (s.last < len(t.raw) and t.kind[s.last] != "line"):
+            return None
     start = bisect_left(range(close), True, key=lambda k: t.inside[k] == close)
     end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
-    named = all(t.raw[k][0].isupper() or t.kind[k] != "word" for k in range(dash + 1, end))
     if (
-        start == close
-        or (start and t.kind[start - 1] != "line")
-        or not named
+        (start and t.kind[start - 1] != "line")
+        or start == close
         or s.last - dash > _CREDIT
         or end - dash > _CREDIT_NAME
+        or not t.raw[dash + 1][0].isupper()
+        or any(_is_verb(t, k) for k in range(dash + 1, end if dashed else s.last))
     ):
         return None
-    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, close)], s.last)
+    one = in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, close)], s.last)
+    return one if dashed else one | {"cue": []}
+
+
+def _is_verb(t: Tokens, k: int) -> bool:
+    """Whether a line with token k does more than name somebody."""
+    worded = t.raw[k].islower() and (t.entry[k] or t.low[k].endswith("ed"))
+    return not t.inside[k] and (worded or t.kind[k] in ("be", "aux", "pron", "colon"))
 
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:
