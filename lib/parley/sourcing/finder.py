@@ -16,6 +16,8 @@ from parley.text.turns import Turn, find_turns
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
 _SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
 _UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
+_LEAST_SAID = 7  # tokens of a quotation, marks included
+_QUIPPED = MappingProxyType({"verb": 0.5, "first": 0.8})
 # Behind a verb that says little by itself, as "made", what brings in a clause with "that".
 _NOUNS = word_set(
     "conclusion clear case point argument doubt idea impression notion feeling suggestion belief concern fear worry hope "
@@ -157,7 +159,9 @@ def find_runs(
 def _add_unlisted(t: Tokens) -> None:
     """Take for cues what brings in a clause or quotation, though no list has it ("he retorted: “…”", "made clear that")."""
     last = len(t.raw) - 1
-    quoting = [k for k in places(t.kind, "quote") if t.kind[k - 1] in ("comma", "colon") and t.inside[k] > k + 7]
+    quotes = places(t.kind, "quote")
+    _add_behind_quotations(t, quotes)
+    quoting = [k for k in quotes if t.kind[k - 1] in ("comma", "colon") and t.inside[k] > k + _LEAST_SAID]
     for m in sorted([*places(t.low, "that"), *(k - 1 for k in quoting)]):
         k = m - 1  # the token before
         if not 0 <= k < last - 1 or t.entry[k] or t.inside[k] or not t.raw[k].islower():
@@ -169,6 +173,16 @@ def _add_unlisted(t: Tokens) -> None:
         brings = not that or t.kind[m + 1] in ("pron", "det") or t.raw[m + 1][0].isupper()
         if brings and t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
             t.entry[k] = Cue("", "past", _UNLISTED, CUES["said"].signs)
+
+
+def _add_behind_quotations(t: Tokens, quotes: list[int]) -> None:
+    """Take for a cue what somebody does right behind a quotation that a comma ends ("“We sail,” Lund quipped")."""
+    for k in quotes:
+        end = t.inside[k]
+        if end > k + 3 and t.kind[end - 2] == "comma" and t.kind[k - 1] in ("line", "stop", "quote"):
+            m = next((m for m in range(end, min(end + 6, len(t.raw))) if t.kind[m] == "word" and t.raw[m].islower()), 0)
+            if m and not t.entry[m] and t.low[m].endswith("ed"):
+                t.entry[m] = Cue("", "past", _QUIPPED, CUES["said"].signs)
 
 
 def _credit(t: Tokens, s: Sentence) -> dict | None:
