@@ -176,7 +176,7 @@ CASES = [
         ("Lund", "said", QUOTE, "the Tide agency"),
     ),
     ("“The bridge is safe,” Lund told Reuters.", ("Lund", "told", QUOTE)),
-    ("“The bridge is safe,” the old captain shrugged.", ("the old captain", "shrugged", QUOTE)),
+    ("“The bridge is safe,” Captain Lund shrugged.", ("Captain Lund", "shrugged", QUOTE)),
     ("“The bridge is safe,” Lund said through a translator.", ("Lund", "said", QUOTE)),
     # marks of all kinds
     ('"The bridge is safe," Lund said.', ("Lund", "said", '"The bridge is safe,"')),
