@@ -121,6 +121,7 @@ CASES = [
     ("Lund warned against closing the bridge.", ("Lund", "warned against", "closing the bridge")),
     ("The union agreed to end the strike.", ("The union", "agreed", "to end the strike")),
     ("The council proposed a new bridge.", ("The council", "proposed", "a new bridge")),
+    ("The council proposed a new bridge as it met on Monday.", ("The council", "proposed", "a new bridge")),
     (
         "The port has not ruled that the bridge is safe.",
         ("The port", "has not ruled", "that the bridge is safe"),

@@ -33,6 +33,7 @@ _ENDS = {
         ("near", "near", ", and|, or|, where|, when|, as"),
         ("near", "direct", "but"),
         ("near", "never", ", adv"),
+        ("always", "never", "as pron|when pron"),  # "sought support as he sailed"
         ("direct", "like", "and|or"),
         # where commas are lost, by what most likely stood behind one
         ("always", "near", "lost but|lost while|lost though|lost although|lost whereas"),
@@ -46,6 +47,7 @@ _ENDS = {
 }
 # Where a text has its commas, content does not end with one of these.
 _NO_END = frozenset({"word", "prep", "det", "aux", "be", "adv", "time", "pron", "rel", "sub", "wh", "dot"})
+_MAY_END = word_set("with as when")
 _RELATIVE = word_set("which who whose whom where when")
 _ENCLOSED = 30  # tokens
 _OBJECTS = word_set("object prep to as told-to")
@@ -153,7 +155,7 @@ def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, longest: 
         if inside[k]:
             k = inside[k]
             continue
-        if commas and k > start and kinds[k] in _NO_END and t.low[k] != "with":
+        if commas and k > start and kinds[k] in _NO_END and t.low[k] not in _MAY_END:
             k += 1
             continue
         if kinds[k] == "semi" and k > start:
@@ -205,6 +207,8 @@ def _boundary(t: Tokens, k: int) -> str:
         if word in _ENDS:
             return word
         return ", " + t.kind[k + 1]
+    if word in ("as", "when") and t.low[k + 1] in _PRONOUNS:
+        return f"{word} pron"
     if not t.commas and (name := _lost(t, k)):
         return name
     return "dash" if kind == "dash" else word if kind == "conj" else ""
