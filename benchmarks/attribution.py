@@ -96,7 +96,7 @@ def firings(
         records = [{role: [(t.start[a], t.end[b - 1]) for a, b in one[role]] for role in ROLES} for one in found]
         right = {i for i, _ in match(text, records, [one for one in coded if one["content"]])}
         fired += [
-            (name, one["lemma"], one["use"], one["rule"], tuple(one["signs"]), i in right)
+            (name, one["entry"].lemma if one["entry"] else "", one["use"], one["rule"], tuple(one["signs"]), i in right)
             for i, one in enumerate(found)
         ]
     return fired

@@ -1,11 +1,13 @@
-"""List every rule and every entry of the list of cues that fires on fewer than three articles.
+"""List every rule and every entry of the list of cues that fires on fewer than three articles of PolNeAR.
 
-    python benchmarks/rule_coverage.py POLNEAR_FOLDER [--split train]
+    python benchmarks/rule_coverage.py POLNEAR_FOLDER [GUM_JSON] [FOLDER_OF_TXT …]
 
-What is listed here is removed, or has its reason in `KEPT`.
+Counted on train and dev together. What is listed here is removed, or has its reason in `KEPT`. For each rule listed, and
+each in `KEPT`, it also says on how many articles of the other texts it fires: those of GUM, those of folders.
 """
 
 import argparse
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -22,32 +24,50 @@ KEPT = {
 }
 
 
+def other_texts(paths: list[Path]) -> dict[str, tuple[str, list]]:
+    """The texts of GUM's file and of folders by name, as articles that nobody coded."""
+    found = {}
+    for path in paths:
+        if path.suffix == ".json":
+            found |= {name: (one["text"], []) for name, one in json.loads(path.read_text(encoding="utf-8")).items()}
+        else:
+            found |= {str(file): (file.read_text(encoding="utf-8"), []) for file in sorted(path.glob("*.txt"))}
+    return found
+
+
+def by_rule(fired: list) -> dict[str, tuple[set, list]]:
+    """The articles in which each rule fires, and whether it was right each time."""
+    found = defaultdict(lambda: (set(), []))
+    for name, _, _, rule, _, right in fired:
+        found[rule][0].add(name)
+        found[rule][1].append(right)
+    return found
+
+
 def main() -> None:
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
     parser.add_argument("polnear", type=Path)
-    parser.add_argument("--split", default="train")
+    parser.add_argument("others", type=Path, nargs="*")
     options = parser.parse_args()
-    fired = firings(read_polnear(options.polnear / options.split))
-    by_rule = defaultdict(lambda: (set(), []))
-    for name, _, _, rule, _, right in fired:
-        by_rule[rule][0].add(name)
-        by_rule[rule][1].append(right)
-    rare = 0
-    for rule, (names, right) in sorted(by_rule.items()):
-        if len(names) < LEAST_ARTICLES:
-            rare += 1
-            print(
-                f"rule {rule!r}: {len(names)} articles, {sum(right)} of {len(right)} right: "
-                f"{KEPT.get(rule, 'no reason given')}"
-            )
+    fired = firings(read_polnear(options.polnear / "train") | read_polnear(options.polnear / "dev"))
+    here, elsewhere = by_rule(fired), by_rule(firings(other_texts(options.others)))
+    rare = [rule for rule, (names, _) in here.items() if len(names) < LEAST_ARTICLES]
+    for rule in sorted({*rare, *KEPT}):
+        names, right = here[rule]
+        counted = (
+            f"{len(names)} articles, {sum(right)} of {len(right)} right; {len(elsewhere[rule][0])} articles elsewhere"
+        )
+        print(f"rule {rule!r}: {counted}: {KEPT.get(rule, 'no reason given')}")
     articles = articles_of(fired)
     entries = sorted((row["entry"], row["use"]) for row in read_list() if row["use"] != "sign")
     for lemma, use in entries:
         if len(articles[lemma, use]) < LEAST_ARTICLES:
-            rare += 1
+            rare.append(lemma)
             print(f"entry {lemma!r} as {use}: {len(articles[lemma, use])} articles")
-    print(f"{len(by_rule)} rules and {len(entries)} entries; {rare} fire on fewer than {LEAST_ARTICLES} articles")
+    print(
+        f"{len(here)} rules and {len(entries)} entries; {len(rare)} fire on fewer than {LEAST_ARTICLES} articles of PolNeAR"
+    )
 
 
 if __name__ == "__main__":

@@ -121,6 +121,7 @@ CASES = [
     ("Lund warned against closing the bridge.", ("Lund", "warned against", "closing the bridge")),
     ("The union agreed to end the strike.", ("The union", "agreed", "to end the strike")),
     ("The council proposed a new bridge.", ("The council", "proposed", "a new bridge")),
+    ("The council proposed a new bridge as it met on Monday.", ("The council", "proposed", "a new bridge")),
     (
         "The port has not ruled that the bridge is safe.",
         ("The port", "has not ruled", "that the bridge is safe"),
@@ -145,6 +146,14 @@ CASES = [
     ),
     ("Ada Lund, 63, a pilot, said ships would wait.", ("Ada Lund, 63, a pilot", "said", "ships would wait")),
     ("Rep. Ada Lund (R-N.Y.) said ships would wait.", ("Rep. Ada Lund", "said", "ships would wait")),
+    (
+        "Sailors who had left the harbour said ships would wait.",
+        ("Sailors who had left the harbour", "said", "ships would wait"),
+    ),
+    (
+        "Figures to be published on Monday show that ships would wait.",
+        ("Figures to be published", "show", "that ships would wait"),
+    ),
     # collective and unnamed sources, passives, nobody
     ("Residents said the bridge was safe.", ("Residents", "said", SAFE)),
     ("Many believe the bridge was safe.", ("Many", "believe", SAFE)),
@@ -168,6 +177,7 @@ CASES = [
         ("Lund", "said", QUOTE, "the Tide agency"),
     ),
     ("“The bridge is safe,” Lund told Reuters.", ("Lund", "told", QUOTE)),
+    ("“The bridge is safe,” Captain Lund shrugged.", ("Captain Lund", "shrugged", QUOTE)),
     ("“The bridge is safe,” Lund said through a translator.", ("Lund", "said", QUOTE)),
     # marks of all kinds
     ('"The bridge is safe," Lund said.', ("Lund", "said", '"The bridge is safe,"')),
@@ -354,6 +364,8 @@ def test_any_text_is_read(pieces):
         "word ",
         "Asked ",
         "“a” said b. ",
+        "made clear that ",
+        "U.S. ",
         "x\n",
     ],
 )
@@ -492,6 +504,7 @@ def test_somebody_else_behind_with_ends_a_content():
         "Norland will respond with patrol boats.",
         "The city saw heavy rain.",
         "The guards fired 29 flares.",
+        "The guards fired flares in an attack.",
         "The police lifted that ban.",
         "The guards made the boat that sank.",
     ],
@@ -511,6 +524,26 @@ def test_a_quotation_between_straight_marks_goes_on_in_the_next_paragraph():
         ("He", "said", f'"It felt good out there. | {more}"', ""),
         ("Ada Lund", "said", '"We sail."', ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [" — Ada Lund, mayor", "\n\n- Ada Lund.", " Ada Lund, mayor of the “town of bridges”", " Harbour pilot Ada Lund."],
+)
+def test_whose_words_a_quotation_is_that_stands_by_itself(credit):
+    text = f"It rained, and Berg said, “We wait.”\n\n“It is safe. We sail.”{credit}\n\nThe ships waited."
+    (_, _, first, _), (source, _, content, _) = found(text)
+    assert source.endswith("Ada Lund") and (first, content) == ("“We wait.”", "“It is safe. We sail.”")
+
+
+@pytest.mark.parametrize("line", ["- Lund backs the bridge", " The ships waited.", "\n\n- Monday was dry"])
+def test_what_stands_behind_a_quotation_is_not_always_a_name(line):
+    text = f"It rained, and Berg said, “We wait.”\n\n“It is safe.”{line}\n\nThe ships waited."
+    assert [one["rule"] for one in find_attributions(text) if one["rule"] == "credit"] == []
+
+
+def test_so_may_stand_for_all_that_was_said():
+    assert found("It rained, and nobody sailed. The port said so.") == [("The port", "said", "so", "")]
 
 
 def test_a_name_below_a_quotation_is_no_part_of_it():

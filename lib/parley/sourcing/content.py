@@ -33,6 +33,7 @@ _ENDS = {
         ("near", "near", ", and|, or|, where|, when|, as"),
         ("near", "direct", "but"),
         ("near", "never", ", adv"),
+        ("always", "never", "as pron|when pron"),  # "sought support as he sailed"
         ("direct", "like", "and|or"),
         # where commas are lost, by what most likely stood behind one
         ("always", "near", "lost but|lost while|lost though|lost although|lost whereas"),
@@ -46,6 +47,7 @@ _ENDS = {
 }
 # Where a text has its commas, content does not end with one of these.
 _NO_END = frozenset({"word", "prep", "det", "aux", "be", "adv", "time", "pron", "rel", "sub", "wh", "dot"})
+_MAY_END = word_set("with as when")
 _RELATIVE = word_set("which who whose whom where when")
 _ENCLOSED = 30  # tokens
 _OBJECTS = word_set("object prep to as told-to")
@@ -76,7 +78,7 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
         return word, p + 1
     if _infinitive(t, p, last) or (word == "not" and _infinitive(t, p + 1, last)):
         return "to", p
-    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD]):
+    if kind == "sub" and lemma in SAYING and (not t.commas or "comma" in t.kind[p : p + _AHEAD] or _so(t, p, last)):
         return "bare", p  # "said because it rained, nobody sailed"
     if kind in ("stop", "semi", "dash", "conj", "close", "sub"):
         return "end", p
@@ -94,6 +96,11 @@ def complement(t: Tokens, k: int, last: int, lemma: str) -> tuple[str, int]:
     if lemma in SAYING:
         return "bare", p  # a clause without "that"
     return "object", p
+
+
+def _so(t: Tokens, k: int, last: int) -> bool:
+    """Whether token k stands for all that was said ("The port said so.")."""
+    return t.low[k] == "so" and (k + 1 == last or t.kind[k + 1] == "stop")
 
 
 def _infinitive(t: Tokens, k: int, last: int) -> bool:
@@ -140,15 +147,15 @@ def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> i
     return 0
 
 
-def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
+def content_end(t: Tokens, kind: str, start: int, last: int, cue: int, longest: int = _LONGEST_CONTENT) -> int:
     """The token behind the content that begins at `start`, never inside a quotation; `kind` as from `complement`."""
-    k, stop = start, min(last, start + _LONGEST_CONTENT)
+    k, stop = start, min(last, start + longest)
     kinds, inside, commas = t.kind, t.inside, t.commas
     while k < stop:
         if inside[k]:
             k = inside[k]
             continue
-        if commas and k > start and kinds[k] in _NO_END and t.low[k] != "with":
+        if commas and k > start and kinds[k] in _NO_END and t.low[k] not in _MAY_END:
             k += 1
             continue
         if kinds[k] == "semi" and k > start:
@@ -200,6 +207,8 @@ def _boundary(t: Tokens, k: int) -> str:
         if word in _ENDS:
             return word
         return ", " + t.kind[k + 1]
+    if word in ("as", "when") and t.low[k + 1] in _PRONOUNS:
+        return f"{word} pron"
     if not t.commas and (name := _lost(t, k)):
         return name
     return "dash" if kind == "dash" else word if kind == "conj" else ""

@@ -20,5 +20,7 @@ def is_deed(t: Tokens, lemma: str, source: str, start: int, end: int) -> bool:
         return False
     if lemma == "see":  # "the city saw heavy shelling", not "the voters saw him as a rival"
         return source == "noun" and "as" not in t.low[start:end]
-    words = t.low[start : min(end, start + _NEAR)]
-    return lemma in _DEEDS and _SAID.isdisjoint(word.removesuffix("s") for word in words)
+    stop = min(end, start + _NEAR)
+    behind = (k for k in range(start + 1, stop) if t.kind[k] == "prep" and t.low[k] != "of")
+    words = t.low[start : next(behind, stop)]  # "fired rockets in an attack", but "fired back at him"
+    return lemma in _DEEDS and words[:1] != ["back"] and _SAID.isdisjoint(word.removesuffix("s") for word in words)

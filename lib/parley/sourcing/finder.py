@@ -16,6 +16,8 @@ from parley.text.turns import Turn, find_turns
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
 _SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
 _UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
+_LEAST_SAID = 7  # tokens of a quotation, marks included
+_QUIPPED = MappingProxyType({"verb": 0.5, "first": 0.8})
 # Behind a verb that says little by itself, as "made", what brings in a clause with "that".
 _NOUNS = word_set(
     "conclusion clear case point argument doubt idea impression notion feeling suggestion belief concern fear worry hope "
@@ -88,7 +90,7 @@ def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[i
 def find_runs(
     text: str, *, headlines: Sequence[tuple[int, int]] = (), cues: CueList = CUES
 ) -> tuple[Tokens, list[dict]]:
-    """The tokens of a text, and its attributions as runs of them, with the lemma, use and signs each was kept for."""
+    """The tokens of a text, and its attributions as runs of them, with the entry of the list of cues, the use and the signs each was kept for."""
     t = tokenise(text, cues)
     _add_unlisted(t)
     cued = list(compress(count(), t.entry))
@@ -157,7 +159,9 @@ def find_runs(
 def _add_unlisted(t: Tokens) -> None:
     """Take for cues what brings in a clause or quotation, though no list has it ("he retorted: “…”", "made clear that")."""
     last = len(t.raw) - 1
-    quoting = [k for k in places(t.kind, "quote") if t.kind[k - 1] in ("comma", "colon") and t.inside[k] > k + 7]
+    quotes = places(t.kind, "quote")
+    _add_behind_quotations(t, quotes)
+    quoting = [k for k in quotes if t.kind[k - 1] in ("comma", "colon") and t.inside[k] > k + _LEAST_SAID]
     for m in sorted([*places(t.low, "that"), *(k - 1 for k in quoting)]):
         k = m - 1  # the token before
         if not 0 <= k < last - 1 or t.entry[k] or t.inside[k] or not t.raw[k].islower():
@@ -171,24 +175,44 @@ def _add_unlisted(t: Tokens) -> None:
             t.entry[k] = Cue("", "past", _UNLISTED, CUES["said"].signs)
 
 
+def _add_behind_quotations(t: Tokens, quotes: list[int]) -> None:
+    """Take for a cue what somebody does right behind a quotation that a comma ends ("“We sail,” Lund quipped")."""
+    for k in quotes:
+        end = t.inside[k]
+        if end > k + 3 and t.kind[end - 2] == "comma" and t.kind[k - 1] in ("line", "stop", "quote"):
+            m = next((m for m in range(end, min(end + 6, len(t.raw))) if t.kind[m] == "word" and t.raw[m].islower()), 0)
+            if m and not t.entry[m] and t.low[m].endswith("ed"):
+                t.entry[m] = Cue("", "past", _QUIPPED, CUES["said"].signs)
+
+
 def _credit(t: Tokens, s: Sentence) -> dict | None:
     """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor"), in its line or below it."""
     dash = s.first if t.raw[s.first] in _DASHES else t.inside[s.first]
-    if not (0 < dash < s.last - 1 and t.raw[dash] in _DASHES and t.raw[dash + 1][0].isupper()):
-        return None
-    close = dash - (t.kind[dash - 1] == "line")
+    close = dash - (dash > 0 and t.kind[dash - 1] == "line")
+    dashed = 0 < dash < s.last - 1 and t.raw[dash] in _DASHES
+    if not dashed:  # "“We sail.” Ada Lund, mayor", to the end of the line
+        dash, close = s.first - 1, s.first
+        if not s.first or t.inside[dash] != close or (s.last < len(t.raw) and t.kind[s.last] != "line"):
+            return None
     start = bisect_left(range(close), True, key=lambda k: t.inside[k] == close)
     end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
-    named = all(t.raw[k][0].isupper() or t.kind[k] != "word" for k in range(dash + 1, end))
     if (
-        start == close
-        or (start and t.kind[start - 1] != "line")
-        or not named
+        (start and t.kind[start - 1] != "line")
+        or start == close
         or s.last - dash > _CREDIT
         or end - dash > _CREDIT_NAME
+        or not t.raw[dash + 1][0].isupper()
+        or any(_is_verb(t, k) for k in range(dash + 1, end if dashed else s.last))
     ):
         return None
-    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, close)], s.last)
+    one = in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, close)], s.last)
+    return one if dashed else one | {"cue": []}
+
+
+def _is_verb(t: Tokens, k: int) -> bool:
+    """Whether a line with token k does more than name somebody."""
+    worded = t.raw[k].islower() and (t.entry[k] or t.low[k].endswith("ed"))
+    return not t.inside[k] and (worded or t.kind[k] in ("be", "aux", "pron", "colon"))
 
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:

@@ -6,6 +6,7 @@ The content of an attribution is read once more, as a text of its own.
 from collections.abc import Mapping, Sequence
 
 from parley.sourcing.finder import find_runs, in_text, worded
+from parley.sourcing.rules import sureness
 from parley.text.lists import word_set
 
 LEAST = 0.6  # nothing is counted on PolNeAR, which does not nest: twice as sure as for what stands outside
@@ -30,7 +31,7 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
         for one in read:
             if depth > 1:
                 found += find_nested(text, in_text(t, one, at), depth - 1)
-            if one["likelihood"] < LEAST or not one["source"] or not one["content"]:
+            if sureness(one) < LEAST or not one["source"] or not one["content"]:
                 continue
             first = t.low[one["source"][0][0]].split("'")[0]
             if first not in _NOBODY_ELSE:

@@ -51,6 +51,7 @@ _CLAUSAL = 0.45
 _THOUGHT = word_set("bare that clause")
 _PERSONAL = 0.7
 _MUSING = word_set("think believe guess suppose know")
+_LONG, _LONG_FROM, _QUOTED_WITHIN = "content of 10+", 10, 60  # the sign of a long content, and tokens
 _FINITE = ("s", "past", "base")
 _VERBAL = frozenset({"be", "aux"})
 EDGES = frozenset({"comma", "colon", "dash", "stop", "semi", "line"})
@@ -61,9 +62,13 @@ def in_runs(rule, source, cue_place, content, end, cue: Cue | None = None, use="
     content = [(first, last) for first, last in content if first < last]  # behind a last colon there is nothing
     return {
         "rule": rule, "source": source, "cue": [cue_place], "content": content, "via": [], "end": end,
-        "lemma": cue.lemma if cue else "", "use": use, "signs": signs,
-        "likelihood": cue.likelihood(use, signs) if cue else 1.0,
+        "entry": cue, "use": use, "signs": signs,
     }  # fmt: skip
+
+
+def sureness(one: dict) -> float:
+    """How likely an attribution is right; what is found without a cue from the list is taken for certain."""
+    return one["entry"].likelihood(one["use"], one["signs"]) if one["entry"] else 1.0
 
 
 def read_headline(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
@@ -337,7 +342,8 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     signs = (rule, f"source {what}", place)
     if cue.likelihood(use, (*signs, "content quoted")) < LEAST:  # no content makes it likely: its end need not be found
         return None
-    end = content_end(t, kind, start, s.last, k)
+    short = cue.likelihood(use, (*signs, _LONG)) < LEAST and not any(t.inside[start : start + _QUOTED_WITHIN])
+    end = content_end(t, kind, start, s.last, k, *[_LONG_FROM] * short)
     signs += (_size(t, start, end),)
     if end <= start or cue.likelihood(use, signs) < LEAST:
         return None
@@ -412,7 +418,7 @@ def _place(t: Tokens, s: Sentence, k: int) -> str:
 
 def _size(t: Tokens, start: int, end: int) -> str:
     """How long the content is, and whether it quotes: a long one or a quotation is seldom a mere object."""
-    if any(t.inside[start : min(end, start + 60)]):
+    if any(t.inside[start : min(end, start + _QUOTED_WITHIN)]):
         return "content quoted"
     size = end - start
-    return f"content of {'1-2' if size < 3 else '3-5' if size < 6 else '6-9' if size < 10 else '10+'}"
+    return f"content of {'1-2' if size < 3 else '3-5' if size < 6 else '6-9'}" if size < _LONG_FROM else _LONG

@@ -10,7 +10,10 @@ from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
 _LONGEST_PHRASE = 40  # tokens of a noun phrase, with what stands in commas inside it
+_LONGEST_CLAUSE = 12  # tokens of a clause that tells who somebody is, without the phrase that it ends with
 _WALLS = word_set("be aux sub wh comma semi colon dash stop dots line quote single rel pron")
+_VERBAL = word_set("be aux adv")
+_BEGINNINGS = _WALLS - _VERBAL  # of a clause
 _ARTICLES = OWNER | {"the", "a", "an", "your"}
 _PAST = word_set("went made took came gave met won lost held left ran spent began became got did saw kept led put set")
 _LIGHT = word_set(
@@ -30,7 +33,7 @@ class Phrase(NamedTuple):
 
 def group_start(t: Tokens, k: int, first: int) -> int:
     """Find the first token of the verb group that ends with token k ("has not yet said")."""
-    while k > first and t.kind[k - 1] in ("aux", "adv", "be") and not t.inside[k - 1]:
+    while k > first and t.kind[k - 1] in _VERBAL and not t.inside[k - 1]:
         k -= 1
     return k
 
@@ -86,7 +89,24 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
         whole = subject(t, start - 1, first)  # "Ada Lund, 63, a pilot, said"
         if whole:
             return Phrase(whole.first, aside, whole.what)
+    if start > first + 1 and (whole := _modified(t, start, first)):
+        return Phrase(whole.first, aside or k + 1, whole.what)
     return Phrase(start, aside or k + 1, "name" if t.raw[k][0].isupper() else "noun")
+
+
+def _modified(t: Tokens, start: int, first: int) -> Phrase | None:
+    """Whom a clause tells more of whose last phrase begins with token `start` ("those who left", "aid to be sent")."""
+    k = start - 1
+    while k > first and t.kind[k] in _VERBAL:
+        k -= 1
+    verb = k < start - 1 or t.low[start].endswith("ed") or t.low[start] in _PAST
+    if not verb and t.kind[k] not in _WALLS:  # "those who left the port"
+        nearest = max(first, start - _LONGEST_CLAUSE)
+        while k > nearest and t.kind[k] not in _BEGINNINGS:
+            k -= 1
+        verb = t.low[k] == "who" and t.kind[k + 1] not in ("det", "pron") and t.raw[k + 1][0].islower()
+    opens = t.kind[k] == "rel" or (t.low[k] == "to" and k < start - 1)
+    return subject(t, k, first) if verb and opens and k > first and t.kind[k - 1] in ("word", "det") else None
 
 
 def _over_brackets(t: Tokens, k: int, first: int) -> int:

@@ -49,7 +49,6 @@ _ABBREVIATIONS = word_set(
     " Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
 )
 _NEVER_GLUED = _NEVER_LAST | _ABBREVIATIONS | (_NUMBERED - {"no"})
-_SHORT = _NEVER_LAST | _ABBREVIATIONS | _NUMBERED
 _LOOKED_BACK = 24  # characters
 # A capital says little after an abbreviation (U.S. President): only these words begin a new sentence there.
 _STARTERS = word_set(
@@ -97,7 +96,7 @@ def _plainly(text: str, start: int, stop: int) -> bool:
     """Tell whether a full stop with white space behind it ends a sentence by the looks of the words beside it alone."""
     blank = text.rfind(" ", max(start, stop - _LOOKED_BACK), stop)
     word = text[blank + 1 : stop] if blank > 0 else ""
-    whole = len(word) > 1 and word.isalpha() and not word.isupper() and word not in _SHORT
+    whole = len(word) > 1 and word.isalpha() and not word.isupper() and word not in _NEVER_GLUED
     return whole and text[stop + 1] == " " and text[stop + 2].isupper()
 
 
