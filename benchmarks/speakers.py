@@ -3,7 +3,7 @@
     python benchmarks/speakers.py [--gum GUM_JSON] [--polnear POLNEAR] [--exports FOLDER] [--part develop]
 
 GUM_JSON holds documents of GUM by name, each with its text; POLNEAR is a folder with a copy of PolNeAR (articles in
-dev/text); FOLDER is a study that `make study` made of the exports (articles in texts). What is not given is left out.
+dev/text and train/text); FOLDER is a study that `make study` made of the exports (articles in texts). What is not given is left out.
 speaker_coding.csv holds places and labels, none of the text: source, article, start, end (of the source phrase, or of
 the cue where there is none), part; speaker, side and wrong ("x": nothing is attributed) as adjudicated, as first_… and
 second_… of either reading, and the side as third_… and fourth_… reading have it. speaker_sides.toml holds the sides.
@@ -35,8 +35,9 @@ def read_texts(source: str, place: Path, articles: list[str]) -> pd.DataFrame:
         documents = json.loads(place.read_text(encoding="utf-8"))
         texts = [documents[name]["text"] for name in articles]
     else:
-        folder = place / "dev" / "text" if source == "polnear" else place / "texts"
-        texts = [(folder / f"{name}.txt").open(encoding="utf-8", newline="").read() for name in articles]
+        folders = [place / "dev/text", place / "train/text"] if source == "polnear" else [place / "texts"]
+        found = [next(file for folder in folders if (file := folder / f"{name}.txt").exists()) for name in articles]
+        texts = [file.open(encoding="utf-8", newline="").read() for file in found]
     return pd.DataFrame({"article_id": articles, "text": texts})
 
 

@@ -7,9 +7,9 @@ import nbformat
 import pandas as pd
 from pages import figures, lighter, title
 
+from parley.findings import leading, strength
 from parley.show.short import NEEDS
 
-MOST = 3  # findings on a card; the page has all of them
 HEAVIEST = 100_000  # characters of a picture; a page's figure of more gives way to its next one
 TALL = 1.5  # times its width: a higher picture is shown from its top, as whole it could not be read
 
@@ -32,7 +32,7 @@ def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied
     own = found[found["notebook"] == name]
     shown = [
         row | {"evidence": evidence(row["finding_id"], notebook)} | checks(row, varied)
-        for row in own.head(MOST).to_dict("records")
+        for row in leading(own).to_dict("records")
     ]
     drawn = picture(notebook, shown[0]["evidence"] if shown else None)
     sides = re.search(r'viewbox="\S+ \S+ ([\d.]+) ([\d.]+)"', drawn, re.IGNORECASE)
@@ -57,8 +57,4 @@ def checks(finding: Mapping, varied: pd.DataFrame) -> dict:
     """How sure a finding is: ``note``, in a few words, and the names of the checks that it ``keeps`` and that ``break`` it."""
     asked = varied[varied["finding_id"] == finding["finding_id"]]
     kept = asked.loc[asked["outcome"] == "holds", "variation"].tolist()
-    total, holds = finding["variations"], finding["holds"]
-    note = f"holds in {holds or 'none'} of {total} check{'s' * (total > 1)}" if total else "not checked here"
-    if total and holds == total:
-        note = f"holds in all {total} checks" if total > 1 else "holds in the one check made"
-    return {"note": note, "keeps": kept, "breaks": list(finding["broken_by"])}
+    return {"note": strength(finding), "keeps": kept, "breaks": list(finding["broken_by"])}

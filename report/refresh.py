@@ -10,7 +10,7 @@ import wikinews
 from build import NOTEBOOKS, ROOT, execute_all
 
 from parley import load_study
-from parley.findings import findings, strength
+from parley.findings import findings, leading, strength
 
 README = ROOT / "README.md"
 PICTURE = ROOT / "report" / "picture.svg"  # the first figure of the notebook that answers the study's question
@@ -36,7 +36,7 @@ def refreshed(paths: Sequence[Path]) -> Iterator[tuple[Path, nbformat.NotebookNo
 
 def readme(text: str) -> str:
     """The README with the findings as they are now."""
-    table = findings(load_study(ROOT / "corpus" / "study.toml"))
+    table = leading(findings(load_study(ROOT / "corpus" / "study.toml")))
     lines = [f"- {row['sentence']} *({strength(row)})*" for _, row in table.iterrows() if firm(row)]
     _, described = picture()
     block = f"![{described}](report/picture.svg)\n\n" + "\n".join(lines)

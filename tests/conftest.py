@@ -12,14 +12,34 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "report"), str(ROOT / "benchmarks")]
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
 os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
 # How long an example takes says as much about the machine as about the code.
-settings.register_profile("parley", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# `make test` tries the same texts each time, so that it fails for a change and not by chance; `make test-long` tries others.
+settings.register_profile(
+    "parley", deadline=None, derandomize="PARLEY_TEXTS" not in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("parley")
+
+
+# Files that look at the same report: one worker takes both, so that it is made once.
+TOGETHER = {"test_wikinews.py": "test_main.py", "test_search.py": "test_report.py"}
+
+
+class ByFile(LoadFileScheduling):
+    """Shares the tests among workers: a file, or a whole notebook, to one of them."""
+
+    def _split_scope(self, nodeid):
+        file = Path(super()._split_scope(nodeid)).name
+        return TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

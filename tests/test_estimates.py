@@ -553,3 +553,38 @@ def test_differences_between_all_pairs_are_corrected_for_their_number(town):
         assert row[["difference", "low", "high"]].tolist() == pytest.approx(list(expected[:3]))
         single.append(row["p_value"])
     assert of(table, question="these articles")["p_value"].isna().all() and (np.array(single) <= 1).all()
+
+
+def test_other_units_have_estimates_of_their_own(town):
+    """By month, all coded: the shares are counts, and reports are the articles that mention the keyword then."""
+    study = put(town, "ada", "mentions", coded_mentions(town))
+    ids = study.articles["article_id"]
+    month = pd.Series(np.where(np.arange(len(ids)) < 9, "May", "June"), ids, name="month")
+    table = of(estimates(study, month), about="polarity", question="these articles")
+    assert "group" not in table and set(table["month"]) == {"May", "June"}
+    coded, rows = read_mentions(study, "ada"), of(study.mentions, counted=True)
+    then = coded["article_id"].map(month)
+    for row in table.itertuples():
+        own = coded.loc[then == row.month, "polarity"]
+        assert row.share == pytest.approx((own == row.label).mean()) and row.coded == row.of == len(own)
+        assert row.reports == rows.loc[rows["article_id"].map(month) == row.month, "article_id"].nunique()
+
+
+def test_of_three_groups_each_is_set_against_the_others(town):
+    """Every pair, and each group against the two others taken together, exact where all is coded."""
+    third = {"north": "north", "south": "south"}
+    articles = town.articles.assign(
+        town=[f"{third[t]}" if i % 3 else "west" for i, t in enumerate(town.articles["town"])]
+    )
+    articles.drop(columns=["date", "headline"], errors="ignore").to_csv(town.folder / "articles.csv", index=False)
+    study = load_study(town.folder)
+    study = put(study, "ada", "mentions", coded_mentions(study))
+    table = of(differences(study), about="polarity", label="for", question="these articles").set_index(
+        ["first", "second"]
+    )
+    assert len(table) == 3 + 3
+    coded = read_mentions(study, "ada")
+    west = coded["article_id"].map(study.groups) == "west"
+    is_for = coded["polarity"] == "for"
+    expected = is_for[west].mean() - is_for[~west].mean()
+    assert table.loc[("west", "the others"), "difference"] == pytest.approx(expected)

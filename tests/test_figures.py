@@ -139,7 +139,9 @@ def test_a_look_is_told_from_all_others_without_colour_or_with_it():
     assert len({(look["facecolor"], look["hatch"]) for look in looks.values()}) == 7
 
 
-@pytest.mark.parametrize(("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2)])
+@pytest.mark.parametrize(
+    ("articles", "outlets", "rows"), [(12, 1, 12), (13, 3, 3), (13, 1, 2), (60, 60, 2), (60, 20, 13)]
+)
 def test_the_rows_of_a_figure_suit_the_size_of_the_corpus(articles, outlets, rows):
     table = {"outlet": [f"Paper {i % outlets}" for i in range(articles)], "text": ["Boats sail."] * articles}
     table["year"] = [["2012", "2016"][i % 2] for i in range(articles)]
@@ -170,3 +172,12 @@ def test_a_legend_with_long_names_has_fewer_columns():
     drawn.canvas.draw()
     [legend] = drawn.legends
     assert legend.get_window_extent().x1 <= drawn.bbox.x1
+
+
+def test_small_outlets_share_the_last_row():
+    """Of fourteen outlets the twelve with most articles are named, most first, and none is lost."""
+    outlets = [f"Paper {i:02d}" for i in range(14) for _ in range(1 + (i in (3, 7)) + (i == 7))]
+    found = unit(study_from_table(pd.DataFrame({"outlet": outlets, "text": "Boats sail."})))
+    sizes = found.value_counts(sort=False)
+    assert sizes.index[:2].tolist() == ["Paper 07", "Paper 03"] and sizes.index[-1] == "2 other outlets"
+    assert sizes.sum() == len(outlets) and sizes.iloc[-1] == 2

@@ -164,9 +164,7 @@ def test_what_lies_in_the_project_is_in_sight_and_a_notebook_is_open(lab, chromi
     page.set_default_timeout(PATIENCE)
     page.goto(lab.address)
     page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")
-    assert (
-        "00-the-corpus" in page.locator(".jp-NotebookPanel-toolbar, .lm-TabBar-tabLabel").all_text_contents().__repr__()
-    )
+    page.wait_for_selector(".lm-TabBar-tabLabel:text('00-the-corpus')")
     page.wait_for_selector(".jp-DirListing-item :text-is('corpus')")
     page.locator(".jp-DirListing-item :text-is('corpus')").dblclick()
     for name in ("study.toml", "codings", "articles.csv"):

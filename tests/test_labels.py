@@ -50,7 +50,7 @@ def test_articles_of_one_outlet_and_day_are_told_apart():
     )
     names = article_names(articles.assign(date=pd.to_datetime(articles["date"])))
     assert names.is_unique
-    assert names["a"] == "Gazette, 22 Feb 2012: Boats sail (a)"
+    assert names["a"] == "Gazette, 22 Feb 2012: Boats sail (1)"
     assert names["c"] == "Gazette, 23 Feb 2012"
     assert names["d"] == "“Boats sail”, 23 Feb 2012"
     assert names["e"] == "“A headline that goes on and…”, undated"

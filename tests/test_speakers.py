@@ -335,7 +335,7 @@ def test_the_official_is_the_unnamed_one_before():
         # No tie to a side, which is not the same as nobody can tell.
         ("[Analysts] {said} no.", None, "other", False),
         # Nobody can tell.
-        ("[Officials] {said} no.", None, "unclear", False),
+        ("[A source] {said} no.", None, "unclear", False),
         ("[Reports] {said} no.", None, "unclear", False),
         ("[Residents] {said} no.", None, "other", False),
     ],

@@ -196,7 +196,10 @@ def test_copy_is_found_from_fewer_words_on(corpus):
         (corpus / "texts" / f"{name}.txt").write_text(f"{TEXTS[name]} {shared}", encoding="utf-8")
     shutil.rmtree(corpus / "codings")
     again = varied(load_study(corpus)).set_index(["finding_id", "variation"])["sentence"]
-    assert "Four articles, none of which" in again["corpus-size", "with copy called shared from 20 words on"]
+    assert (
+        "The corpus has four articles, none of which"
+        in again["corpus-size", "with copy called shared from 20 words on"]
+    )
     assert "make three independent" in again["corpus-size", "with copy called shared from 10 words on"]
 
 

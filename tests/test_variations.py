@@ -72,7 +72,7 @@ def test_what_nobody_coded_claims_nothing_and_is_not_varied():
     frame = pd.DataFrame({"text": ['"We back the pause," said Ada Lund.', "Boats sailed on Monday."]})
     study = study_from_table(frame, keywords={"pause": ["pause"]})
     row = findings.findings(study).set_index("finding_id").loc["stance-pause"]
-    assert "as rules read it and nobody checked" in row["sentence"] and not row["claim"] and not row["variations"]
+    assert "As rules read it and nobody checked" in row["sentence"] and not row["claim"] and not row["variations"]
     assert findings.strength(row) == "claims nothing" and "nobody has coded enough" in findings.breaks(row)
     assert "stance-pause" not in set(findings.varied(study)["finding_id"])
 

@@ -21,7 +21,10 @@ COMMANDS = {
         ["-m", "parley.codings.adjudicate"],
         "write what coders have alike and differently, to be settled",
     ),
-    "test": (["-m", "pytest"], "every test, and every notebook against its stored outputs"),
+    "test": (
+        ["-m", "pytest", "-n", "logical", "--dist", "loadfile"],
+        "every test, and every notebook against its stored outputs",
+    ),
     "refresh": (["report/refresh.py"], "execute the notebooks in place and rewrite what is stored"),
 }
 STEADY = {"report", "test", "refresh"}  # what they make must not depend on where it is made

@@ -124,8 +124,11 @@ def _compare(study, by: str | None, groups: Names, counting: str) -> pd.DataFram
     return table
 
 
-def compare_groups(data: Groups) -> pd.DataFrame:
-    """`compare` for counts in hand: the same table, with ``attrs`` that do not name ``by, counting, tokeniser``."""
+def compare_groups(data: Groups, drawn: int = DRAWN) -> pd.DataFrame:
+    """`compare` for counts in hand: the same table, with ``attrs`` that do not name ``by, counting, tokeniser``.
+
+    `drawn` is the number of splits drawn where there are too many to look at all.
+    """
     matrix, group, names = data.matrix, data.group.to_numpy(), data.names
     by_group = data.sums()
     words = by_group.sum(axis=1, keepdims=True)
@@ -136,7 +139,7 @@ def compare_groups(data: Groups) -> pd.DataFrame:
     reports, report = np.unique(group * len(group) + data.cluster, return_inverse=True)
     printed = sum_rows(matrix, report, len(reports)) > 0
 
-    plan = design(group.tolist(), data.cluster.tolist())
+    plan = design(group.tolist(), data.cluster.tolist(), drawn)
     tested = matrix.sum(axis=0) >= MINIMUM
     p_value = np.full((len(names), len(data.terms)), np.nan)
     p_value[:, tested] = family_p(matrix[:, tested], matrix.sum(axis=1), plan)
@@ -164,10 +167,10 @@ def compare_groups(data: Groups) -> pd.DataFrame:
         "terms_tested": int(tested.sum()),
         "unit": "articles" if independent else "clusters of articles that share copy",
         "units": dict(zip(names, np.bincount(plan.splits[0]).tolist(), strict=True)),
-        "splits": plan.possible if exact else DRAWN,
+        "splits": plan.possible if exact else drawn,
         "exact": exact,
         "smallest_p": plan.smallest_p,
-        "smallest_p_ignoring_copy": design(group.tolist(), range(len(group))).smallest_p,
+        "smallest_p_ignoring_copy": design(group.tolist(), range(len(group)), drawn).smallest_p,
     }
     return table
 

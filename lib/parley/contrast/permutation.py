@@ -32,7 +32,7 @@ class Design(NamedTuple):
     smallest_p: float  # share of splits that size alone cannot tell from the one observed: itself, and mere renamings
 
 
-def design(groups: Sequence[int], clusters: Sequence) -> Design:
+def design(groups: Sequence[int], clusters: Sequence, drawn: int = DRAWN) -> Design:
     """Split articles, by the group and the cluster of each, in all ways, or in 4,999 drawn of more than 10,000."""
     parts: dict[tuple, int] = {}
     part = np.array([parts.setdefault(pair, len(parts)) for pair in zip(clusters, groups, strict=True)])
@@ -44,10 +44,10 @@ def design(groups: Sequence[int], clusters: Sequence) -> Design:
     possible = prod(factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools)
     if possible > EXACT:
         rng = np.random.default_rng(SEED)
-        splits = np.tile(group.astype(np.int8 if group.max() < 128 else np.int16), (DRAWN + 1, 1))
+        splits = np.tile(group.astype(np.int8 if group.max() < 128 else np.int16), (drawn + 1, 1))
         for p in pools:
             splits[1:, p] = rng.permuted(splits[1:, p], axis=1)
-        return Design(part, pool, splits, possible, 1 / (DRAWN + 1))
+        return Design(part, pool, splits, possible, 1 / (drawn + 1))
     every = np.empty((possible, len(group)), group.dtype)
     orders = product(*(list(_arrangements(group[p].tolist())) for p in pools))
     every[:, np.concatenate(pools)] = [list(chain(*order)) for order in orders]

@@ -23,7 +23,7 @@ def label(settings: Mapping, name: object) -> str:
 
 
 def article_names(articles: pd.DataFrame) -> pd.Series:
-    """Outlet and date of each article, by ``article_id``; with the headline, then the id, where several have the same.
+    """Outlet and date of each article, by ``article_id``; with the headline, then a number, where several have the same.
 
     An article whose outlet nobody knows is called by its headline, else by its credit; without any of these, by its id.
 
@@ -47,7 +47,8 @@ def article_names(articles: pd.DataFrame) -> pd.Series:
     )
     told = articles["outlet"].notna() & headline.notna()
     names = names.mask(names.duplicated(keep=False) & told, names + ": " + headline.fillna(""))
-    names = names.mask(names.duplicated(keep=False), names + " (" + articles.index.to_series() + ")")
+    number = (names.groupby(names).cumcount() + 1).astype("str")
+    names = names.mask(names.duplicated(keep=False), names + " (" + number + ")")
     return names.mask(outlet.isna() & articles["date"].isna(), articles.index.to_series())
 
 

@@ -30,6 +30,7 @@ def __dir__() -> list[str]:
 
 
 ALL = "all"  # the articles of all groups together
+OTHERS = "the others"  # of more than two groups, those that one is set against
 QUESTIONS = {False: "these articles", True: "reporting like this"}
 KINDS = ["direct", "mixed", "indirect"]
 NAMED = {True: "named", False: "unnamed"}
@@ -53,11 +54,13 @@ class _Figure(NamedTuple):
     read_share: float
     coded: int
     of: int
+    reports: int  # independent ones that the rows stand in
+    others: bool  # whether it is the share of all groups but this one
     ask: Callable[[bool], Evidence]  # of reporting like this, or of these articles
 
 
 @describes("estimates")
-def estimates(study: Study) -> pd.DataFrame:
+def estimates(study: Study, by: pd.Series | None = None) -> pd.DataFrame:
     """Estimate the shares of a study: polarity by keyword family; sides, named sources and kinds of attribution.
 
     Parameters
@@ -65,12 +68,15 @@ def estimates(study: Study) -> pd.DataFrame:
     study : Study
         With codings beside it. Where nothing was coded, ``share, low, high`` are missing, ``read_share`` is what the
         rules read, and that claims nothing.
+    by : Series, optional
+        Another unit of each article by ``article_id``, such as `parley.show.period` gives it, in place of the groups.
 
     Returns
     -------
     DataFrame
         One row a figure. Everything that counts is asked about, in all articles and in every group, once for these
-        articles and once for reporting like this. ``attrs["notes"]`` has sentences on the codings that a reader must
+        articles and once for reporting like this. With `by`, the unit stands in a column called as `by` is, in place of
+        ``group``, and ``reports`` is the number of independent reports that the rows stand in. ``attrs["notes"]`` has sentences on the codings that a reader must
         know, ``attrs["coders"]`` says whose codings are used, by table. {columns}
 
     Raises
@@ -91,20 +97,24 @@ def estimates(study: Study) -> pd.DataFrame:
     [['truce', 'all', 'for', nan, 1.0, 0, 1]]
     """
     check_study(study, "estimates")
-    return handed_out(study.once(_estimates))
+    if by is None:
+        return handed_out(study.once(_estimates))
+    found = _estimates(study, by).rename(columns={"group": by.name or "unit"})
+    return found[found[by.name or "unit"] != ALL].reset_index(drop=True)
 
 
-def _estimates(study: Study) -> pd.DataFrame:
-    figures, attrs = study.once(_figures)
+def _estimates(study: Study, by: pd.Series | None = None) -> pd.DataFrame:
+    figures, attrs = study.once(_figures) if by is None else _figures(study, by)
     rows = []
     for figure in figures:
         for beyond, question in QUESTIONS.items():
-            found = figure.ask(beyond)
-            place = figure.about, figure.family, figure.group, figure.label
-            rows.append((*place, found.share, *found.limits(), *figure[4:7], question))
-    table = as_table(rows, COLUMNS)
+            if not figure.others:
+                found = figure.ask(beyond)
+                place = figure.about, figure.family, figure.group, figure.label
+                rows.append((*place, found.share, *found.limits(), *figure[4:7], question, figure.reports))
+    table = as_table(rows, COLUMNS | {"reports": "int64"})
     table.attrs = attrs
-    return table
+    return table.drop(columns="reports") if by is None else table
 
 
 @describes("differences")
@@ -119,7 +129,8 @@ def differences(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a pair of groups and label; none where a study has no groups. {columns}
+        One row a pair of groups and label; of more than two groups also each against the others. None where a study has
+        no groups. {columns}
 
     Raises
     ------
@@ -130,7 +141,7 @@ def differences(study: Study) -> pd.DataFrame:
     -----
     The interval of each is Newcombe's, as in `difference`. p is one minus the level at which that interval just reaches
     0, after Holm's correction (Holm 1979, Scandinavian Journal of Statistics 6) over all pairs and labels of a
-    family, or of what is asked about attributions. It stands only beside reporting like this, from ten clusters of
+    family, or of what is asked about attributions; each group against the others is a question of its own. It stands only beside reporting like this, from ten clusters of
     articles a group: what these articles have more or less of is a matter of counting.
     """
     check_study(study, "differences")
@@ -146,14 +157,16 @@ def _differences(study: Study) -> pd.DataFrame:
     rows = []
     for (about, family, label), groups in alike.items():
         for beyond, question in QUESTIONS.items():
-            found = [(figure.group, figure.ask(beyond)) for figure in groups]
-            for (first, one), (second, two) in combinations(found, 2):
+            found = [(figure.group, figure.ask(beyond)) for figure in groups if not figure.others]
+            rest = {figure.group: (OTHERS, figure.ask(beyond)) for figure in groups if figure.others}
+            against = [((name, one), rest[name]) for name, one in found if name in rest]
+            for (first, one), (second, two) in [*combinations(found, 2), *against]:
                 limits = one.share - two.share, *newcombe(one, two)
                 rows.append(
                     (about, family, first, second, label, *limits, p_of(one, two) if beyond else np.nan, question)
                 )
     table = as_table(rows, DIFFERENCES)
-    by = [table["about"], table["family"].fillna("")]
+    by = [table["about"], table["family"].fillna(""), table["second"] == OTHERS]
     table["p_value"] = table["p_value"].groupby(by, sort=False).transform(holm).astype("float64")
     table.attrs = attrs
     return table
@@ -172,36 +185,44 @@ def holm(p_values: pd.Series) -> pd.Series:
     return (ordered * factors).cummax().clip(upper=1).reindex(p_values.index)
 
 
-def _figures(study: Study) -> tuple[list[_Figure], dict]:
+def _figures(study: Study, by: pd.Series | None = None) -> tuple[list[_Figure], dict]:
     cluster = clusters(study.peek("passages"), study.articles["article_id"])
     mentions, sentences = sample.of_mentions(study), sample.of_sentences(study)
-    figures = [*_of_mentions(study, mentions, cluster), *_of_sentences(study, sentences, cluster)]
+    figures = [*_of_mentions(study, mentions, cluster, by), *_of_sentences(study, sentences, cluster, by)]
     coders = {"mentions": mentions.coder, "attributions": sentences.coder}
     return figures, {"notes": [*mentions.notes, *sentences.notes], "coders": coders}
 
 
-def _units(study: Study, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The rows of all articles, then of each group."""
-    yield ALL, rows
-    for group in study.settings.get("contrast", {}).get("groups", []):
-        yield group, rows[rows["group"] == group]
+def _units(study: Study, rows: pd.DataFrame, by: pd.Series | None) -> Iterator[tuple[str, bool, pd.DataFrame]]:
+    """The rows of all articles, then of each group, and of more than two also those of the others; or of other units."""
+    yield ALL, False, rows
+    if by is not None:
+        for unit, own in rows.groupby(rows["article_id"].map(by), observed=True):
+            yield unit, False, own
+        return
+    groups = study.settings.get("contrast", {}).get("groups", [])
+    for group in groups:
+        yield group, False, rows[rows["group"] == group]
+        if len(groups) > 2:
+            yield group, True, rows[rows["group"].isin(groups) & (rows["group"] != group)]
 
 
-def _of_mentions(study: Study, drawn: sample.Sample, cluster: pd.Series) -> Iterator[_Figure]:
+def _of_mentions(study: Study, drawn: sample.Sample, cluster: pd.Series, by: pd.Series | None) -> Iterator[_Figure]:
     coded = drawn.labels.set_index("row")["polarity"] if len(drawn.labels) else pd.Series(dtype="str")
     coded = coded.reindex(drawn.rows.index).where(drawn.drawn)
     for family in study.settings.get("keywords", {}):
-        for group, rows in _units(study, drawn.rows[drawn.rows["family"] == family]):
+        for group, others, rows in _units(study, drawn.rows[drawn.rows["family"] == family], by):
             labels, read = coded[rows.index], rows["polarity"]
             given = {"strata": [rows["group"], read], "articles": rows["article_id"].map(cluster)}
             for label in [*POLARITIES, *({*labels.dropna()} - {*POLARITIES})]:
                 yield _Figure(
                     "polarity", family, group, label, (read == label).mean(), int(labels.count()), len(rows),
+                    given["articles"].nunique(), others,
                     lambda beyond, r=read, c=labels, label=label, g=given: evidence(r, c, label, beyond=beyond, **g),
                 )  # fmt: skip
 
 
-def _of_sentences(study: Study, drawn: sample.Sample, cluster: pd.Series) -> Iterator[_Figure]:
+def _of_sentences(study: Study, drawn: sample.Sample, cluster: pd.Series, by: pd.Series | None) -> Iterator[_Figure]:
     read = sample.read_in_sentences(study)[1]
     sides = [*study.settings.get("sides", {}), "other", "unclear"] if study.settings.get("sides") else []
     for about, known in (("side", sides), ("named", [*NAMED.values()]), ("kind", KINDS)):
@@ -212,12 +233,13 @@ def _of_sentences(study: Study, drawn: sample.Sample, cluster: pd.Series) -> Ite
         said, coded = (table.reindex(columns=columns, fill_value=0) for table in tables)
         coded = coded.where(drawn.drawn, axis=0)
         met = [label for label in columns if said[label].any() or coded[label].any()]
-        for group, rows in _units(study, drawn.rows):
+        for group, others, rows in _units(study, drawn.rows, by):
             r, c, sizes = said.loc[rows.index], coded.loc[rows.index], (int(drawn.drawn[rows.index].sum()), len(rows))
             given = {"strata": [rows["group"], rows["read"]], "articles": rows["article_id"].map(cluster)}
             for label in met:
                 yield _Figure(
                     about, None, group, label, r[label].sum() / r.to_numpy().sum() if r.to_numpy().sum() else np.nan, *sizes,
+                    given["articles"].nunique(), others,
                     lambda beyond, r=r, c=c, label=label, g=given: totals.evidence(r, c, label, beyond=beyond, **g),
                 )  # fmt: skip
 

@@ -15,10 +15,10 @@ from parley.corpus.settings import StudyError, check_study
 from parley.findings.asking import Measured, Question
 from parley.findings.questions import asked_of, group_contrast, measured_elsewhere
 from parley.study import Study
-from parley.text.phrases import join_words, number
+from parley.text.phrases import join_words
 from parley.variations import vary
 
-__all__ = ["breaks", "findings", "group_contrast", "measured_elsewhere", "strength", "varied"]
+__all__ = ["breaks", "findings", "group_contrast", "leading", "measured_elsewhere", "strength", "varied"]
 
 
 def __dir__() -> list[str]:
@@ -30,6 +30,7 @@ COLUMNS = [
     "not_varied",
 ]  # fmt: skip
 VARIED_COLUMNS = ["finding_id", "notebook", "variation", "outcome", "value", "sentence"]
+MOST = 3  # findings of a notebook that are shown first
 HOLDS, LOST = "holds", "lost"
 UNCLAIMED = "rules read it, and nobody has coded enough to say how far they are right"
 
@@ -133,6 +134,36 @@ def _try(make: Callable | None, why_not: str) -> tuple[Any, str]:
         return None, str(error)
 
 
+def leading(found: pd.DataFrame) -> pd.DataFrame:
+    """Choose the findings of each notebook that tell most: three at most, the most telling first.
+
+    What claims something comes before what rules alone read, what was checked by other choices before what was not, and
+    what at least half of the checks keep before what they break. Among those alike a difference between groups comes
+    before a share of all, the larger one first; else the order is that of the questions, and of the keywords in
+    study.toml.
+
+    Examples
+    --------
+    >>> rows = [("pause", "02", "", 0, 0, 0.3), ("corridor", "02", "most are for it", 3, 1, 0.6), ("side", "02", "a", 3, 3, 0.2)]
+    >>> columns = ["finding_id", "notebook", "claim", "variations", "holds", "value"]
+    >>> leading(pd.DataFrame(rows, columns=columns))["finding_id"].tolist()
+    ['side', 'corridor', 'pause']
+    """
+    differs = found["finding_id"].str.endswith("-differs")
+    order = pd.DataFrame(
+        {
+            "notebook": found["notebook"],
+            "claims_nothing": found["claim"] == "",
+            "not_checked": found["variations"] == 0,
+            "broken": found["holds"].fillna(0) < found["variations"] / 2,
+            "share": ~differs,
+            "size": -found["value"].abs().where(differs, 0),
+        }
+    )
+    order = order.sort_values(list(order), kind="stable")
+    return found.loc[order.groupby("notebook").head(MOST).index]
+
+
 def strength(finding: Any) -> str:
     """How sure a finding is, in a few words: in how many of the checks it holds.
 
@@ -148,7 +179,7 @@ def strength(finding: Any) -> str:
         return "not checked by other choices" if finding["claim"] else "claims nothing"
     if holds == total:
         return f"holds in all {total:,} checks" if total > 1 else "holds in the one check"
-    return f"holds in {holds:,} of {total:,} checks" if holds else f"holds in none of {number(total, 'check')}"
+    return f"holds in {holds:,} of {total:,} checks" if holds else f"holds in none of {total:,} checks"
 
 
 def breaks(finding: Any) -> str:

@@ -4,22 +4,22 @@ from functools import partial
 from importlib.resources import files
 
 import pandas as pd
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
 from parley.contrast import compare
 from parley.contrast.counting import group_articles
+from parley.contrast.words import telling
 from parley.corpus.labels import article_names, label
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
 from parley.findings.lists import changed_since
 from parley.findings.shares import differing, stance_family
-from parley.sourcing import verb
 from parley.study import Study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words, number
 from parley.variations import CONTRAST, COPY, CORPUS, SOURCING, STANCE, VALIDITY
 
-SAYING = ("say", "tell", "add")
+MANY, MOST_GROUPS = 30, 4  # articles; groups of which a sentence names a word
+REASONS = {"repeat": "repeats", "shared": "shared copy"}
 
 
 def asked_of(study: Study) -> dict[str, Question]:
@@ -46,7 +46,9 @@ def corpus_size(study: Study) -> Measured:
     rest = f" that make {reports}, since some share copy."
     if independent == count:
         rest = ", none of which shares a passage with another." if count > 1 else "."
-    return Measured(independent, number(count, "article").capitalize() + rest, f"they make {reports}")
+    # Of many articles nobody asks whether they are one report more or less.
+    claim = f"they make {reports}" if count <= MANY else f"about {10 * independent / count:.0f} in ten are independent"
+    return Measured(independent, f"The corpus has {number(count, 'article')}{rest}", claim)
 
 
 @asked("corpus-left-out", CORPUS, "words left out")
@@ -59,9 +61,10 @@ def corpus_left_out(study: Study) -> Measured:
         return Measured(0.0, "All words that are printed are counted.", "nothing is left out")
     share = reasons.sum() / words.sum()
     # Counts, not shares: three rounded shares need not add up to the whole's.
-    parts = join_words(f"{reason} {count:,}" for reason, count in reasons.items())
-    sentence = f"{share:.0%} of the {words.sum():,} words printed are not counted ({parts})."
-    return Measured(float(share), sentence, f"the largest part is {reasons.index[0]}")
+    parts = join_words(f"{count:,} in {REASONS.get(reason, reason)}" for reason, count in reasons.items())
+    sentence = f"Of {words.sum():,} words printed, {share:.0%} are not counted: {parts}."
+    largest = REASONS.get(reasons.index[0], reasons.index[0])
+    return Measured(float(share), sentence, f"the largest part is {largest}")
 
 
 def group_contrast(study: Study) -> pd.DataFrame | None:
@@ -88,59 +91,64 @@ def contrast_chance(study: Study) -> Measured | None:
     if table is None or not table.attrs["terms_tested"]:
         return None
     floor, p = table.attrs["smallest_p"], float(table["p_value"].min())
-    tested = number(table.attrs["terms_tested"], "term")
-    below = table.index[table["p_value"] <= 0.05].nunique()
-    some = f"{number(below) if below else 'none'} {'sets' if below == 1 else 'set'}"
-    sentence = f"Of {tested} tested, {some} the groups apart at a family-wise p of .05."
+    tested, differ = number(table.attrs["terms_tested"], "word"), table.index[table["p_value"] <= 0.05].unique()
+    some = f"{number(len(differ)) if len(differ) else 'none'} {'sets' if len(differ) == 1 else 'set'}"
+    most = [f"“{term}”" for term in differ if telling(term)][:3]
+    most = f", among them {join_words(most)}" if most and len(differ) > len(most) else ""
+    sentence = f"Of {tested} tested, {some} the groups apart at a family-wise p of .05{most}."
     if floor > 0.05:
         sentence = (
-            "The permutation test cannot tell the groups apart: with so few independent reports no p-value can be "
-            f"below {floor:.2g}, so none of the {tested} tested can be called more than chance."
+            f"None of the {tested} tested sets the groups apart beyond chance: with so few independent reports no "
+            f"p-value can be below {floor:.2g}."
         )
     return Measured(p, sentence, f"{'some' if p <= 0.05 else 'no'} term is beyond chance")
 
 
 @asked("contrast-leaning", CONTRAST, "its log-odds z-score", "{:.1f}")
 def contrast_leaning(study: Study) -> Measured | None:
-    """The term that leans most to each of two groups, among those in at least two of its independent reports.
+    """The term that leans most to each group, among those in at least two of its independent reports.
 
-    Function words, words of two letters and what every report says of its speakers (said, told, added) are left out: how
-    much they differ is a matter of grammar and house style.
+    Function words, words of two letters, what every report says of its speakers (said, told, added), titles and hours
+    are left out: how much they differ is a matter of grammar and house style.
     """
     table = group_contrast(study)
-    if table is None or len(table.attrs["groups"]) != 2:
+    if table is None:
         return None
-    first, second = table.attrs["groups"]
     table = table[[telling(term) for term in table.index]]
+    if len(table.attrs["groups"]) > 2:
+        return _leaning_of_many(study, table)
+    first, second = table.attrs["groups"]
     terms, parts, claims = [], [], []
     for group, other, sign in ((first, second, 1), (second, first, -1)):
-        leaning = table.loc[table[f"reports_{group}"] >= 2, "log_odds_z"].mul(sign)
+        leaning, name = table.loc[table[f"reports_{group}"] >= 2, "log_odds_z"].mul(sign), label(study.settings, group)
         if table.attrs["units"][group] > 1 and (leaning > 0).any():
             terms.append(leaning.idxmax())
             here, there = table.loc[terms[-1], [f"count_{group}", f"count_{other}"]]
-            claims.append(f"“{terms[-1]}” leans most to {label(study.settings, group)}")
+            claims.append(f"“{terms[-1]}” leans most to {name}")
             parts.append(f"{claims[-1]} ({here:,.0f} against {there:,.0f})")
             continue
-        claims.append(f"none leans to {group}")
+        claims.append(f"none leans to {name}")
         if table.attrs["units"][group] == 1:
-            parts.append(f"{group} has one independent report, so no word can be said to lean to it")
+            parts.append(f"{name} has one independent report, so no word can be said to lean to it")
         else:
-            parts.append(f"no word that leans to {group} stands in two independent reports of it")
+            parts.append(f"no word that leans to {name} stands in two independent reports of it")
     if not terms:
         return None
     z = float(abs(table.loc[terms[0], "log_odds_z"]))
     return Measured(z, f"As description: {'; '.join(parts)}.", join_words(claims))
 
 
-def telling(term: str) -> bool:
-    """Whether a word says something of what a report is about.
-
-    Examples
-    --------
-    >>> [telling(term) for term in ("the", "al", "said", "told", "regime")]
-    [False, False, False, False, True]
-    """
-    return len(term) > 2 and term not in ENGLISH_STOP_WORDS and verb(term)[0] not in SAYING
+def _leaning_of_many(study: Study, table: pd.DataFrame) -> Measured | None:
+    """Of more than two groups, the term that sets each apart from all others, for those of which it does so most."""
+    reports = sum(table[f"reports_{name}"].where(table["group"] == name, 0) for name in table.attrs["groups"])
+    most = table[(reports >= 2) & (table["log_odds_z"] > 0)].reset_index()
+    most = most.sort_values("log_odds_z", ascending=False, kind="stable").drop_duplicates("group").head(MOST_GROUPS)
+    if not len(most):
+        return None
+    parts = [f"“{row.term}” to {label(study.settings, row.group)}" for row in most.itertuples()]
+    claim = f"of all words these lean most: {join_words(parts)}"
+    sentence = f"As description, each group against all others: most lean {join_words(parts)}."
+    return Measured(float(most["log_odds_z"].iloc[0]), sentence, claim)
 
 
 @asked("copy-share", COPY, "shared words", "{:,.0f}")
@@ -153,7 +161,7 @@ def copy_share(study: Study) -> Measured | None:
     names = article_names(study.articles)
     (a, b), words = pairs.index[0], int(pairs.iloc[0])
     both = f"{names[a]} and {names[b]}"
-    sentence = f"{number(len(pairs), 'pair').capitalize()} of articles share copy; {both} share most, {words:,} words."
+    sentence = f"Copy is shared by {number(len(pairs), 'pair')} of articles, most by {both}: {words:,} words."
     if len(pairs) == 1:
         sentence = f"One pair of articles shares copy: {words:,} words stand in both {both}."
     return Measured(words, sentence, f"{both} share most")
@@ -226,22 +234,6 @@ def attribution_elsewhere(study: Study) -> Measured | None:
     return Measured(float(whole), sentence, f"F1 is {_above_half(whole)} .5")
 
 
-@asked("attribution-damaged-elsewhere", VALIDITY, "F1")
-def attribution_damaged(study: Study) -> Measured | None:
-    """How well attributions are found in texts that lost marks on their way, as the benchmarks recorded it."""
-    figures = _recorded("attribution") / 100
-    lost = {"commas": "no commas", "double quotation marks": "no double quotation marks"}
-    lost["commas, apostrophes and line ends"] = "no commas, apostrophes and line ends"
-    f1 = {marks: figures[f"PolNeAR dev, {damage}, all, F1"] for marks, damage in lost.items()}
-    worst = min(f1, key=f1.__getitem__)
-    each = join_words(f"{value:.0%} without {marks}" for marks, value in f1.items() if marks != worst)
-    sentence = (
-        f"The finder is weaker where texts have lost marks: on the same news F1 falls from {figures['PolNeAR dev, all, F1']:.0%} "
-        f"to {each}, and to {f1[worst]:.0%} without {worst}; 00 says which texts lost some."
-    )
-    return Measured(float(f1[worst]), sentence, f"F1 is {_above_half(f1[worst])} .5")
-
-
 @asked("stance-elsewhere", VALIDITY, "share right")
 def stance_elsewhere(study: Study) -> Measured | None:
     """How well the stance rules read news that they had never met, as the benchmarks recorded it."""
@@ -257,6 +249,22 @@ def stance_elsewhere(study: Study) -> Measured | None:
         "them."
     )
     return Measured(float(right), sentence, f"the share is {_above_half(right)} .5")
+
+
+@asked("attribution-damaged-elsewhere", VALIDITY, "F1")
+def attribution_damaged(study: Study) -> Measured | None:
+    """How well attributions are found in texts that lost marks on their way, as the benchmarks recorded it."""
+    figures = _recorded("attribution") / 100
+    lost = {"commas": "no commas", "double quotation marks": "no double quotation marks"}
+    lost["commas, apostrophes and line ends"] = "no commas, apostrophes and line ends"
+    f1 = {marks: figures[f"PolNeAR dev, {damage}, all, F1"] for marks, damage in lost.items()}
+    worst = min(f1, key=f1.__getitem__)
+    each = join_words(f"{value:.0%} without {marks}" for marks, value in f1.items() if marks != worst)
+    sentence = (
+        f"The finder is weaker where texts have lost marks: on the same news F1 falls from {figures['PolNeAR dev, all, F1']:.0%} "
+        f"to {each}, and to {f1[worst]:.0%} without {worst}; 00 says which texts lost some."
+    )
+    return Measured(float(f1[worst]), sentence, f"F1 is {_above_half(f1[worst])} .5")
 
 
 def measured_elsewhere() -> pd.DataFrame:

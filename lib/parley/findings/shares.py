@@ -4,6 +4,8 @@ Exact where every row is coded, with its interval where a random sample is. What
 claims nothing.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from parley.corpus.labels import label
@@ -21,6 +23,7 @@ KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "dir
 ALL, THESE, BEYOND = "all", "these articles", "reporting like this"
 HALF_WIDTH = 0.12  # of the interval that a first round of coding is asked to give
 SURE = 0.05
+ENOUGH = 10  # mentions of a group that a comparison of several asks for
 
 
 def estimated(study: Study, about: str, family: str | None = None) -> pd.DataFrame:
@@ -49,7 +52,7 @@ def ask(rows: pd.DataFrame, noun: str, each: float = 1) -> str:
     enough = round(needed(HALF_WIDTH, rows=max(round(of * each), 1)) / max(each, 0.01))
     width = f"to get an interval of about ± {100 * HALF_WIDTH:.0f} points"
     every = f"all {number(of, noun)}" if of > 1 else f"the one {noun}"
-    return f"Code {enough} {width}." if enough < of else f"Code {every} to know."
+    return f"Code {number(enough, noun)} {width}." if enough < of else f"Code {every} to know."
 
 
 def percent(row: pd.Series) -> str:
@@ -75,31 +78,49 @@ def stance_family(study: Study, *, family: str) -> Measured | None:
     by_group = [(f" in {label(study.settings, name)}", table[table["group"] == name]) for name in groups] or [
         ("", every)
     ]
-    stances = "; ".join(_stances(rows, where, "" if i else "mention") for i, (where, rows) in enumerate(by_group))
-    title = label(study.settings, family)
-    title = title[:1].upper() + title[1:]
+    name, known = f"“{label(study.settings, family)}”", state(every)
+    if len(by_group) > 2:
+        stances, claim = _stances(every, "", name) + _extremes(study, table, groups), _majority(every, "")
+    else:
+        # What is counted in one sentence is written alike: all in words, or all in digits.
+        written = "{:,}".format if max(rows["of"].max() for _, rows in by_group) > 10 else number
+        parts = [_stances(rows, where, name if not i else "", written) for i, (where, rows) in enumerate(by_group)]
+        stances, claim = "; ".join(parts), join_words(_majority(rows, where) for where, rows in by_group)
     share = value_of(every, "for")
-    if state(every) == "none":
-        return Measured(share, f"{title}, as rules read it and nobody checked: {stances}. {ask(every, 'mention')}", "")
-    return Measured(share, f"{title}: {stances}.", join_words(_majority(rows, where) for where, rows in by_group))
+    if known == "none":
+        return Measured(share, f"As rules read it and nobody checked, {stances}. {ask(every, 'mention')}", "")
+    return Measured(share, f"{stances[:1].upper()}{stances[1:]}.", claim)
 
 
-def _stances(rows: pd.DataFrame, where: str, noun: str) -> str:
+def _stances(rows: pd.DataFrame, where: str, of_what: str = "", written: Callable[[int], str] = "{:,}".format) -> str:
     """How the mentions of one group stand, as words of a sentence."""
-    of = int(rows["of"].max()) if len(rows) else 0
+    of, noun = int(rows["of"].max()) if len(rows) else 0, "mention" if of_what else ""
+    where = f" of {of_what}{where}" if of_what else where
     if not of:
-        return f"none{where}"
+        return f"no mention{where}" if of_what else f"none{where}"
     rows = rows.set_index("label")
     if state(rows) == "sample":
-        shares = join_words(f"{percent(rows.loc[name])} {name}" for name in ("for", "against"))
-        return f"{shares}{where}, from {number(int(rows['coded'].max()), 'coding')} among {of:,} mentions"
+        shares = f"{percent(rows.loc['for'])} are for it and {percent(rows.loc['against'])} against it"
+        return f"of {number(of, noun)}{where}, {shares}, from {number(int(rows['coded'].max()), 'coding')}"
     counts = (rows["share" if state(rows) == "all" else "read_share"] * of).round().astype(int)
     counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
     if len(counts) == 1:
-        every = {1: "the one", 2: "both"}.get(of, f"all {number(of)}") + (f" {noun}{'s' * (of > 1)}" if noun else "")
+        every = {1: "the one", 2: "both"}.get(of, f"all {written(of)}") + (f" {noun}{'s' * (of > 1)}" if noun else "")
         return f"{every}{where} {'is' if of == 1 else 'are'} {STANCES[counts.index[0]]}"
-    each = [f"{number(times)} {'is' if times == 1 else 'are'} {STANCES[name]}" for name, times in counts.items()]
-    return f"of {number(of, noun)}{where}, {join_words(each)}"
+    each = [f"{written(times)} {'is' if times == 1 else 'are'} {STANCES[name]}" for name, times in counts.items()]
+    return f"of {written(of)}{f' {noun}s' if noun else ''}{where}, {join_words(each)}"
+
+
+def _extremes(study: Study, table: pd.DataFrame, groups: list[str]) -> str:
+    """Of more than two groups, those with most and least in favour, among those with mentions enough."""
+    rows = table[(table["label"] == "for") & table["group"].isin(groups) & (table["of"] >= ENOUGH)]
+    if state(rows) == "sample" or len(rows) < 2:
+        return ""
+    rows = rows.assign(value=rows["share"].fillna(rows["read_share"])).sort_values("value", kind="stable")
+    if rows["value"].iloc[0] == rows["value"].iloc[-1]:
+        return ""
+    ends = [f"in {label(study.settings, row.group)} ({row.value:.0%})" for row in (rows.iloc[-1], rows.iloc[0])]
+    return f"; most often for it {ends[0]}, least {ends[1]}"
 
 
 def _majority(rows: pd.DataFrame, where: str) -> str:
@@ -130,8 +151,9 @@ def differing(study: Study, about: str, family: str | None = None) -> Measured |
         about, f"a source is {what}"
     )
     claim = f"{thing} {more} often in {first} than in {second}"
+    p = "p < 0.001" if row["p_value"] < 0.001 else f"p = {row['p_value']:.2g}"
     sentence = (
-        f"In reporting like this {claim}: by {points:.0f} points (95% interval {low:.0f} to {high:.0f}; p = {row['p_value']:.2g} "
+        f"In reporting like this {claim}: by {points:.0f} points (95% interval {low:.0f} to {high:.0f}; {p} "
         "after Holm's correction)."
     )
     return Measured(float(row["difference"]), sentence, claim)
@@ -147,7 +169,7 @@ def sourcing_side(study: Study) -> Measured | None:
     if not study.settings.get("sides") or not len(rows):
         return None
     rows = rows.assign(value=rows["share"].fillna(rows["read_share"]))
-    beside = f"{rows.loc[rows['label'].isin(NO_SIDE), 'value'].sum():.0%} of them stand on no listed side"
+    beside = f"{rows.loc[rows['label'].isin(NO_SIDE), 'value'].sum():.0%} stand on no listed side"
     listed = rows[~rows["label"].isin(NO_SIDE) & (rows["value"] > 0)].sort_values(
         "value", ascending=False, kind="stable"
     )
@@ -172,7 +194,7 @@ def sourcing_named(study: Study) -> Measured | None:
     if "unnamed" not in rows.index:
         return _measured(study, rows, 0.0, "all attributions name a person, body or state", "none is unnamed")
     row = rows.loc["unnamed"]
-    sentence = f"{percent(row)} of attributions name no person, body or state"
+    sentence = f"of all attributions, {percent(row)} name no person, body or state"
     return _measured(study, rows, value_of(rows, "unnamed"), sentence, f"{_half(row)} half are unnamed")
 
 
@@ -189,7 +211,7 @@ def sourcing_paraphrase(study: Study) -> Measured | None:
     sure = len(rows) == 1 or rows["low"].iloc[0] > rows["high"].iloc[1]
     most = KINDS.get(rows["label"].iloc[0], rows["label"].iloc[0])
     claim = f"{most} is the most frequent kind" if sure else "no kind is surely the most frequent"
-    return _measured(study, rows, value_of(rows, "indirect"), f"of attributions, {join_words(parts)}", claim)
+    return _measured(study, rows, value_of(rows, "indirect"), f"of all attributions, {join_words(parts)}", claim)
 
 
 def _of_all(study: Study, about: str) -> pd.DataFrame:

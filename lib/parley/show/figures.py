@@ -226,6 +226,7 @@ def balance(stances: pd.DataFrame, colours: Colours | str | None = None, *, ax: 
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlim(*(max(map(abs, axes.get_xlim())) * side for side in (-1, 1)))
     axes.set_xticks([])
+    axes.set_xlabel("← against | neutral | for →")
     return drawn
 
 
@@ -310,7 +311,11 @@ def in_words(data: pd.DataFrame) -> str:
     names = data.drop(columns=numeric.columns).astype(str)
     read = []
     for name, values in zip(names.head(WORDS).to_numpy(), numeric.to_numpy(), strict=False):
-        counts = [f"{value:,.4g} {column}" for column, value in zip(numeric, values, strict=True) if value]
+        counts = [
+            f"{value:{',.4g' if abs(value) < 1000 else ',.0f'}} {column}"
+            for column, value in zip(numeric, values, strict=True)
+            if value
+        ]
         read.append(": ".join(filter(None, [", ".join(name), ", ".join(counts).replace("_", " ")])))
     more = f"; and {len(data) - WORDS:,} more" if len(data) > WORDS else ""
     return "; ".join(read) + more + "."

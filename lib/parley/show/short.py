@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from parley.corpus.settings import StudyError, check_study
-from parley.findings import breaks, findings, strength
+from parley.findings import breaks, findings, leading, strength
 from parley.show.first import first_look
 from parley.show.sentences import say
 from parley.study import Study
@@ -22,7 +22,7 @@ NEEDS = {
 
 
 def in_short(study: Study, notebook: str) -> None:
-    """Display the findings of one notebook, each with its strength, and the notes that stand beside the study.
+    """Display what a notebook finds, the three findings that tell most, each with its strength, and the study's notes.
 
     Parameters
     ----------
@@ -38,7 +38,10 @@ def in_short(study: Study, notebook: str) -> None:
     check_study(study, "in_short")
     found = findings(study, notebook)
     if len(found):
-        lines = [NOTED.format(row["sentence"], strength(row), breaks(row)) for _, row in found.iterrows()]
+        shown = leading(found)
+        lines = [NOTED.format(row["sentence"], strength(row), breaks(row)) for _, row in shown.iterrows()]
+        more = len(found) - len(shown)
+        lines += [f"{number(more, 'more finding').capitalize()} {'is' if more == 1 else 'are'} in 05."] if more else []
         corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
         lines += [f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []
         say(*lines, heading="In short")

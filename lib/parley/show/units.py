@@ -6,7 +6,8 @@ from parley.corpus.labels import article_names, label
 from parley.corpus.settings import check_study
 from parley.study import Study
 
-ARTICLES, ROWS = 12, 40  # articles, and other units, that have a row of their own
+ARTICLES, ROWS = 12, 40  # articles, and groups or stretches of time, that have a row of their own
+OUTLETS = 12  # outlets that have a row of their own; those with fewer articles share one
 PERIODS = {"month": ("M", "%b %Y"), "quarter": ("Q", "%Y Q%q"), "year": ("Y", "%Y")}
 
 
@@ -14,7 +15,8 @@ def unit(study: Study) -> pd.Series:
     """What has a row of its own, by ``article_id``: up to 12 articles each article, else outlets, groups or stretches of time.
 
     The first of these that makes two rows or more and at most 40; the series is called as its unit is. Articles and
-    stretches of time are in the order of time.
+    stretches of time are in the order of time. The 12 outlets with most articles have a row each, most first, and all
+    others share the last; where these 12 have less than half of the articles, outlets are no unit.
 
     Examples
     --------
@@ -29,12 +31,30 @@ def unit(study: Study) -> pd.Series:
         names = article_names(study.articles)
         in_time = pd.CategoricalDtype(names[study.order], ordered=True)
         return names.astype(in_time).rename("article")
-    outlet = articles["outlet"].astype("str").fillna("not stated")
+    outlet = _largest(articles["outlet"].astype("str").fillna("not stated"))
+    outlet = outlet.cat.rename_categories(lambda name: label(study.settings, name))
     group = study.groups.map(lambda name: label(study.settings, name), na_action="ignore")
     group = group.astype("str").fillna("no group").rename(study.by or "group")
     when = period(study)
     when = when.cat.add_categories("undated").fillna("undated")
-    return next((kind for kind in (outlet, group, when) if 1 < kind.nunique() <= ROWS), group)
+    kinds = (
+        (outlet, group, when)
+        if outlet.isin(outlet.cat.categories[:OUTLETS]).sum() >= len(outlet) / 2
+        else (group, when)
+    )
+    return next((kind for kind in kinds if 1 < kind.nunique() <= ROWS), group)
+
+
+def _largest(outlet: pd.Series) -> pd.Series:
+    """The outlets with most articles, most first, and all others together."""
+    sizes = (
+        outlet.value_counts().rename_axis("name").reset_index().sort_values(["count", "name"], ascending=[False, True])
+    )
+    names = sizes["name"].tolist()
+    if len(names) > OUTLETS + 1:
+        rest = f"{len(names) - OUTLETS} other outlets"
+        outlet, names = outlet.where(outlet.isin(names[:OUTLETS]), rest), [*names[:OUTLETS], rest]
+    return outlet.astype(pd.CategoricalDtype(names, ordered=True))
 
 
 def period(study: Study) -> pd.Series:

@@ -29,17 +29,19 @@ PRONOUNS = (
 )
 SHORT_TITLES = dict(
     capt="captain", col="colonel", dr="doctor", gen="general", gov="governor", lt="lieutenant",
-    rep="representative", rev="reverend", sen="senator", sgt="sergeant",
+    pm="prime", premier="prime", rep="representative", rev="reverend", sen="senator", sgt="sergeant",
 )  # fmt: skip
 DOCUMENTS = LISTS["statement"] | LISTS["document"]
 _MADE = re.compile(
     rf"\b({'|'.join(sorted(DOCUMENTS))})s?,? (?:\w+ )?"
-    r"(?:(issued|published|released|written|announced|presented|adopted|signed)|"
+    r"(?:(carried out|compiled|conducted|prepared|produced|issued|published|released|written|announced|presented|adopted|signed)|"
     r"brokered|drafted|proposed|negotiated|mediated|devised|drawn up|put forward|tabled) by "
 )
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
-_BRACKET = re.compile(r" \(([^()\n]{2,30})\)")  # Ada Lund (DWU)
+_BRACKET = re.compile(r" \(([^()\n]{1,30})\)")  # Ada Lund (DWU)
+_AMONG = re.compile(r"\b([A-Z]\w+),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")  # Reds including minister Ada Lund
+_OF_PARTY = re.compile(r" (?:candidate|councillor|leader|MEP|MP|motion|senator|TD)s?\b")  # Reds candidates
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
 
@@ -118,11 +120,18 @@ class Cast:
         listed = self.directory.speakers.get(folded(name.name), name.name)  # himself, or the body he is listed under
         if not self.directory.side or listed in self.directory.side:
             return self.directory.side.get(listed, "other")
-        if name.sort == "body" and self.directory.pattern and (part := self.directory.pattern.match(name.name)):
-            return self.directory.side[self.directory.speakers[folded(part[0])]]  # its organ
+        if side := self._side_listed(name):
+            return side
         if name.name not in self.sides:
             self.sides[name.name] = self.side_in(start, end) or self._side_introduced(name.name) or "other"
         return self.sides[name.name]
+
+    def _side_listed(self, name: Name) -> str | None:
+        """The side of a name that the study lists, or of the listed body whose organ it is."""
+        if name.listed:
+            return self.directory.side[name.name]
+        part = name.sort == "body" and self.directory.pattern and self.directory.pattern.match(name.name)
+        return self.directory.side[self.directory.speakers[folded(part[0])]] if part else None
 
     @cached_property
     def mentions(self) -> dict[str, list[Name]]:
@@ -137,22 +146,34 @@ class Cast:
         for name in self.mentions.get(speaker, ())[:5]:
             if (span := titled_span(self.text, name)) and (side := self.side_in(*span)):
                 return side
-            if (party := _BRACKET.match(self.text, name.end)) and (side := self.side_in(*party.span(1))):
+            if (group := _AMONG.search(self.text, max(0, name.start - 60), name.start)) and (
+                side := self.side_in(group.start(1), group.end(1))
+            ):
+                return side
+            if (party := _BRACKET.match(self.text, name.end)) and (
+                side := self.side_in(*party.span(1)) or self._party(party[1])
+            ):
                 return side
         return None
+
+    def _party(self, short: str) -> str | None:
+        """The side of the listed group that a letter in brackets can only mean: Rep. Ada Lund (R-Norby), of the Reds."""
+        letter, _, place = short.partition("-")
+        named = [one for one in self.directory.side if one[0] == letter and one.endswith("s") and one.isalpha()]
+        return self.directory.side[named[0]] if len(named) == 1 and (place[:1].isupper() or not place) else None
 
     def side_in(self, start: int, end: int) -> str | None:
         """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
         if not LISTS["partisan"].isdisjoint(word.form.removesuffix("s") for word in words(self.text[start:end])):
             return None  # a Lund supporter
-        listed = next((name for name in self.names_in(start, end) if name.listed), None)
+        listed = next((name for name in self.names_in(start, end) if self._side_listed(name)), None)
         before = words(self.text[start : listed.start if listed else end])
         if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
             return self.directory.side[listed.name]  # "Elbonian rebels" are rebels first
         for word in before:
             if self.text[start + word.start].isupper() and (side := adjective_side(word.form, self.directory)):
                 return side
-        return self.directory.side[listed.name] if listed else None
+        return self._side_listed(listed) if listed else None
 
     def who(self, name: Name) -> Who:
         """Whom a name by itself stands for."""
@@ -195,8 +216,8 @@ class Cast:
         for name in (*reversed(before), *behind):
             if name.sort in ("person", "people") or self.quoted(name.start):
                 continue
-            if wanted <= self.words_for(name) or (
-                name.start < start and len(wanted) == 1 and self._can_be_called(name, head)
+            if (wanted <= self.words_for(name) and (not thing or folded(name.name)[-1] == head)) or (
+                name.start < start and not wanted - {head, "news", "wire"} and self._can_be_called(name, head)
             ):
                 return Who(name.name, self.side_of(name, start, end), True, "body")
         if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
@@ -213,6 +234,10 @@ class Cast:
         called = self.words_for(name)
         if head == "union":
             return not LISTS["union"].isdisjoint(called)
+        if head == "party":
+            return any(_OF_PARTY.match(self.text, one.end) for one in self.mentions[name.name][:MOST])
+        if head in LISTS["outlet"] or head == "service":
+            return not (LISTS["outlet"] | LISTS["agency"]).isdisjoint(called)
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:

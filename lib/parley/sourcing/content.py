@@ -142,15 +142,16 @@ def after_quotation(t: Tokens, k: int, last: int, quoted: bool, lemma: str) -> i
 
 def content_end(t: Tokens, kind: str, start: int, last: int, cue: int) -> int:
     """The token behind the content that begins at `start`, never inside a quotation; `kind` as from `complement`."""
-    k = start
-    while k < min(last, start + _LONGEST_CONTENT):
-        if t.inside[k]:
-            k = t.inside[k]
+    k, stop = start, min(last, start + _LONGEST_CONTENT)
+    kinds, inside, commas = t.kind, t.inside, t.commas
+    while k < stop:
+        if inside[k]:
+            k = inside[k]
             continue
-        if t.commas and k > start and t.kind[k] in _NO_END and t.low[k] != "with":
+        if commas and k > start and kinds[k] in _NO_END and t.low[k] != "with":
             k += 1
             continue
-        if t.kind[k] == "semi" and k > start:
+        if kinds[k] == "semi" and k > start:
             return k
         if comma := _encloses(t, k, start, last):
             k = comma + 1

@@ -41,7 +41,10 @@ class Cue(NamedTuple):
         chance = self.chance(use)
         if not chance:
             return 0.0
-        odds = chance / (1 - chance) * math.exp(sum(self.signs.get(sign, 0.0) for sign in signs))
+        weight, known = 0.0, self.signs.get
+        for sign in signs:
+            weight += known(sign, 0.0)
+        odds = chance / (1 - chance) * math.exp(weight)
         return odds / (1 + odds)
 
 

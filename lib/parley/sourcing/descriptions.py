@@ -56,7 +56,7 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     if text[start:end].isupper() and form in LISTS["label"]:  # PHOTO
         return NOBODY
     if len(found) == 1 and (form in ("you", "your") or CONTRACTED.sub("", form) in LISTS["first person"]):
-        return NOBODY if form in ("you", "your") or cast.quoted(start) else NOBODY._replace(side="other", sort="writer")
+        return NOBODY
     if len(found) == 1 or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
             return find_relative(cast, start, form) or _antecedent(cast, start, form, n) or NOBODY
@@ -232,7 +232,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
     vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
-    unknown = side or ("unclear" if vague or head in LISTS["indefinite"] else "other")
+    some = head in LISTS["indefinite"] and phrase.words[phrase.cut :][:1] == []  # many, but not many in the crowd
+    unknown = side or ("unclear" if vague or some else "other")
     if singular in DOCUMENTS and not (
         phrase.first == "the" and cast.text[phrase.words[phrase.cut - 1].start].isupper()
     ):
@@ -250,8 +251,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if head in DESCRIBED_BODIES:
         return cast.find_body(phrase.words[: phrase.cut]) or Who(None, unknown, False, "body", n)
     if phrase.first not in LISTS["indefinite"]:
-        if who := _titled(cast, phrase):
-            return who
+        titled = _titled(cast, phrase)
+        if titled and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
+            return titled
         if head in cast.unnamed:
             return cast.unnamed[head][1]
         varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
@@ -261,6 +263,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person":
                 return who
+        if titled:
+            return titled
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -338,17 +342,23 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
 def _issuer(cast: Cast, phrase: _Phrase, noun: str) -> Who | None:
     """Whom "the statement" or "the deal" speaks for: who made it, else the last body that has spoken."""
     if phrase.first in LISTS["indefinite"]:
-        later = _known_work(cast, noun) if phrase.head == noun else None
+        later = _maker(cast, noun, phrase.start + 600) or _known_work(cast, noun) if phrase.head == noun else None
         return later and later._replace(named=False)
-    made = cast.made.get(noun, [])
-    k = bisect_left(made, phrase.start, key=re.Match.end) - 1
-    name = next(iter(cast.names_in(made[k].end(), made[k].end() + 50)), None) if k >= 0 else None
-    if name:
-        return Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
+    if who := _maker(cast, noun, phrase.start):
+        return who
     if noun not in LISTS["statement"]:
         return _known_work(cast, noun) if phrase.head == noun else None
     said = (who for who in islice(cast.sources_before(phrase.start), MOST) if who.sort in ("body", "spokesman"))
     return next((who._replace(named=True, first=None) for who in said if who.speaker), None)
+
+
+def _maker(cast: Cast, noun: str, place: int) -> Who | None:
+    """Who made the statement or report that the text last told the maker of."""
+    made = cast.made.get(noun, [])
+    k = bisect_left(made, place, key=re.Match.end) - 1
+    names = cast.names_in(made[k].end(), made[k].end() + 50) if k >= 0 else []
+    name = next((name for name in names if name.sort == "person"), names[0] if names else None)
+    return name and Who(name.name, cast.side_of(name, name.start, name.end), made[k][2] is not None, name.sort)
 
 
 def _known_work(cast: Cast, noun: str) -> Who | None:

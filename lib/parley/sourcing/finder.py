@@ -1,25 +1,28 @@
 """Find who says what: the source, cue and content of every attribution in a text, by rules and a list of cues."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress, count
 from types import MappingProxyType
 
 from parley.sourcing.cues import CUES, Cue, CueList
 from parley.sourcing.rules import EDGES, in_runs, read_headline, read_sentence
 from parley.text.clauses import light_verb
 from parley.text.lists import word_set
-from parley.text.tokens import Sentence, Tokens, sentences, tokenise
+from parley.text.tokens import Sentence, Tokens, places, sentences, tokenise
 from parley.text.turns import Turn, find_turns
 
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
 _SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
-_BRINGING = frozenset({"rel", "comma", "colon"})
 _UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
 # Behind a verb that says little by itself, as "made", what brings in a clause with "that".
 _NOUNS = word_set(
     "conclusion clear case point argument doubt idea impression notion feeling suggestion belief concern fear worry hope "
     "confidence assurance allegation accusation"
 )
+_LAST_EDGES = EDGES | {"dots"}
+_WORDED = re.compile(r"[^\W_]")
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _CREDIT, _CREDIT_NAME = 30, 8  # tokens behind the dash of a credit, and of the name there
 _PERSONAL = word_set("i i'm i've i'll i'd me my we we're we've we'll us our you your")
@@ -65,7 +68,7 @@ def in_text(t: Tokens, runs: dict, at: int = 0) -> dict:
 
 def worded(text: str, record: dict) -> bool:
     """Whether an attribution has a word in its content, and in its source if it has one: a mark alone says nothing."""
-    has = {role: any(mark.isalnum() for a, b in record[role] for mark in text[a:b]) for role in ("source", "content")}
+    has = {role: any(_WORDED.search(text, a, b) for a, b in record[role]) for role in ("source", "content")}
     return has["content"] and (has["source"] or not record["source"])
 
 
@@ -75,7 +78,7 @@ def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[i
     for first, last in parts:
         while last - first > 1 and t.kind[first] in EDGES:
             first += 1
-        while last - first > 1 and t.kind[last - 1] in EDGES | {"dots"} and not t.inside[last - 1]:
+        while last - first > 1 and t.kind[last - 1] in _LAST_EDGES and not t.inside[last - 1]:
             last -= 1
         if first < last:
             spans.append((at + t.start[first], at + t.end[last - 1]))
@@ -88,7 +91,7 @@ def find_runs(
     """The tokens of a text, and its attributions as runs of them, with the lemma, use and signs each was kept for."""
     t = tokenise(text, cues)
     _add_unlisted(t)
-    places = [k for k, cue in enumerate(t.entry) if cue]
+    cued = list(compress(count(), t.entry))
     found: list[dict] = []
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
     labelled = quoting = -1
@@ -127,7 +130,7 @@ def find_runs(
                 speaker["content"].append((s.first, s.last))
                 speaker["paragraph"] = quoting = paragraph
             continue
-        here = places[bisect_left(places, s.first) : bisect_left(places, s.last)]
+        here = cued[bisect_left(cued, s.first) : bisect_left(cued, s.last)]
         if s.headline:
             new = read_headline(t, s, here)
         elif colon := _label(t, s):
@@ -141,10 +144,9 @@ def find_runs(
             one["paragraph"], one["until"] = paragraph, s.last
             one["quoted"] = any(t.inside[a] or t.inside[b - 1] for a, b in one["content"])
             quoting = paragraph if one["quoted"] else quoting
-        quoted = s.last - s.first - t.inside[s.first : s.last].count(0)
         if new and not new[-1]["content"]:
             block = new[-1]
-        elif not new and found and found[-1]["paragraph"] == paragraph and 2 * quoted > s.last - s.first:
+        elif not new and found and found[-1]["paragraph"] == paragraph and _mostly_quoted(t, s):
             speaker = _last_speaker(found, paragraph)
             if speaker["quoted"]:  # "Q," X said. The port "will close", and "nobody knows when".
                 speaker["content"].append((s.first, s.last))
@@ -154,28 +156,39 @@ def find_runs(
 
 def _add_unlisted(t: Tokens) -> None:
     """Take for cues what brings in a clause or quotation, though no list has it ("he retorted: “…”", "made clear that")."""
-    for k in [k for k, kind in enumerate(t.kind[1:-1]) if kind in _BRINGING]:  # the token before
-        if t.entry[k] or t.inside[k] or not t.raw[k].islower():
+    last = len(t.raw) - 1
+    quoting = [k for k in places(t.kind, "quote") if t.kind[k - 1] in ("comma", "colon") and t.inside[k] > k + 7]
+    for m in sorted([*places(t.low, "that"), *(k - 1 for k in quoting)]):
+        k = m - 1  # the token before
+        if not 0 <= k < last - 1 or t.entry[k] or t.inside[k] or not t.raw[k].islower():
             continue
-        that = t.low[k + 1] == "that"
+        that = t.low[m] == "that"
         if that and t.low[k].removesuffix("s") in _NOUNS and light_verb(t, k, max(0, k - 5)):
             t.entry[k] = Cue("", "noun", _UNLISTED, CUES["said"].signs)
-        elif t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
-            clause = that and (t.kind[k + 2] in ("pron", "det") or t.raw[k + 2][0].isupper())
-            if clause or (t.kind[k + 1] != "rel" and t.kind[k + 2] == "quote" and t.inside[k + 2] > k + 9):
-                t.entry[k] = Cue("", "past", _UNLISTED, CUES["said"].signs)
+            continue
+        brings = not that or t.kind[m + 1] in ("pron", "det") or t.raw[m + 1][0].isupper()
+        if brings and t.kind[k] == "word" and t.low[k].endswith("ed") and "-" not in t.low[k]:
+            t.entry[k] = Cue("", "past", _UNLISTED, CUES["said"].signs)
 
 
 def _credit(t: Tokens, s: Sentence) -> dict | None:
-    """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor")."""
-    dash = s.first if s.first and t.inside[s.first - 1] == s.first else t.inside[s.first]
+    """Read whose words a quotation is that stands by itself ("“We sail.” — Ada Lund, mayor"), in its line or below it."""
+    dash = s.first if t.raw[s.first] in _DASHES else t.inside[s.first]
     if not (0 < dash < s.last - 1 and t.raw[dash] in _DASHES and t.raw[dash + 1][0].isupper()):
         return None
-    start = bisect_left(range(dash), True, key=lambda k: t.inside[k] == dash)
+    close = dash - (t.kind[dash - 1] == "line")
+    start = bisect_left(range(close), True, key=lambda k: t.inside[k] == close)
     end = next((k for k in range(dash + 1, s.last) if t.kind[k] in ("comma", "stop", "open")), s.last)
-    if (start and t.kind[start - 1] != "line") or s.last - dash > _CREDIT or end - dash > _CREDIT_NAME:
+    named = all(t.raw[k][0].isupper() or t.kind[k] != "word" for k in range(dash + 1, end))
+    if (
+        start == close
+        or (start and t.kind[start - 1] != "line")
+        or not named
+        or s.last - dash > _CREDIT
+        or end - dash > _CREDIT_NAME
+    ):
         return None
-    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, dash)], s.last)
+    return in_runs("credit", [(dash + 1, end)], (dash, dash + 1), [(start, close)], s.last)
 
 
 def _turn(t: Tokens, s: Sentence, turn: Turn) -> dict:
@@ -212,6 +225,10 @@ def _is_personal(t: Tokens, k: int) -> bool:
     return not _PERSONAL.isdisjoint(t.low[k:stop])
 
 
+def _mostly_quoted(t: Tokens, s: Sentence) -> bool:
+    return 2 * t.inside[s.first : s.last].count(0) < s.last - s.first
+
+
 def _last_speaker(found: list[dict], paragraph: int) -> dict | None:
     """The attribution that a quotation without a cue carries on: the last that quotes, else the last."""
     quoting = (one for one in reversed(found[-4:]) if one["paragraph"] == paragraph and one["quoted"])
@@ -222,6 +239,7 @@ def _label(t: Tokens, s: Sentence) -> int:
     """The colon behind a transcript label in capitals ("PENCE:") that begins a line, else 0."""
     if s.first and t.kind[s.first - 1] != "line":
         return 0
-    colon = next((k for k in range(s.first + 1, min(s.first + 5, s.last - 1)) if t.kind[k] == "colon"), 0)
+    kinds = t.kind[s.first + 1 : min(s.first + 5, s.last - 1)]
+    colon = s.first + 1 + kinds.index("colon") if "colon" in kinds else 0
     words = [word for word in t.raw[s.first : colon] if word[0].isalpha()]
     return colon if words and all(word.isupper() and len(word) > 1 for word in words) else 0

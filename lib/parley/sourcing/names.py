@@ -26,7 +26,7 @@ from parley.sourcing.runs import (
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
-_APPOSITION = re.compile(r", (?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
+_APPOSITION = re.compile(r", (?!is |was |has )(?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
 _HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
@@ -79,7 +79,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
-    found = _joined(text, found)
+    found = _joined(text, [_without_title(text, name) for name in found])
     found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
@@ -99,14 +99,24 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             result.append(known.called_before(name, forms))
         elif len(forms) > 1:
             person = title(text, name) or gender((), name.name)
-            person = person or (forms[-1] in alone and not adjective_side(forms[-1], directory))
+            alike = forms[-1] in alone and not adjective_side(forms[-1], directory)
+            person = person or (alike and not text.endswith(("the ", "The "), 0, name.start))  # the Big Wind
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
-        elif name.sort != DOUBTFUL or forms[0] in known.surnames:
+        elif name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials):
             result.append(_short(text, name, forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
+
+
+def _without_title(text: str, name: Name) -> Name:
+    """A name without the title of several that it begins with: Senators Ada Lund and Tom Berg."""
+    first, _, rest = name.name.partition(" ")
+    if not first.endswith("s") or first[:-1].lower() not in PERSONS or " " not in rest or name.listed:
+        return name
+    at = name.end - len(rest) - 2 * name.possessive
+    return name._replace(at=at, name=rest, sort="person") if text.startswith(rest, at) else name
 
 
 def _joined(text: str, found: list[Name]) -> list[Name]:
@@ -290,7 +300,7 @@ def _title_before(before: str) -> tuple[str, ...]:
     for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
         form = fold(word.rstrip(","))
         if found and (
-            word.endswith(".")
+            (word.endswith(".") and word.count(".") < 2)
             or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
             or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))

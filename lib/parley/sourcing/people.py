@@ -23,7 +23,7 @@ FUNCTION -= LISTS["he name"] | LISTS["she name"]  # Bill
 _SPELLINGS: dict[str, list[str]] = {}
 for _row in rows("spelling.csv"):
     _SPELLINGS.setdefault(_row["form"], []).append(_row["variant"])
-_ADJECTIVE = re.compile(r"(?:ians?|ans?|n|ese|ish|is?|ic|ern|s)$")
+_ADJECTIVE = re.compile(r"(?:ians?|ans?|n|ese|ish|is?|ic|ern)$")
 
 
 class Directory(NamedTuple):
@@ -147,7 +147,7 @@ def adjective_side(form: str, directory: Directory) -> str | None:
     ending = _ADJECTIVE.search(form) if known else None
     stem = form[: ending.start()] if ending else ""
     for name, side in known:
-        if form == name or (len(stem) > 3 and name.startswith(stem) and len(name) - len(stem) < 5):
+        if name in (form, form + "s") or (len(stem) > 3 and name.startswith(stem) and len(name) - len(stem) < 5):
             return side
     return None
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parley.sourcing.cast import MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS
+from parley.sourcing.people import LISTS, STATES
 from parley.sourcing.runs import Name
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
 _CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
+_FINITE = re.compile(rf"{_CLAUSE.pattern}(?! \w+ing) [^,]", re.I)
 _SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
 _CHAIN = 20  # pronouns that stand for one another
 _FROM = re.compile(r" (?:of|from|at) (?:the )?")
@@ -26,29 +27,45 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
             return None
         place = quote[0]
     here = cast.sentence_of(place)
+    said = _speaker(cast, here, place) if quote and wanted in ("he", "she") else None
     if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
         return cast.who(later)
     distant = None
+    # After meeting Lund, he said; Lund is late, he said.
+    other = wanted != "he or she" and _COMMA.search(cast.text, place - 4, place) and not _FINITE.match(cast.text, cast.sentences[here])
     for sentence in range(here, max(-1, here - SALIENT), -1):
-        pool = [*_sources(cast, sentence, place, wanted), *_names(cast, sentence, place, wanted)]
-        if wanted in ("he", "she"):
-            pool += _same_again(cast, sentence, place, wanted)
+        pool = [*_sources(cast, sentence, place, wanted)]
+        if not other or sentence < here:
+            pool += _names(cast, sentence, place, wanted)
+            if wanted in ("he", "she"):
+                pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
             pool += _pairs(cast, sentence, place)
+        if said:
+            pool = [one for one in pool if one[2].speaker != said.speaker or one[2].side != said.side]
         if pool:
             far, _, best = min(pool, key=lambda one: one[:2])
-            best = best if isinstance(best, Who) else cast.who(best)
-            if far < _BEHIND_PREPOSITION:
+            alone = wanted in ("he", "she") and all(one[2].speaker == best.speaker for one in pool)
+            if far < _BEHIND_PREPOSITION or (alone and far == _BEHIND_PREPOSITION):
                 return best
             distant = distant or best
     return distant
+
+
+def _speaker(cast: Cast, sentence: int, place: int) -> Who | None:
+    """Who says what is quoted at a place, and does not call himself he."""
+    for here in (sentence, sentence - 1):
+        for at, who in reversed(cast.sources.get(here, ())):
+            if at < place:
+                return who
+    return None
 
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
         sort = "person" if wanted != "it" and _may_be_person(cast, at, who) else who.sort
         if at < place and _agrees(cast, sort, who.speaker, wanted):
-            yield _doubt(cast, who.sort, who.speaker, wanted), at, who
+            yield min(_doubt(cast, who.sort, who.speaker, wanted), 0.9 if who.sort else 9), at, who
 
 
 def _may_be_person(cast: Cast, at: int, who: Who) -> bool:
@@ -65,7 +82,7 @@ def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple
             far = cast.distance(name)
             if far < _BEHIND_PREPOSITION:
                 far = min(far + _doubt(cast, name.sort, name.name, wanted), 2.9)
-            yield far, name.start, name
+            yield far, name.start, cast.who(name)
 
 
 def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
@@ -113,7 +130,7 @@ def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
 
 def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
-        return sort in ("body", "", "spokesman")
+        return sort in ("body", "", "spokesman") and (speaker or "").casefold() not in STATES  # a German
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
     return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))

@@ -32,6 +32,7 @@ _INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:\n+[^\n]{60,}){0,3}\n+((?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+)\.?[ ]*\n+(?:[^\n]{1,40}(?:\n|\Z)|\Z)"
 )
+_ANONYMOUS = re.compile(r"\banonym|\bnot (?:to )?be (?:named|identified)")
 _NEARBY = 5  # attributions among which the one that quotes "we" is looked for
 
 
@@ -95,6 +96,8 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
         if found[n].first != n or found[n].sort != "person":
             continue
         start = records[n]["source"][0][0]
+        if _ANONYMOUS.search(cast.text, start, start + _NEXT):
+            continue
         named = (
             m
             for m in order[k + 1 : k + 1 + _AHEAD]
@@ -127,6 +130,8 @@ def _same_voice(cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after
         mentions = cast.mentions.get(after.speaker, ())
         if any(re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions):
             return True
+    if start < cast.text.find("\n"):  # a headline: Lawmaker urges calm
+        return bool(described & LISTS["office"]) and bool(introduced & LISTS["office"])
     alike = bool(described & LISTS["informant"]) and bool(introduced & LISTS["office"])
     return alike and bool(_forms(cast, unnamed["content"]) & _forms(cast, named["content"]))
 

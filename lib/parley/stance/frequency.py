@@ -68,7 +68,7 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
         here = found[unit_of == unit]
         for family in study.settings.get("keywords", {}):
             count = here.loc[here["family"] == family, "article_id"].value_counts().reindex(own, fill_value=0)
-            rows.append((unit, family, *_rate(count, length[own], report[own])))
+            rows.append((unit, family, *rate(count, length[own], report[own])))
     columns = [name, "family", "count", "words", "reports", "per_1000", "low", "high", "range"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -87,7 +87,7 @@ def _units(study, by: str | pd.Series | None, found: pd.DataFrame) -> tuple[str,
     return unit.name or "unit", found["article_id"].map(unit), members
 
 
-def _rate(count: pd.Series, words: pd.Series, report: pd.Series) -> tuple:
+def rate(count: pd.Series, words: pd.Series, report: pd.Series) -> tuple:
     """Count, words, reports, rate, its range, and what kind of range it is."""
     per_1000 = 1000 * count.sum() / words.sum() if words.sum() else float("nan")
     reports = report.nunique()

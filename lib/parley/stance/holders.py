@@ -14,7 +14,7 @@ from parley.text.visible import INVISIBLE
 
 POLARITY = {1: "for", -1: "against", 0: "neutral"}
 _FIRST_PERSON = word_set("i we my our us me")
-_OWN = re.compile(rf"{INVISIBLE.pattern}|['’]s?$")
+_OWN = re.compile(rf"{INVISIBLE.pattern}|['’](?:s|ve|re|m|ll|d)?$")  # Lund's, we're
 Span = tuple[int, int]
 
 
@@ -66,8 +66,8 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
         return None
     speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
     if pd.isna(speaker):
-        speaker = INVISIBLE.sub("", text[slice(*source[0])]) if source else None
-        speaker = None if speaker and names_nobody(speaker) else speaker
+        speaker = _OWN.sub("", text[slice(*source[0])]) if source else None
+        speaker = None if speaker and names_nobody(speaker.lower()) else speaker
     return (speaker, None if pd.isna(side) else side) if speaker else None
 
 

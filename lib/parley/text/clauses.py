@@ -61,7 +61,9 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
     """The noun phrase that ends before token `last`, and begins no earlier than `first`."""
     # Brackets and asides between commas are stepped over, but who it is ("Lund, the minister,") belongs to it.
     first = max(first, last - _LONGEST_PHRASE)
-    k = _over_brackets(t, last - 1, first)
+    k = last - 1
+    if t.kind[k] == "close":
+        k = _over_brackets(t, k, first)
     aside = None
     if k > first and t.kind[k] in ("comma", "dash"):
         opening = _aside(t, k, first)

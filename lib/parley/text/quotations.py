@@ -16,7 +16,7 @@ _DOUBLE = re.compile(
     rf"{_OPENING}[^“”\"»\n]{{0,4000}}+(?:[”\"»]|“(?!\w))|"
     rf"[“„«][^\n]*+|{_OPENING}[^“”\"»\n]{{0,4000}}+(?=\n\s*{_OPENING})"
 )
-_MARK = re.compile(rf"{_OPENING}")
+_MARK = re.compile("[“„«\"`‘']")
 # An apostrophe opens nothing: a single mark must stand before a word and not behind one, its partner the
 # other way round.
 _SINGLE = re.compile(
@@ -25,7 +25,6 @@ _SINGLE = re.compile(
 )
 _LINE = re.compile(r"\S[^\n]*")
 _WORDED = re.compile(r"\w")
-_STRAIGHT = re.compile('"')
 _OPENS = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
 _CLOSES = re.compile(r'(?<=\S)"(?![^\s.,;:?!)\]—–-])')
 _LEAST_CARRIED = 60  # characters; less is a name below a quotation that stands by itself
@@ -36,15 +35,15 @@ def quotation_spans(text: str) -> list[tuple[int, int]]:
     """The places between double marks, marks included."""
     found, at = [], 0
     for start, end, again, stop in _carried_on(text) if "\n" in text and '"' in text else ():
-        found += [*_double(text, at, start), (start, end), (again, stop)]
+        found += [*_tried(_DOUBLE, text, at, start), (start, end), (again, stop)]
         at = stop
-    return [*found, *_double(text, at, len(text))]
+    return [*found, *_tried(_DOUBLE, text, at, len(text))]
 
 
-def _double(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
-    """What `_DOUBLE` finds in a stretch of text, tried only where a mark stands with which it begins."""
+def _tried(pattern: re.Pattern, text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """What a pattern finds in a stretch of text, tried only where a mark stands that may open a quotation."""
     while mark := _MARK.search(text, at, stop):
-        match = _DOUBLE.match(text, mark.start(), stop)
+        match = pattern.match(text, mark.start(), stop)
         at = match.end() if match else mark.start() + 1
         if match:
             yield match.span()
@@ -54,17 +53,21 @@ def _carried_on(text: str) -> list[tuple[int, int, int, int]]:
     """Quotations between straight marks that go on in the next paragraph without one: both parts of each."""
     found, opened = [], None
     for line in _LINE.finditer(text):
-        marks = [place.start() for place in _STRAIGHT.finditer(text, *line.span())]
-        goes_on = opened and marks and _WORDED.match(line[0]) and marks[0] - line.start() > _LEAST_CARRIED
-        if goes_on and _CLOSES.match(text, marks[0]):
-            found.append((*opened, line.start(), marks.pop(0) + 1))
-        opened = (marks[-1], line.end()) if len(marks) % 2 and _OPENS.match(text, marks[-1]) else None
+        number = text.count('"', *line.span())
+        if number and opened:
+            first = text.index('"', line.start())
+            goes_on = first - line.start() > _LEAST_CARRIED and _WORDED.match(text, line.start())
+            if goes_on and _CLOSES.match(text, first):
+                found.append((*opened, line.start(), first + 1))
+                number -= 1
+        last = text.rindex('"', *line.span()) if number % 2 else 0
+        opened = (last, line.end()) if number % 2 and _OPENS.match(text, last) else None
     return found
 
 
 def single_quotations(text: str, double: Spans) -> list[tuple[int, int]]:
     """The places between single marks, marks included, that do not begin inside the double ones."""
-    return [match.span() for match in _SINGLE.finditer(text) if not around(double, match.start())]
+    return [span for span in _tried(_SINGLE, text, 0, len(text)) if not around(double, span[0])]
 
 
 def around(quotes: Spans, place: int) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ _CLOSING = "\"'”’“»`)\\]}"
 # Quantifiers are possessive: a megabyte of full stops is then read once, not once for every stop. A run of
 # spaced stops (". . .") is one mark; closing marks may be set apart, as in ' ".
 _MARK = re.compile(
-    rf"([.?!…]++(?:[ \u00a0]{{1,3}}+[.?!…]++(?![^\s{_CLOSING}]))*+)"
+    rf"([.?!…][.?!…]*+(?:[ \u00a0]{{1,3}}+[.?!…]++(?![^\s{_CLOSING}]))*+)"
     rf"([{_CLOSING}]*+(?:[ \u00a0][\"'”’»]++(?=\s|\Z))*+)"
 )
 _NEXT = re.compile(r"\s++(?:[–—-]++\s++)?([\"'“‘„«`(\[{.…–—-]*+)([^\W_]*+)")
@@ -49,6 +49,8 @@ _ABBREVIATIONS = word_set(
     " Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
 )
 _NEVER_GLUED = _NEVER_LAST | _ABBREVIATIONS | (_NUMBERED - {"no"})
+_SHORT = _NEVER_LAST | _ABBREVIATIONS | _NUMBERED
+_LOOKED_BACK = 24  # characters
 # A capital says little after an abbreviation (U.S. President): only these words begin a new sentence there.
 _STARTERS = word_set(
     "A About According After All Although Among An And Another Any Are Around As At Because Before Both"
@@ -91,9 +93,19 @@ def _abbreviated(word: str, after: str, *, first: bool, restarts: bool) -> bool:
     return not restarts and (initial or word in _ABBREVIATIONS or _DOTTED.fullmatch(word) is not None)
 
 
+def _plainly(text: str, start: int, stop: int) -> bool:
+    """Tell whether a full stop with white space behind it ends a sentence by the looks of the words beside it alone."""
+    blank = text.rfind(" ", max(start, stop - _LOOKED_BACK), stop)
+    word = text[blank + 1 : stop] if blank > 0 else ""
+    whole = len(word) > 1 and word.isalpha() and not word.isupper() and word not in _SHORT
+    return whole and text[stop + 1] == " " and text[stop + 2].isupper()
+
+
 def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     """Tell whether `mark`, with white space and more text after it, ends the sentence begun at `start`."""
     signs, closing = mark.groups()
+    if signs == "." and not closing and _plainly(text, start, mark.start()):
+        return True
     follows = _NEXT.match(text, mark.end())
     opening, after = follows.groups()
     quoted = _QUOTE.search(closing) is not None
@@ -102,7 +114,7 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
         return not small and not (quoted and after not in _STARTERS and _CUE.match(text, follows.start(2)))
     if small and not _SMALL_START.match(text, follows.start(2)):
         return False
-    before = _BEFORE.search(text, max(start, mark.start() - 24), mark.start())
+    before = _BEFORE.search(text, max(start, mark.start() - _LOOKED_BACK), mark.start())
     if before is None or quoted:
         return True
     if signs != ".":
@@ -117,7 +129,7 @@ def _glued(text: str, start: int, mark: re.Match[str]) -> int:
     """Where a sentence ends whose mark stands right before the next one, else 0."""
     if len(mark[1]) > 1 or mark[1] == "…" or not _GLUED.match(text, mark.end()):
         return 0
-    before = _GLUED_TO.search(text, max(start, mark.start() - 24), mark.start())
+    before = _GLUED_TO.search(text, max(start, mark.start() - _LOOKED_BACK), mark.start())
     if before is None or not _WHOLE.fullmatch(before[0]) or before[0] in _NEVER_GLUED:
         return 0
     opens = mark[2][-1:] in ("“", '"') and ("“" in mark[2] or text.count('"', start, mark.end(1)) % 2 == 0)

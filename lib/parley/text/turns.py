@@ -7,13 +7,14 @@ from typing import NamedTuple
 from parley.text.lists import word_set
 
 _NAME = r"(?:[ae]l-)?[A-ZÀ-ÖØ-ÞČĐİŁŚŠŻŽ][\w.'’-]{0,30}"
-# "MR. DORN:", "BERG, GAZETTE EDITOR:", "Speaker 1:", "[00:12] Lund:", ">> LUND:", "**Lund:**", "Q.", "Q)", "A:"
+# At a line's start: "MR. DORN:", "BERG, GAZETTE EDITOR:", "Speaker 1:", "[00:12] Lund:", ">> LUND:", "**Lund:**", "Q.", "Q)", "A:"
 _LABEL = re.compile(
-    rf"(?m)^[ \t\xa0]*(?:(?:[>*_•\[\xa0 -]|[\[(]?\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?){{1,6}})?"
+    rf"(?m)[ \t\xa0]*(?:(?:[>*_•\[\xa0 -]|[\[(]?\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?){{1,6}})?"
     rf"(?:(?P<name>{_NAME}(?: (?:[a-z]{{1,3}} ){{0,2}}(?:{_NAME}|\d{{1,2}}(?!\d))){{0,4}})(?:, [^\n:?!\"“”]{{2,60}})?"
     r"(?: ?[(\[][^()\[\]\n]{1,60}[)\]])?[\]*_]{0,3} ?:[*_]{0,2}(?=\s)"
     r"|(?P<letter>[QA])(?:[.:)]{1,2}(?=\s)|[ \t\xa0]+[-–—](?=\s)|[ \t\xa0]{2,}|\t|[ \t\xa0]*$|(?<=Q) (?=[A-Z“\"])))"
 )
+_BEFORE = " \t\xa0>*_•-([])0123456789.,"
 _ASKERS = word_set(
     "q question questioner reporter reporters interviewer moderator host anchor press journalist audience"
 )
@@ -47,7 +48,12 @@ def find_turns(text: str) -> list[Turn]:
     >>> [(text[turn.name : turn.named], turn.asks) for turn in find_turns(text)]
     [('Press', True), ('Lund', False), ('Press', True), ('Lund', False)]
     """
-    found = list(_LABEL.finditer(text))
+    found, at = [], 0
+    for line in text.split("\n"):
+        may = ":" in line or line.lstrip(_BEFORE)[:1] in ("Q", "A")
+        if may and (label := _LABEL.match(text, at)):
+            found.append(label)
+        at += len(line) + 1
     if len(found) < 2:
         return []
     brief = len(found) < _LEAST  # a question with its answer, and nothing else
