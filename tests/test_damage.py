@@ -5,10 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import StudyError, study_from_table
+from parley import StudyError, load_study, study_from_table
 from parley.corpus.damage import find_damage
 from parley.corpus.segments import paragraphs, segment
-from parley.corpus.settings import check_settings
 from parley.read import read_article
 from parley.text.forms import words
 from parley.text.language import is_english, is_read
@@ -146,9 +145,12 @@ def test_language_is_told_by_function_words_where_nobody_gives_it():
     assert is_english(SPANISH, float("nan")) == is_english(SPANISH, "") == is_english(SPANISH)
 
 
-def test_read_can_only_be_all():
-    with pytest.raises(StudyError, match='expected "all"'):
-        check_settings({"articles": {"files": "*.txt", "read": "german"}}, "study.toml")
+def test_read_can_only_be_all_or_where_it_was_read(tmp_path):
+    (tmp_path / "study.toml").write_text('[articles]\nfiles = "*.txt"\nread = "german"', "utf-8")
+    with pytest.raises(
+        StudyError, match=r'read: expected "all" .* python -m parley.scale has finished, got .german.; run'
+    ):
+        load_study(tmp_path)
 
 
 def test_a_single_english_sentence_is_english():

@@ -3,6 +3,7 @@
 import gc
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
 
@@ -186,16 +187,22 @@ def read_batch(
     tokenise: Tokenise = forms.words,
 ) -> dict[str, Piece]:
     """Read some articles: the parts that are asked for, as tables; `known` has what is known of each article."""
-    # Hundreds of thousands of rows are made and none is let go: to look among them for garbage takes a fifth of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         readings = [_read(one, settings, parts, own, tokenise) for one, own in zip(articles, known, strict=True)]
         ids, pieces = [article.article_id for article in articles], {}
         for part in parts:
             own = [_rows(part, name, reading) for name, reading in zip(ids, readings, strict=True)]
             pieces[part] = Piece(_table(part, list(chain.from_iterable(own))), ids, [*map(len, own)])
         return pieces
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Rows are made and none is let go: to look among them for garbage, again and again, would take a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()

@@ -21,7 +21,7 @@ from parley.corpus.settings import StudyError, check_settings, did_you_mean, rea
 from parley.corpus.versions import find_versions, in_order, mark_again
 from parley.keywords.aside import COLUMNS as ASIDE
 from parley.keywords.matching import find_mentions, forms_of
-from parley.read import PARTS, TEXT, VOICES, Article, joined, read_all
+from parley.read import PARTS, TEXT, VOICES, Article, joined, read_all, uncollected
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
@@ -72,7 +72,8 @@ def table(make: Callable[["Study"], Any]) -> property:
 
     def hand_out(study: "Study") -> Any:
         if make.__name__ not in study._made:
-            study._made[make.__name__] = make(study)
+            with uncollected():
+                study._made[make.__name__] = make(study)
         return handed_out(study._made[make.__name__])
 
     return property(hand_out, doc=make.__doc__)
@@ -169,7 +170,7 @@ class Study:
     @property
     def prose(self) -> pd.DataFrame:
         """The segments that are read: headline, standfirst, caption and body."""
-        segments = self.segments
+        segments = self.peek("segments")
         return segments[segments["kind"].isin(PROSE)]
 
     @table
@@ -265,14 +266,14 @@ class Study:
     @table
     def all_attributions(self) -> pd.DataFrame:
         """The attributions as corrected, without ``counted``."""
-        found = apply_corrections(self.corrections, self.read_attributions, "attributions")
+        found = apply_corrections(self.corrections, self.peek("read_attributions"), "attributions")
         return found.assign(nested=still_nested(found)) if found.attrs["corrected"] else found
 
     @table
     def attributions(self) -> pd.DataFrame:
         """Who says what: see `parley.sourcing.attributions`."""
-        found = self.all_attributions
-        found = voiced(placed(found, begins(found), self.peek("sentences"), self.articles), "speaker", "side")
+        found = self.peek("all_attributions")
+        found = voiced(placed(found, begins(found), self.peek("sentences"), self.peek("articles")), "speaker", "side")
         return found[[*ATTRIBUTIONS]]
 
     @table
@@ -286,7 +287,8 @@ class Study:
         again = set(meant_for(self.corrections, "attributions")["row"].str.replace(ROW, "", regex=True))
         if "all_attributions" in self._given:
             again = set(self.order)
-        read = self._read_again(self.read_mentions, again, self.all_attributions) if again else self.read_mentions
+        read = self.peek("read_mentions")
+        read = self._read_again(read, again, self.peek("all_attributions")) if again else read
         return apply_corrections(self.corrections, read, "mentions")
 
     def _read_again(self, mentions: pd.DataFrame, again: Container[str], said: pd.DataFrame) -> pd.DataFrame:
@@ -303,8 +305,8 @@ class Study:
     @table
     def mentions(self) -> pd.DataFrame:
         """Every keyword mention: see `parley.stance.mentions`. Without keywords there is none."""
-        found = self.all_mentions
-        found = placed(found, found["start"], self.peek("sentences"), self.articles)
+        found = self.peek("all_mentions")
+        found = placed(found, found["start"], self.peek("sentences"), self.peek("articles"))
         found = voiced(found, "holder", "side", narrated=found["holder"] == ARTICLE)
         narrated = found["attribution_id"].isna() & ~found["quoted"]
         found = voiced(found, "speaker", "speaker_side", narrated=narrated)
@@ -326,18 +328,18 @@ class Study:
     @property
     def groups(self) -> pd.Series:
         """The group of each article, by ``article_id``; one group for all where the study names no column."""
-        articles = self.articles
+        articles = self.peek("articles")
         group = articles[self.by] if self.by else pd.Series("all", index=articles.index)
         return group.set_axis(articles["article_id"])
 
     @property
     def order(self) -> list[str]:
         """Article ids in order of time, those without a date last: the first of them contributes shared copy."""
-        return in_order(self.articles)
+        return in_order(self.peek("articles"))
 
     def _texts(self) -> Iterable[tuple[str, str]]:
         """Article ids and texts."""
-        return zip(self.articles["article_id"].tolist(), self.articles["text"].tolist(), strict=True)
+        return zip(*(self.peek("articles")[name].tolist() for name in ("article_id", "text")), strict=True)
 
     def _articles(self) -> list[Article]:
         """The articles as they are read."""

@@ -11,8 +11,13 @@ from parley.text.sentences import split
 from parley.text.visible import INVISIBLE
 
 # None of the patterns fires on an undamaged text of PolNeAR's 924.
-_ASKING = re.compile(r"(?<![^\s(\[])[?\ufffd](?=[^\W\d])|[A-Za-z][?¿\ufffd](?:s|t|re|ve|ll|d|m)\b(?!=)|[\x91-\x97]")
-_APOSTROPHE = re.compile(r"\w['’`´‘]\w")
+# (Each begins with the mark and looks back from there: few characters are marks, and the rest is passed over in no time.)
+_ASKING = re.compile(
+    r"[?¿\ufffd\x91-\x97](?:(?<=[?\ufffd])(?<![^\s(\[].)(?=[^\W\d])"
+    r"|(?<=[A-Za-z][?¿\ufffd])(?:s|t|re|ve|ll|d|m)\b(?!=)|(?<=[\x91-\x97]))",
+    re.DOTALL,
+)
+_APOSTROPHE = re.compile(r"['’`´‘](?<=\w.)\w")
 _TITLE = (
     r"(?:mayor|minister|president|governor|leader|chief|head|spokes\w+|government|council|parliament|army|police|aide"
     r"|capital|economy)\b"
@@ -32,12 +37,13 @@ _SPOKEN = re.compile(
     rf"{_SAYS}|{_SAYS} (?:the|s?he|they|[A-Z]\w+)\b)|\b(?:said|says|added|told \w+)[,:] (?:I|We|My|Our)\b"
 )
 _UNPARTED = re.compile(rf"[a-z\d][\"”] (?:[\w.]+ ){{1,3}}?{_SAYS}")
-_NEAR = re.compile(r"[A-Za-z\d%)][.?!][\"”’“]?[\"“(]?[A-Z]")
+_NEAR = re.compile(r"[.?!](?<=[A-Za-z\d%)].)[\"”’“]?[\"“(]?[A-Z]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,5}|#x[\da-fA-F]{2,4});")
 # What the bytes of UTF-8 look like when they are read as Windows-1252 or Latin-1.
 _AGAIN = "\x80-\x9f¡-ª¬-º¼-¿€ƒ†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ"
 _TWICE = re.compile(
-    rf"[ÂÃ][{_AGAIN}\xa0«»‚„“”‘’–—…]|â[{_AGAIN}][{_AGAIN}“”‘’–—…]|[ÄÅÐÑ][{_AGAIN}]|(?:[ÎÏØÙ][{_AGAIN}]){{2}}|ï»¿"
+    rf"[ÂÃâÄÅÐÑÎÏØÙï](?:(?<=[ÂÃ])[{_AGAIN}\xa0«»‚„“”‘’–—…]|(?<=â)[{_AGAIN}][{_AGAIN}“”‘’–—…]|(?<=[ÄÅÐÑ])[{_AGAIN}]"
+    rf"|(?<=[ÎÏØÙ])[{_AGAIN}][ÎÏØÙ][{_AGAIN}]|(?<=ï)»¿)"
 )
 _MANY = 100  # words, of which an article has 2 to 10 commas; none of 800 is without an apostrophe
 
@@ -62,15 +68,20 @@ def find_damage(text: str, language: object = None) -> Iterator[tuple[str, str, 
         names = {*re.findall(r"\b[A-Z][a-z]+\b", text)}
         named = next((one for one in _OF_NAME.finditer(text) if one[1] in names), None)
         lost = _BARE.search(text) or named or (size > 8 * _MANY and re.match(r".{0,40}", text))
-    if not lost and not _QUOTED.search(text):
+    if not lost and '"' not in text and "“" not in text and not _QUOTED.search(text):
         lost = _SPOKEN.search(text)
     if lost:
         remedy = "export or convert it again; until then only what is sure to be a quotation is read as one"
-        yield "quotation marks or apostrophes lost", _around(text, lost), remedy
+        yield (
+            "quotation marks or apostrophes lost",
+            _around(text, lost, lost.re is _ASKING and len(lost[0]) > 1),
+            remedy,
+        )
     if size > _MANY * (1 + 1.5 * text.count(",")) or ("," not in text and _UNPARTED.search(text)):
         yield "commas lost", text[:40], "export or convert it again; sources and quotations are found by their commas"
-    if glued := next((found for found in _NEAR.finditer(text) if _parts(_around(text, found))), None):
-        yield "sentences glued", _around(text, glued), "they are parted where that is sure; mend the export"
+    near = (_around(text, found, 1) for found in _NEAR.finditer(text))
+    if glued := next((shown for shown in near if _parts(shown)), None):
+        yield "sentences glued", glued, "they are parted where that is sure; mend the export"
     if found := INVISIBLE.search(text.removeprefix("\ufeff")):
         yield "soft hyphens, zero-width or direction marks", _around(text, found), "words are read through them"
     if found := next((one for one in _ENTITY.finditer(text) if unescape(one[0]) != one[0]), None):
@@ -79,8 +90,9 @@ def find_damage(text: str, language: object = None) -> Iterator[tuple[str, str, 
         yield "text decoded twice", _around(text, found), "decode the original once, as UTF-8"
 
 
-def _around(text: str, found: re.Match) -> str:
-    return text[max(0, found.start() - 25) : found.end() + 15]
+def _around(text: str, found: re.Match, before: int = 0) -> str:
+    """What was found, with so many letters before it, and what stands around that."""
+    return text[max(0, found.start() - before - 25) : found.end() + 15]
 
 
 def _parts(text: str) -> bool:

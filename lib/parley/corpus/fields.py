@@ -59,6 +59,10 @@ _SURE = re.compile(
     rf"|End of Document|{DOCUMENT} [A-Z]{{2,}}\w{{15,40}}|(?i:(?<![^\s])(?:(?:url|link|document url)[ \xa0]?:\s*https?://|word.?count[ \xa0]?:"
     rf"\s*[\d,]+|(?:publication |published |publish )?date[ \xa0]?:\s*(?:\d{{4}}-\d\d-\d\d|{_DATE})|issn[ \xa0]?:\s*\d))"
 )
+# What any of these has, told by its colon, which few lines have.
+_LABELS = ["length", "date", "type", "code", "url", "link", "count", "issn"]
+_MAY = re.compile("(?i):(?:" + "|".join(f"(?<={one}:)|(?<={one}[ \xa0]:)" for one in _LABELS) + ")")
+_PRINTED = ("DOCUMENTS", "documents", "End of Document", "Document ", "Documento ", "Dokument ", "Dokumento ")
 # A line that looks like a field: believed between others that are.
 _LIKE_ONE = re.compile(r"[^\W\d_][\w/ .-]{1,30}[ \xa0]?:\s")
 # Where an export lost its line breaks, fields stand inside a line; the last one's value ends with its known form.
@@ -107,7 +111,8 @@ def documents(text: str, blocks: list[Span]) -> list[tuple[list[Part], list[Span
     if front := front_matter_end(text):
         above = [("furniture", *block) for block in blocks if block[0] < front]
         return [(above, [], []), *documents(" " * front + text[front:], blocks[len(above) :])]
-    if not _SURE.search(text) and not _COUNT_LINE.search(text) and not _CODE.match(text):
+    sure = (_MAY.search(text) or any(one in text for one in _PRINTED)) and _SURE.search(text)
+    if not sure and not _COUNT_LINE.search(text) and not _CODE.match(text):
         return [([], blocks, [])]
     low = max(_TOP, len(blocks) - _TOP)
     blocks = [

@@ -223,8 +223,15 @@ def _read_rows(text: str, name: str, delimiter: str) -> list[tuple[int, list[str
 
 
 def as_table(rows: Sequence, types: Mapping[str, str]) -> pd.DataFrame:
-    """Rows as a table, of the same types when there is none."""
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    """Rows, as tuples or dicts, as a table, of the same types when there is none; column by column, which is faster."""
+    if rows and isinstance(rows[0], dict):
+        columns = {name: [row.get(name) for row in rows] for name in types}
+    else:
+        columns = dict(zip(types, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(types, ())
+    return pd.DataFrame({
+        name: pd.Series(columns[name], dtype=object if kind == "object" else None if columns[name] else kind)
+        for name, kind in types.items()
+    }).astype(types)  # fmt: skip
 
 
 def by_article(table: pd.DataFrame) -> dict[str, list[dict]]:

@@ -20,9 +20,11 @@ _FOREIGN = word_set(
     "qui du het een van niet zijn voor os uma não da em che di gli della och att som för inte og ikke det til af bir için "
     "nie się yang dan di untuk dengan"
 )
+_TOLD = _FUNCTION | _FOREIGN
 _SHARE, _LEAST, _FEW = 0.05, 20, 100  # fewer than 20 words decide little; of up to 100, one such word is enough
 _LOOKED_AT = 6_000  # characters
 _ENGLISH = re.compile(r"\ben|\bing|\bang|english")
+_OTHER = re.compile(r"[^\0-ɏ]")  # behind ɏ come the letters of other scripts
 _SEVERAL = re.compile(r"[;,/|]|(?:unknown|und|mul|nan|none|n\.a\.)\Z")
 
 
@@ -39,17 +41,21 @@ def is_english(text: str, language: object = None) -> bool:
         return _ENGLISH.search(given) is not None
     text = text[:_LOOKED_AT]
     words = Counter(_WORD.findall(text if text.isascii() else INVISIBLE.sub("", text)))
-    # Behind ɏ come the letters of other scripts.
-    if max(text, default="") > "\u024f":
+    if not text.isascii() and _OTHER.search(text):
         other = sum(len(word) * times for word, times in words.items() if word[0] > "\u024f")
         if 2 * other > sum(len(word) * times for word, times in words.items()):
             return False
     few = len({word.lower() for word in words}) < _LEAST
-    small = sum(map(words.__getitem__, _FUNCTION))  # "The Guardian" is a name in every language
-    if sum(map(words.__getitem__, _FOREIGN)) > small + 3 * few:
+    count = {word: words[word] for word in words.keys() & _TOLD}
+    small = sum(
+        times for word, times in count.items() if word in _FUNCTION
+    )  # "The Guardian" is a name in every language
+    if sum(times for word, times in count.items() if word in _FOREIGN) > small + 3 * few:
         return False
-    known = sum(times for word, times in words.items() if word.lower() in _FUNCTION)
-    return few or (known > 0 if words.total() <= _FEW else known >= _SHARE * words.total())
+    enough = 1 if words.total() <= _FEW else _SHARE * words.total()
+    if few or small >= enough:
+        return True
+    return sum(times for word, times in words.items() if word.lower() in _FUNCTION) >= enough
 
 
 def is_read(text: str, settings: Mapping, language: object = None) -> bool:
