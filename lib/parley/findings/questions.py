@@ -62,7 +62,8 @@ def corpus_left_out(study: Study) -> Measured:
     share = reasons.sum() / words.sum()
     # Counts, not shares: three rounded shares need not add up to the whole's.
     parts = join_words(f"{count:,} in {REASONS.get(reason, reason)}" for reason, count in reasons.items())
-    sentence = f"Of {words.sum():,} words printed, {share:.0%} are not counted: {parts}."
+    part = f"{share:.0%}" if share >= 0.005 else "less than 1%"
+    sentence = f"Of {words.sum():,} words printed, {part} are not counted: {parts}."
     largest = REASONS.get(reasons.index[0], reasons.index[0])
     return Measured(float(share), sentence, f"the largest part is {largest}")
 
