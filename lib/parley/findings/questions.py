@@ -146,9 +146,10 @@ def _leaning_of_many(study: Study, table: pd.DataFrame) -> Measured | None:
     most = most.sort_values("log_odds_z", ascending=False, kind="stable").drop_duplicates("group").head(MOST_GROUPS)
     if not len(most):
         return None
-    parts = [f"“{row.term}” to {label(study.settings, row.group)}" for row in most.itertuples()]
-    claim = f"of all words these lean most: {join_words(parts)}"
-    sentence = f"As description, each group against all others: most lean {join_words(parts)}."
+    parts = [f"“{row.term}” leans most to {label(study.settings, row.group)}" for row in most.itertuples()]
+    parts = parts[:1] + [part.replace(" leans most", "") for part in parts[1:]]
+    claim = join_words(parts)
+    sentence = f"As description, each group against all others: {claim}."
     return Measured(float(most["log_odds_z"].iloc[0]), sentence, claim)
 
 
