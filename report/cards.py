@@ -34,7 +34,7 @@ def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied
         row | {"evidence": evidence(row["finding_id"], notebook)} | checks(row, varied)
         for row in leading(own).to_dict("records")
     ]
-    drawn = picture(notebook, shown[0]["evidence"] if shown else None)
+    drawn = picture(notebook, [row["evidence"] for row in shown if row["evidence"]])
     sides = re.search(r'viewbox="\S+ \S+ ([\d.]+) ([\d.]+)"', drawn, re.IGNORECASE)
     return {
         "name": name,
@@ -47,9 +47,9 @@ def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied
     }
 
 
-def picture(notebook: nbformat.NotebookNode, tag: str | None) -> str:
-    """The figure of the cell that shows what the first finding rests on, else the first figure of the page; or none."""
-    drawn = [*(figures(notebook, tag) if tag else ()), *figures(notebook)]
+def picture(notebook: nbformat.NotebookNode, tags: list[str]) -> str:
+    """The first figure of the cells that show what findings rest on, else the first figure of the page; or none."""
+    drawn = [one for tag in tags for one in figures(notebook, tag)] + [*figures(notebook)]
     return next((light for light in map(lighter, drawn) if len(light) <= HEAVIEST), "")
 
 

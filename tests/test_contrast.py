@@ -12,7 +12,9 @@ from parley import StudyError, study_from_table
 from parley.contrast import bootstrap, compare, compare_groups, grouped, leave_one_out
 from parley.contrast.counting import Counts, counts
 from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
+from parley.contrast.pairs import pairs
 from parley.contrast.permutation import DRAWN, design, family_p
+from parley.contrast.words import rates, tokens
 
 COPY = (
     "The government said on Monday that fighters would be allowed to leave the eastern districts of the "
@@ -459,3 +461,47 @@ def test_bootstrap_wants_ten_independent_articles(five):
     assert (intervals["log_ratio"] <= intervals["log_ratio_high"]).all()
     assert intervals.loc["deal", "log_ratio_high"] < 0
     assert intervals.loc["truce", "log_ratio_low"] < 0 < intervals.loc["truce", "log_ratio_high"]
+
+
+# --- Pairs of several groups, and the words behind a term
+# ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def three():
+    """Three groups of eight articles, of which one has a word of its own; the others differ in nothing."""
+    own = {"x": "The ferry came late", "y": "The ferry came late", "z": "The drawbridge came late"}
+    rows = [
+        (f"{town}{i}", town, f"{own[town]} to quay {i}, and article {i} tells of it.")
+        for i in range(8)
+        for town in "xyz"
+    ]
+    return study_from_table(pd.DataFrame(rows, columns=["article_id", "town", "text"]), contrast={"by": "town"})
+
+
+def test_a_pair_differs_as_compare_says_corrected_for_the_number_of_pairs(three):
+    table = pairs(three).set_index(["first", "second"])
+    assert len(table) == 3 and table.loc[("x", "y"), "p_value"] == 1 and not table.loc[("x", "y"), "words_that_differ"]
+    for pair in (("x", "z"), ("y", "z")):
+        row = table.loc[pair]
+        single = compare(three, groups=[*pair])["p_value"].min()
+        assert row["p_value"] == pytest.approx(3 * single, abs=3 / 1000) and row["p_value"] <= 0.05
+        assert (row["more_in_first"], row["more_in_second"]) == ("ferry", "drawbridge")
+
+
+def test_two_groups_have_no_further_pairs(five):
+    assert not len(pairs(five)) and "more_in_first" in pairs(five)
+
+
+def test_what_a_term_rests_on_is_what_the_texts_print(three):
+    found = tokens(three, ["drawbridge", "the"])
+    assert found.to_dict() == {"drawbridge": "drawbridge 8", "the": "The 24"}
+
+
+def test_rates_of_terms_are_counts_by_words_with_ranges(three):
+    town = three.articles.set_index("article_id")["town"]
+    table = rates(three, ["ferry"], town).set_index("town")
+    words = three.sentences[three.sentences["counted"]].groupby("article_id")["words"].sum()
+    assert table["count"].to_dict() == {"x": 8, "y": 8, "z": 0}
+    assert table.loc["x", "per_1000"] == pytest.approx(8000 / words[town == "x"].sum())
+    assert (table["reports"] == 8).all() and (table["range"] == "one left out").all()

@@ -11,6 +11,8 @@ from matplotlib import pyplot
 
 from parley import study_from_table
 from parley.show import figures, sentences
+from parley.show.estimated import multiples
+from parley.show.time import over_time
 from parley.show.units import period, unit
 
 
@@ -181,3 +183,39 @@ def test_small_outlets_share_the_last_row():
     sizes = found.value_counts(sort=False)
     assert sizes.index[:2].tolist() == ["Paper 07", "Paper 03"] and sizes.index[-1] == "2 other outlets"
     assert sizes.sum() == len(outlets) and sizes.iloc[-1] == 2
+
+
+def test_nobody_s_coding_is_hollow_and_joined_to_none():
+    """Points over time: ranges from ten reports on; what rules read alone is hollow and on no line with what is coded."""
+    when = pd.Series(pd.Categorical(list("abc"), categories=list("abc"), ordered=True), name="month")
+    table = pd.DataFrame({"month": list("abc"), "side": "x", "value": [10.0, 20, 30], "coded": [5, 0, 7]})
+    table = table.assign(low=table["value"] - 5, high=table["value"] + 5, reports=[10, 30, 9])
+    axes = over_time(table, when, line="side", value="value").axes[0]
+    coded, hollow = axes.lines
+    assert pd.Series(coded.get_ydata()).notna().tolist() == [True, False, True]
+    assert pd.Series(hollow.get_ydata()).notna().tolist() == [False, True, False]
+    assert mpl.colors.same_color(hollow.get_markerfacecolor(), figures.PAPER)
+    [ranges] = axes.collections
+    drawn_ranges = [part for part in ranges.get_segments() if len(part)]
+    assert len(drawn_ranges) == 1 and drawn_ranges[0][:, 1].tolist() == [5, 15]
+
+
+def test_panels_over_time_share_one_row_of_articles():
+    when = pd.Series(pd.Categorical(list("aab"), categories=list("ab"), ordered=True), name="month")
+    table = pd.DataFrame({"month": list("abab"), "family": list("xxyy"), "label": "for", "value": [1.0, 2, 3, 4]})
+    picture = over_time(table, when, line="label", value="value", panel="family")
+    *panels, below = picture.axes
+    assert [axes.get_title(loc="left") for axes in panels] == ["x", "y"]
+    assert [bar.get_height() for bar in below.patches] == [2, 1]
+
+
+def test_small_multiples_have_a_filled_mark_where_somebody_coded():
+    table = pd.DataFrame({"side": list("xxy"), "group": ["2012", "2014", "2012"], "mark": "share"})
+    table = table.assign(
+        share=[0.5, None, 0.2], low=[0.4, None, 0.1], high=[0.6, None, 0.3], read_share=[0.1, 0.3, 0.4]
+    )
+    first, second = multiples(table, panel="side", row="group", mark="mark").axes
+    coded, read = first.lines
+    assert coded.get_xdata().tolist() == [50] and read.get_xdata().tolist() == [30]
+    assert mpl.colors.same_color(read.get_markerfacecolor(), figures.PAPER)
+    assert [tick.get_text() for tick in second.get_yticklabels()] == ["2012", "2014"]

@@ -113,3 +113,36 @@ def test_figures_from_elsewhere_are_those_on_record():
     measured = attribution_elsewhere(None)
     assert measured.value == pytest.approx(recorded["PolNeAR dev, all, F1"] / 100)
     assert f"{recorded['PolNeAR dev, quoted, F1'] / 100:.0%} quoted" in measured.sentence
+
+
+def test_three_findings_at_most_stand_first_by_the_rule(said):
+    """Of five families, three are said in short, those of which something is claimed before the others."""
+    rows = [
+        ("a", "02", "", 0, 0, 0.1),
+        ("b", "02", "most", 4, 1, 0.2),
+        ("c", "02", "most", 4, 4, 0.3),
+        ("d-differs", "02", "more", 4, 4, 0.2),
+        ("e-differs", "02", "more", 4, 4, -0.5),
+        ("f", "03", "", 0, 0, 0.4),
+    ]
+    found = pd.DataFrame(rows, columns=["finding_id", "notebook", "claim", "variations", "holds", "value"])
+    assert findings.leading(found)["finding_id"].tolist() == ["e-differs", "d-differs", "c", "f"]
+    keywords = {word: [word] for word in ("boats", "monday", "rain", "harbour", "quay")}
+    study = study_from_table(
+        pd.DataFrame({"text": ["Boats, rain and the harbour quay: on Monday."]}), keywords=keywords
+    )
+    show.in_short(study, "02-stance-keywords")
+    lines = said[0].splitlines()
+    assert len(lines) == 4 and lines[3] == "Two more findings are in 05."
+
+
+def test_of_three_groups_the_words_that_lean_most_are_named():
+    """Each group against all others; function words, titles and verbs of saying set nothing apart."""
+    texts = [f"{own} mrs said {i}" for own in ("Ferry", "Bridge", "Tunnel") for i in range(3)]
+    table = pd.DataFrame({"text": texts, "town": [town for town in ("north", "east", "south") for _ in range(3)]})
+    study = study_from_table(table, contrast={"by": "town"}).but(passages=study_from_table(table).passages.iloc[:0])
+    sentence = contrast_leaning(study).sentence
+    assert all(
+        f"“{word}” to {town}" in sentence.replace(" leans most", "")
+        for word, town in (("ferry", "north"), ("bridge", "east"), ("tunnel", "south"))
+    )

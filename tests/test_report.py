@@ -62,7 +62,7 @@ def test_figures_lose_only_what_nobody_sees():
 
 def test_index_has_a_card_for_each_notebook(site, study):
     """Its picture, at most three of its findings in their order, and which checks break each of them."""
-    from parley.findings import findings, varied
+    from parley.findings import findings, leading, varied
 
     found, asked = findings(study), varied(study)
     index = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
@@ -72,7 +72,7 @@ def test_index_has_a_card_for_each_notebook(site, study):
         picture = card.find("svg")
         described = [picture.find(id=one).get_text() for one in picture["aria-labelledby"].split()]
         assert all(described) and str(described[0]) in (site / f"{name}.html").read_text(encoding="utf-8")
-        own = found[found["notebook"] == name].head(3)
+        own = leading(found[found["notebook"] == name])
         shown = card.find_all("div", class_="finding")
         assert [one["id"] for one in shown] == own["finding_id"].tolist() != []
         for one, (_, row) in zip(shown, own.iterrows(), strict=True):

@@ -12,14 +12,16 @@ LONGEST = 30  # characters of a headline or credit in a name
 
 
 def label(settings: Mapping, name: object) -> str:
-    """How a side, group or family is written: its entry in the section ``labels``, else its id with spaces.
+    """How a side, group or family is written: its entry in the section ``labels``, else its id with spaces, a side's capitalised.
 
     Examples
     --------
     >>> label({"labels": {"un": "United Nations"}}, "un"), label({}, "syrian_government")
     ('United Nations', 'syrian government')
     """
-    return settings.get("labels", {}).get(name, str(name).replace("_", " "))
+    written = settings.get("labels", {}).get(name, str(name).replace("_", " "))
+    is_side = name in settings.get("sides", {}) and name not in settings.get("labels", {})
+    return written[:1].upper() + written[1:] if is_side else written
 
 
 def article_names(articles: pd.DataFrame) -> pd.Series:

@@ -62,7 +62,8 @@ def corpus_left_out(study: Study) -> Measured:
     share = reasons.sum() / words.sum()
     # Counts, not shares: three rounded shares need not add up to the whole's.
     parts = join_words(f"{count:,} in {REASONS.get(reason, reason)}" for reason, count in reasons.items())
-    sentence = f"Of {words.sum():,} words printed, {share:.0%} are not counted: {parts}."
+    part = f"{share:.0%}" if share >= 0.005 else "less than 1%"
+    sentence = f"Of {words.sum():,} words printed, {part} are not counted: {parts}."
     largest = REASONS.get(reasons.index[0], reasons.index[0])
     return Measured(float(share), sentence, f"the largest part is {largest}")
 
@@ -145,9 +146,10 @@ def _leaning_of_many(study: Study, table: pd.DataFrame) -> Measured | None:
     most = most.sort_values("log_odds_z", ascending=False, kind="stable").drop_duplicates("group").head(MOST_GROUPS)
     if not len(most):
         return None
-    parts = [f"“{row.term}” to {label(study.settings, row.group)}" for row in most.itertuples()]
-    claim = f"of all words these lean most: {join_words(parts)}"
-    sentence = f"As description, each group against all others: most lean {join_words(parts)}."
+    parts = [f"“{row.term}” leans most to {label(study.settings, row.group)}" for row in most.itertuples()]
+    parts = parts[:1] + [part.replace(" leans most", "") for part in parts[1:]]
+    claim = join_words(parts)
+    sentence = f"As description, each group against all others: {claim}."
     return Measured(float(most["log_odds_z"].iloc[0]), sentence, claim)
 
 

@@ -23,7 +23,7 @@ KINDS = {"indirect": "paraphrase", "mixed": "paraphrase with quoted words", "dir
 ALL, THESE, BEYOND = "all", "these articles", "reporting like this"
 HALF_WIDTH = 0.12  # of the interval that a first round of coding is asked to give
 SURE = 0.05
-ENOUGH = 10  # mentions of a group that a comparison of several asks for
+ENOUGH, APART = 10, 0.1  # mentions of a group, and difference of shares, that a comparison of several asks for
 
 
 def estimated(study: Study, about: str, family: str | None = None) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def _extremes(study: Study, table: pd.DataFrame, groups: list[str]) -> str:
     if state(rows) == "sample" or len(rows) < 2:
         return ""
     rows = rows.assign(value=rows["share"].fillna(rows["read_share"])).sort_values("value", kind="stable")
-    if rows["value"].iloc[0] == rows["value"].iloc[-1]:
+    if rows["value"].iloc[-1] - rows["value"].iloc[0] < APART:
         return ""
     ends = [f"in {label(study.settings, row.group)} ({row.value:.0%})" for row in (rows.iloc[-1], rows.iloc[0])]
     return f"; most often for it {ends[0]}, least {ends[1]}"

@@ -34,7 +34,8 @@ def contrast_table(study: Study, counting: str = "once") -> pd.DataFrame:
     table = findings.group_contrast(study)
     if table is None:
         columns = ["term", "leans_to", "telling", "reports", *MEASURES, *RANGES]
-        return pd.DataFrame(columns=columns).astype({"holds": bool, "telling": bool})
+        kinds = dict.fromkeys([*MEASURES, *RANGES], float) | {"holds": bool, "telling": bool}
+        return pd.DataFrame(columns=columns).astype(kinds)
     groups = table.attrs["groups"]
     table = table if counting == "once" else compare(study, groups=groups, counting=counting)
     attrs, table = table.attrs, table.reset_index()

@@ -84,7 +84,8 @@ def multiples(shares: pd.DataFrame, *, panel: str, row: str, mark: str) -> Figur
         short = [one if len(one) <= LONGEST else f"{one[: LONGEST - 1]}…" for one in map(str, names)]
         axes.set_yticks(range(len(names)), short)
         axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xlim(-2, 102)
+    reach = 100 * shares[["share", "high", "read_share"]].max().max()
+    axes.set_xlim(-2, min(102, max(25, 1.15 * reach)))
     axes.set_xlabel("per cent")
     entries = {entry.get_label(): entry for axes in drawn.axes for entry in axes.lines if len(entry.get_xdata())}
     drawn.legend(entries.values(), entries, loc="outside lower right", ncols=2, frameon=False, handletextpad=0.1)

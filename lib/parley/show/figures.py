@@ -38,6 +38,7 @@ LONGEST = 48  # characters of a label above a row
 BESIDE = 43  # characters of the labels that a legend has room for side by side
 WORDS = 30  # rows of data that an alternative text reads out
 DATA = 200  # rows of data beside a figure
+COUNTED = {"articles", "words", "mentions", "attributions", "reports", "passages", "variations"}  # columns
 Colours = Mapping[str, str | dict]
 
 DRAWN = {
@@ -311,14 +312,16 @@ def in_words(data: pd.DataFrame) -> str:
     names = data.drop(columns=numeric.columns).astype(str)
     read = []
     for name, values in zip(names.head(WORDS).to_numpy(), numeric.to_numpy(), strict=False):
-        counts = [
-            f"{value:{',.4g' if abs(value) < 1000 else ',.0f'}} {column}"
-            for column, value in zip(numeric, values, strict=True)
-            if value
-        ]
+        counts = [_counted(value, str(column)) for column, value in zip(numeric, values, strict=True) if value]
         read.append(": ".join(filter(None, [", ".join(name), ", ".join(counts).replace("_", " ")])))
     more = f"; and {len(data) - WORDS:,} more" if len(data) > WORDS else ""
     return "; ".join(read) + more + "."
+
+
+def _counted(value: float, column: str) -> str:
+    """A number of a table with the name of its column, of which one is one."""
+    one = column[:-1] if value == 1 and column in COUNTED else column
+    return f"{value:{',.4g' if abs(value) < 1000 else ',.0f'}} {one}"
 
 
 def svg(drawn: Figure, *, title: str, alt: str) -> str:

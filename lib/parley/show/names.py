@@ -6,7 +6,7 @@ from parley.corpus.labels import article_names, label
 from parley.corpus.settings import check_study
 from parley.study import Study
 
-LABELLED = ["side", "speaker_side", "group", "family"]
+LABELLED = ["side", "speaker_side", "group", "first", "second", "leans_to", "family"]
 ARTICLES = {"article_id": "article", "article_a": "article_a", "article_b": "article_b", "other": "other"}
 
 
@@ -17,7 +17,8 @@ def named(study: Study, table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Se
     ----------
     table
         What stands in columns, in levels of the index, or over columns called ``article_id`` (then ``article``),
-        ``article_a``, ``article_b``, ``other``, ``side``, ``speaker_side``, ``group`` and ``family`` is written anew.
+        ``article_a``, ``article_b``, ``other``, ``side``, ``speaker_side``, ``family``, and ``group``, ``first``, ``second``
+        and ``leans_to``, which name groups, is written anew.
 
     Examples
     --------

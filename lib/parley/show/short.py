@@ -41,7 +41,8 @@ def in_short(study: Study, notebook: str) -> None:
         shown = leading(found)
         lines = [NOTED.format(row["sentence"], strength(row), breaks(row)) for _, row in shown.iterrows()]
         more = len(found) - len(shown)
-        lines += [f"{number(more, 'more finding').capitalize()} {'is' if more == 1 else 'are'} in 05."] if more else []
+        where = "below" if notebook == VALIDITY else "in 05"
+        lines += [f"{number(more, 'more finding').capitalize()} {'is' if more == 1 else 'are'} {where}."] if more else []
         corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
         lines += [f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []
         say(*lines, heading="In short")

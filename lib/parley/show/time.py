@@ -92,7 +92,7 @@ def _draw(axes: Axes, own: pd.DataFrame, value: str, name: str, colour: str, mar
         known = {"label": f"_{name}"} if coded.any() else {}
         axes.plot(places, hollow, marker=mark, markerfacecolor=PAPER, **look | {"linewidth": 1} | known)
     if "reports" in own:
-        enough = own.reset_index().query("reports >= @ENOUGH")
+        enough = own.assign(coded=coded).reset_index().query("coded and reports >= @ENOUGH")
         axes.vlines(enough.index, enough["low"], enough["high"], color=colour, alpha=0.35, linewidth=5)
 
 
