@@ -290,8 +290,6 @@ def test_names_in_capitals():
          "minister Ada Lund] {said}.", "Ada Lund", False),
         ("[An official in a rescue group] {said} <no>. “<Never>,” [Ada Lund of the Fastnet rescue group] "
          "{said}.", "Ada Lund", False),
-        # Who is named without a title was introduced by the description.
-        ("[A former clerk] {said} <no>.\n\n[Ada Lund, 38,] {said} <never>.", "Ada Lund", False),
         # Known before, of something else, or of another trade: nobody can tell.
         ("Deputy minister Ada Lund came. [A harbour official] {said} <the ferry would sail>. “<The ferry "
          "is fine>,” [deputy minister Ada Lund] {said}.", None, False),

@@ -168,8 +168,6 @@ class Cast:
             return None  # a Lund supporter
         listed = next((name for name in self.names_in(start, end) if self._side_listed(name)), None)
         before = words(self.text[start : listed.start if listed else end])
-        if listed and listed.sort == "people" and LISTS["preposition"].isdisjoint(word.form for word in before):
-            return self.directory.side[listed.name]  # "Elbonian rebels" are rebels first
         for word in before:
             if self.text[start + word.start].isupper() and (side := adjective_side(word.form, self.directory)):
                 return side
@@ -254,8 +252,6 @@ class Cast:
         before = self.text[max(0, name.start - 30) : name.start]
         if before.endswith((" ", "-")):
             forms = before.lower().split()[-3:]
-            while len(forms) > 1 and forms[-1].rstrip(".") in LISTS["address"]:
-                forms.pop()
             if forms and forms[-1] in ("the", "a", "an", "its", "his", "her", "their", "of"):
                 forms.pop()
             if forms and forms[-1] in LISTS["place"]:

@@ -73,9 +73,8 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return _by_name(cast, names[-1], _Phrase(found, names, 0, 0, names[-1].start, found[-1].end, form, "", 0), n)
     stop = _break(text, found, cast.directory)
     cut = _cut(found, stop, names)
-    clause = next((word.start for word in found[1:] if word.form in ("which", "who", "whose")), found[-1].end)
     head, _, head_end = found[cut - 1]
-    phrase = _Phrase(found, names, cut, stop, found[0].start, clause, form, head, head_end)
+    phrase = _Phrase(found, names, cut, stop, found[0].start, found[-1].end, form, head, head_end)
     aged = re.search(r"\byear[- ]old\b", text[start:end]) and find_pronoun(cast, start, "he or she")
     name = next((one for one in names if _same_end(text, one.end, phrase.head_end)), None)
     if aged and name and name.sort != "person" and " " not in name.name:  # the 58-year-old Norlander
@@ -237,9 +236,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
     some = head in LISTS["indefinite"] and phrase.words[phrase.cut :][:1] == []  # many, but not many in the crowd
     unknown = side or ("unclear" if vague or some else "other")
-    if singular in DOCUMENTS and not (
-        phrase.first == "the" and cast.text[phrase.words[phrase.cut - 1].start].isupper()
-    ):
+    if singular in DOCUMENTS:
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:

@@ -311,8 +311,6 @@ def _title_before(before: str) -> tuple[str, ...]:
         ):
             break
         capital = capital or not (word.islower() or form in LISTS["address"])
-        if "and" in found[:1] and form not in PERSONS:
-            return tuple(found[1:])
         found.insert(0, form)
     return tuple(found)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parley.sourcing.cast import MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS, STATES
+from parley.sourcing.people import LISTS
 from parley.sourcing.runs import Name
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
@@ -134,7 +134,7 @@ def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
 
 def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
-        return sort in ("body", "", "spokesman") and (speaker or "").casefold() not in STATES  # a German
+        return sort in ("body", "", "spokesman")
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
     return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))

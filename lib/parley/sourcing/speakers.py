@@ -12,20 +12,18 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from parley.sourcing.cast import NOBODY, Cast, Who
 from parley.sourcing.descriptions import CONTRACTED, find_who, singular_of
 from parley.sourcing.names import title
-from parley.sourcing.people import FUNCTION, LISTS, PERSONS, Sides, folded, read_sides
+from parley.sourcing.people import FUNCTION, LISTS, Sides, folded, read_sides
 from parley.sourcing.runs import Name
 from parley.text.forms import words
 from parley.text.quotations import kind
 
 _INTERPRETER = re.compile(r"[^.;“\"\n]{0,30}?\b(?:through|via) ((?:an?|his|her|their) (?:interpreter|translator))\b")
 _ACCORDING = re.compile(r"[,”\"’']* ?,? ?according to (?:the )?")
-_NEW = ("a", "an", "another", "one", "its", "his", "her", "their")  # begin the mention of somebody new
 _TOLD = re.compile(r" (?:the )?(?:state |official )?(?:news agency |newspaper )?")
 _BEFORE_QUOTED = re.compile(r"(?: [a-z]+){0,2} ")
 _LONGEST = 600  # characters of a passage whose words are compared
 _NEXT = 300  # characters to the next one who speaks
 _AHEAD = 7  # attributions among which an unnamed source is looked for by name
-_ADDRESSED = re.compile(r"(?:MR|MRS|MS|DR|GEN|SEN|REP|GOV|SIR|LORD|PRESIDENT|SECRETARY|MINISTER)\b")
 _QUESTION = 300  # characters of what an interviewer says
 _YOU = re.compile(r"\byour?\b")
 _INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
@@ -52,7 +50,7 @@ def resolve(
     known: dict[tuple[int, int], Who] = {}  # coordinated cues share a source
     for n in [*outer, *(n for n in order if "within" in records[n])]:
         source = tuple(records[n]["source"][0]) if records[n]["source"] else None
-        if source is None or text[slice(*source)] in ("Q", "A"):  # questions and answers
+        if source is None:
             found[n] = NOBODY
             continue
         if source not in known:
@@ -60,11 +58,6 @@ def resolve(
         found[n] = known[source]
         if "within" not in records[n] and not cast.quoted(source[0]):
             cast.sources[cast.sentence_of(source[0])].append((source[0], found[n]))
-    for n in outer:
-        speaker = found[n].speaker or ""
-        # MR. DORN is Dorn; PEN may be a body.
-        if speaker.isupper() and _ADDRESSED.match(text, records[n]["source"][0][0]):
-            found[n] = found[n]._replace(speaker=speaker.title())
     _look_ahead(cast, records, outer, found)
     _first_person(cast, records, outer, found, writer)
     return [
@@ -124,13 +117,7 @@ def _same_voice(cast: Cast, unnamed: Mapping, named: Mapping, before: Who, after
     near = named["source"][0][0] - unnamed["source"][0][1] < _NEXT and not described.isdisjoint(LISTS["informant"])
     if len((described & introduced) - LISTS["office"]) > (not near):
         return True
-    start = unnamed["source"][0][0]
-    if cast.text[start : start + 10].split(" ", 1)[0].lower() in _NEW and not introduced & PERSONS:
-        # Who is named with an age has been introduced by the description.
-        mentions = cast.mentions.get(after.speaker, ())
-        if any(re.match(r", \d{1,3}[,.]", cast.text[name.end : name.end + 7]) for name in mentions):
-            return True
-    if start < cast.text.find("\n"):  # a headline: Lawmaker urges calm
+    if unnamed["source"][0][0] < cast.text.find("\n"):  # a headline: Lawmaker urges calm
         return bool(described & LISTS["office"]) and bool(introduced & LISTS["office"])
     alike = bool(described & LISTS["informant"]) and bool(introduced & LISTS["office"])
     return alike and bool(_forms(cast, unnamed["content"]) & _forms(cast, named["content"]))
