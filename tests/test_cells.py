@@ -10,7 +10,7 @@ import pytest
 from scipy.spatial.distance import jensenshannon
 
 from parley import contrast
-from parley.contrast.words import telling
+from parley.contrast.terms import telling
 from parley.corpus.labels import article_names
 from parley.sourcing import verb
 from parley.text.forms import words

@@ -12,9 +12,9 @@ from parley import StudyError, study_from_table
 from parley.contrast import bootstrap, compare, compare_groups, grouped, leave_one_out
 from parley.contrast.counting import Counts, counts
 from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
-from parley.contrast.pairs import pairs
+from parley.contrast.pairwise import pairs
 from parley.contrast.permutation import DRAWN, design, family_p
-from parley.contrast.words import rates, tokens
+from parley.contrast.terms import rates, tokens
 
 COPY = (
     "The government said on Monday that fighters would be allowed to leave the eastern districts of the "

@@ -8,7 +8,7 @@ import pandas as pd
 from parley import codings
 from parley.contrast import compare
 from parley.contrast.counting import group_articles
-from parley.contrast.words import telling
+from parley.contrast.terms import telling
 from parley.corpus.labels import article_names, label
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
 from parley.findings.lists import changed_since

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from parley import findings
 from parley.contrast import compare, leave_one_out
-from parley.contrast.words import telling
+from parley.contrast.terms import telling
 from parley.corpus.settings import check_study
 from parley.show.figures import BLUE, INK, SIZE, VERMILION, WIDTH, canvas
 from parley.study import Study
@@ -26,7 +26,7 @@ def contrast_table(study: Study, counting: str = "once") -> pd.DataFrame:
         As :func:`parley.contrast.compare` gives it, with ``term`` as a column, and: ``leans_to``, the group that uses
         the word more; of more than two groups ``here_count, here_articles, others_count, others_articles``, of the row's
         group and of all others; ``telling``, whether it is neither a function word nor house style
-        (:func:`parley.contrast.words.telling`); ``reports``, in how many independent reports of that group it stands;
+        (:func:`parley.contrast.terms.telling`); ``reports``, in how many independent reports of that group it stands;
         counted once, the ranges of :func:`parley.contrast.leave_one_out`, and ``holds``, whether the difference keeps its
         sign. Empty, and without ``attrs``, where there are no two groups to set against each other.
     """

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from parley.contrast import counts
 from parley.contrast.measures import dispersion
-from parley.contrast.words import telling
+from parley.contrast.terms import telling
 from parley.show.sentences import say
 from parley.show.tables import table
 from parley.study import Study

@@ -42,7 +42,9 @@ def in_short(study: Study, notebook: str) -> None:
         lines = [NOTED.format(row["sentence"], strength(row), breaks(row)) for _, row in shown.iterrows()]
         more = len(found) - len(shown)
         where = "below" if notebook == VALIDITY else "in 05"
-        lines += [f"{number(more, 'more finding').capitalize()} {'is' if more == 1 else 'are'} {where}."] if more else []
+        lines += (
+            [f"{number(more, 'more finding').capitalize()} {'is' if more == 1 else 'are'} {where}."] if more else []
+        )
         corrected = study.corrections["row"].nunique() if notebook in (STANCE, SOURCING, VALIDITY) else 0
         lines += [f"Corrected by hand: {number(corrected, 'row')}."] if corrected else []
         say(*lines, heading="In short")

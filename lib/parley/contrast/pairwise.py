@@ -9,7 +9,7 @@ import pandas as pd
 
 from parley.contrast import Groups, compare_groups, grouped
 from parley.contrast.counting import counts, group_articles
-from parley.contrast.words import telling
+from parley.contrast.terms import telling
 from parley.corpus.settings import check_study
 from parley.text.copies import clusters
 from parley.text.phrases import join_words
