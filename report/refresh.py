@@ -6,6 +6,7 @@ from pathlib import Path
 
 import lists
 import nbformat
+import pandas as pd
 import wikinews
 from build import NOTEBOOKS, ROOT, execute_all
 
@@ -36,7 +37,9 @@ def refreshed(paths: Sequence[Path]) -> Iterator[tuple[Path, nbformat.NotebookNo
 
 def readme(text: str) -> str:
     """The README with the findings as they are now."""
-    table = leading(findings(load_study(ROOT / "corpus" / "study.toml")))
+    found = findings(load_study(ROOT / "corpus" / "study.toml"))
+    weaker = found[found["finding_id"] == "attribution-damaged-elsewhere"]  # what a reader with other texts has to know
+    table = pd.concat([leading(found), weaker]).drop_duplicates("finding_id")
     lines = [f"- {row['sentence']} *({strength(row)})*" for _, row in table.iterrows() if firm(row)]
     _, described = picture()
     block = f"![{described}](report/picture.svg)\n\n" + "\n".join(lines)

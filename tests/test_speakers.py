@@ -418,6 +418,7 @@ def test_side_in_brackets_or_of_a_group_that_includes_somebody():
     texts = ["[Rep. Ada Lund (R-Norby)] {said} no.", "[Rep. Ada Lund] (B) {left}.", "[Rep. Ada Lund (X)] {left}."]
     texts += ["Blues including minister Ada Lund left. [Lund] {said} no.", "[Ada Lund, the top Rover,] {said} no."]
     texts += ["[Norland artists] {left}.", "[Ada Lund, adviser to the UN Port Council,] {left}."]
+    texts += ["[Sen. Ada Lund, B-Norby,] {said} no.", "[Ada Lund, X-Ray,] {said} no."]
     assert [read(text, sides)[0]["side"] for text in texts] == [
         "right",
         "left",
@@ -426,6 +427,8 @@ def test_side_in_brackets_or_of_a_group_that_includes_somebody():
         "right",
         "other",
         "un",
+        "left",
+        "other",
     ]
 
 

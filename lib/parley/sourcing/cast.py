@@ -40,6 +40,7 @@ _MADE = re.compile(
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
 _BRACKET = re.compile(r" \(([^()\n]{1,30})\)")  # Ada Lund (DWU)
+_LETTER = re.compile(r", ([A-Z]-[A-Z][a-z.]+)")  # Ada Lund, R-Norby
 _AMONG = re.compile(r"\b([A-Z]\w+),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")  # Reds including minister Ada Lund
 _OF_PARTY = re.compile(r" (?:candidate|councillor|leader|MEP|MP|motion|senator|TD)s?\b")  # Reds candidates
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
@@ -154,10 +155,12 @@ class Cast:
                 side := self.side_in(*party.span(1)) or self._party(party[1])
             ):
                 return side
+            if (letter := _LETTER.match(self.text, name.end)) and (side := self._party(letter[1])):
+                return side
         return None
 
     def _party(self, short: str) -> str | None:
-        """The side of the listed group that a letter in brackets can only mean: Rep. Ada Lund (R-Norby), of the Reds."""
+        """The side of the listed group that a letter behind a name can only mean: Rep. Ada Lund (R-Norby), of the Reds."""
         letter, _, place = short.partition("-")
         named = [one for one in self.directory.side if one[0] == letter and one.endswith("s") and one.isalpha()]
         return self.directory.side[named[0]] if len(named) == 1 and (place[:1].isupper() or not place) else None
