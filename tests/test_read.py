@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from parley import study_from_table
+from parley.corpus.places import LONGEST
 from parley.corpus.segments import overruled_by_article
 from parley.read import read_article
 
@@ -32,3 +34,16 @@ def test_an_article_read_by_itself_has_the_rows_of_its_study(study):
                 assert [row[column] for row in rows] == theirs, column
             seen += len(rows)
     assert seen == len(study.read_attributions) + len(study.all_mentions) > 100
+
+
+def test_a_text_that_is_one_sentence_does_not_stand_whole_in_each_of_its_rows():
+    size = 400
+    text = "He knew that " + "the mayor said the truce with Lund would hold and " * size + "so it went."
+    frame = pd.DataFrame({"text": [text, "The truce with Lund held."]})
+    mentions = study_from_table(frame, keywords={"pause": ["truce"]}).mentions
+    assert len(mentions) == size + 1
+    for row in mentions["sentence"]:
+        part = row.removeprefix("… ").removesuffix(" …")
+        assert "truce with Lund" in part and len(row) < len(text) and part in text + frame["text"][1]
+    assert mentions["sentence"].str.len().max() <= LONGEST + 4 and mentions["sentence"].iloc[-1] == frame["text"][1]
+    assert mentions["sentence"].iloc[0].startswith("He knew") and mentions["sentence"].iloc[0].endswith(" …")

@@ -12,6 +12,7 @@ from parley.corpus.articles import as_text, check_by, inside, read_articles, sum
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.settings import RESERVED, StudyError, check_settings, did_you_mean, read_settings
 from parley.keywords.aside import leave_aside
+from parley.read import let_go
 from parley.store import DONE, FOLDER, READ, Store
 from parley.study import Study
 
@@ -181,6 +182,7 @@ def _make(
     remedy = "they take no part in anything; study.left_aside has all of them"
     left = zip(aside["article_id"], aside["reason"], strict=True)
     summary = summarise(problems + [(f"left aside: {reason}", name, remedy) for name, reason in left])
+    let_go()
     store = Store(folder / FOLDER, elsewhere) if folder else None
     return Study(
         articles, settings, folder=folder, problems=summary, overruled=overruled, left_aside=aside, store=store

@@ -1,15 +1,17 @@
 """One article to its rows: a pure function of its text and the settings, whatever else the corpus holds."""
 
+import ctypes
 import gc
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import NamedTuple
 
 import joblib
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from pandas.api.types import union_categoricals
 from tqdm import tqdm
 
@@ -206,6 +208,13 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def let_go() -> None:
+    """Give memory that is used no more back to the system, which neither Arrow nor the C library does by itself."""
+    pa.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError):  # where the C library is another
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _rows(part: str, article_id: str, reading: Reading) -> list:

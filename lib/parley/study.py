@@ -21,7 +21,7 @@ from parley.corpus.settings import StudyError, check_settings, did_you_mean, rea
 from parley.corpus.versions import find_versions, in_order, mark_again
 from parley.keywords.aside import COLUMNS as ASIDE
 from parley.keywords.matching import find_mentions, forms_of
-from parley.read import PARTS, TEXT, VOICES, Article, joined, read_all, uncollected
+from parley.read import PARTS, TEXT, VOICES, Article, joined, let_go, read_all, uncollected
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
@@ -212,7 +212,9 @@ class Study:
         if self.tokenise is not words:
             return word_places(self.peek("all_sentences"))
         sizes = self.peek("words")
-        return pd.DataFrame({"row": np.repeat(sizes.index, sizes), "start": self.peek("tokens")["start"]})
+        return pd.DataFrame({
+            "row": np.repeat(np.asarray(sizes.index, np.int32), sizes), "start": self.peek("tokens")["start"]
+        })  # fmt: skip
 
     @table
     def aligned(self) -> pd.DataFrame:
@@ -379,7 +381,8 @@ class Study:
             for one in parts:
                 store.tidy(one, self.settings, keys)
         for one in parts:
-            self._enter(one, joined(one, pieces.pop(one), self.articles["article_id"].tolist()))
+            self._enter(one, joined(one, pieces.pop(one), self.peek("articles")["article_id"].tolist()))
+            let_go()
         return self._made[name or MADE[part][0]]
 
     def _enter(self, part: str, table: pd.DataFrame) -> None:
