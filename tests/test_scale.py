@@ -120,7 +120,7 @@ def read_from(folder, out):
 @pytest.mark.parametrize("partitions", [2, 3, 7])
 def test_tables_are_those_of_one_process(folder, client, partitions, monkeypatch):
     study, out = load_study(folder), folder / f"out-{partitions}"
-    scale.scale(folder, out, client, partitions)
+    scale.read_partitions(folder, out, client, partitions)
     assert len(study.passages) > 20 and len(study.versions) > 4 and len(study.mentions) > 40
     assert (study.sentences["left_out"] == "shared").sum() > 20 and study.attributions.attrs == {"corrected": 2}
     assert len([*(out / "segments").iterdir()]) == partitions and not (out / "work").exists()
@@ -152,7 +152,7 @@ def test_a_worker_that_is_killed_is_no_harm(folder, client):
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        scale.scale(folder, out, client, 7)
+        scale.read_partitions(folder, out, client, 7)
     finally:
         done.set()
         killer.join()
@@ -162,11 +162,11 @@ def test_a_worker_that_is_killed_is_no_harm(folder, client):
 
 def test_only_what_changed_is_read_again_and_nothing_old_stays(folder, client):
     out = folder / "again"
-    scale.scale(folder, out, client, 3)
+    scale.read_partitions(folder, out, client, 3)
     kept = {path: path.stat().st_mtime_ns for path in out.glob("read/0*/*/*.parquet")}
-    scale.scale(folder, out, client, 3)
+    scale.read_partitions(folder, out, client, 3)
     assert kept == {path: path.stat().st_mtime_ns for path in out.glob("read/0*/*/*.parquet")}
-    scale.scale(folder, out, client, 2)
+    scale.read_partitions(folder, out, client, 2)
     assert len([*out.glob("read/0*")]) == len([*out.glob("mentions/*")]) == 2
     alike(load_study(folder), out)
 
@@ -177,7 +177,7 @@ def test_a_folder_that_is_not_whole_or_is_of_other_texts_is_told(folder, client,
         StudyError, match=r"\[articles\] read: expected \"all\".*parley.scale has finished, got 'stale'; run"
     ):
         read_from(folder, out)
-    scale.scale(folder, out, client, 2)
+    scale.read_partitions(folder, out, client, 2)
     assert len(findings(read_from(folder, out)))
     texts = pd.read_parquet(folder / "articles.parquet")
     try:
@@ -189,14 +189,14 @@ def test_a_folder_that_is_not_whole_or_is_of_other_texts_is_told(folder, client,
         texts.to_parquet(folder / "articles.parquet")
     (tmp_path / "file").write_text("")
     with pytest.raises(StudyError, match="Not a directory; name a folder that this process and all workers can read"):
-        scale.scale(folder, tmp_path / "file" / "out", client, 2)
+        scale.read_partitions(folder, tmp_path / "file" / "out", client, 2)
 
 
 def test_whether_all_languages_are_read_is_as_it_was_when_it_was_read(folder, client):
     whole = STUDY.replace("[articles]", '[articles]\nread = "all"')
     (folder / "study.toml").write_text(whole, "utf-8")
     try:
-        scale.scale(folder, folder / "all", client, 2)
+        scale.read_partitions(folder, folder / "all", client, 2)
     finally:
         (folder / "study.toml").write_text(STUDY, "utf-8")
     assert read_from(folder, folder / "all").settings["articles"]["read"] == "all"

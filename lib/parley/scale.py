@@ -78,7 +78,9 @@ class Part(NamedTuple):
         return self.out / WORK / f"{name}-{self.number if number is None else number:05d}.parquet"
 
 
-def scale(path: str | os.PathLike, out: str | os.PathLike, client: "Client", partitions: int | None = None) -> None:
+def read_partitions(
+    path: str | os.PathLike, out: str | os.PathLike, client: "Client", partitions: int | None = None
+) -> None:
     """Read a study in partitions and write its tables.
 
     Parameters
@@ -336,13 +338,13 @@ def main(arguments: list[str]) -> int:
     try:
         if asked.scheduler:
             with Client(asked.scheduler) as client:
-                scale(asked.study, asked.out, client, asked.partitions)
+                read_partitions(asked.study, asked.out, client, asked.partitions)
         else:
             with (
                 LocalCluster(asked.workers, threads_per_worker=1, dashboard_address=None) as cluster,
                 Client(cluster) as client,
             ):
-                scale(asked.study, asked.out, client, asked.partitions)
+                read_partitions(asked.study, asked.out, client, asked.partitions)
     except (StudyError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

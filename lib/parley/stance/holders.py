@@ -65,7 +65,7 @@ def _heard(text: str, holding: list[dict]) -> tuple[str, str | None] | None:
     speaker, side, source = holding[0]["speaker"], holding[0]["side"], _source(holding[0])
     if pd.isna(speaker):
         speaker = _OWN.sub("", text[slice(*source[0])]) if source else None
-        speaker = None if speaker and names_nobody(speaker.lower()) else speaker
+        speaker = None if len(speaker or "") > 1 and names_nobody(speaker.lower()) else speaker  # but Q and A do
     return (speaker, None if pd.isna(side) else side) if speaker else None
 
 
