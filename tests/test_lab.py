@@ -109,7 +109,7 @@ def run_all(lab, chromium, name):
     page.wait_for_function(
         "() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);"
         " return prompts.length > 5 && prompts.every((text, i) => text === `[${i + 1}]:`) &&"
-        " document.querySelector('.jp-Notebook input[type=search]') }"
+        " document.querySelector('.jp-Notebook .jp-OutputArea-output table') }"
     )
     assert (
         page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']").count()
