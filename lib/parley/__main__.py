@@ -22,7 +22,7 @@ COMMANDS = {
         "write what coders have alike and differently, to be settled",
     ),
     "test": (
-        ["-m", "pytest", "-n", "logical", "--dist", "loadfile"],
+        ["-m", "pytest", "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"],
         "every test, and every notebook against its stored outputs",
     ),
     "refresh": (["report/refresh.py"], "execute the notebooks in place and rewrite what is stored"),
