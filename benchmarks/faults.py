@@ -11,21 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from parley.findings.lists import FILES
+
 _SWAPPED = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in", ast.NotIn: "in",
     ast.Is: "is not", ast.IsNot: "is", ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.Div: "*", ast.BitOr: "&", ast.BitAnd: "|",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
-_LISTS = [
-    "cities.txt",
-    "cues.csv",
-    "dates.txt",
-    "irregular.csv",
-    "people.csv",
-    "spelling.csv",
-    "stance.csv",
-    "verbs.csv",
-]
 
 
 class Fault(NamedTuple):
@@ -142,7 +134,7 @@ def in_word_sets(root: Path, draw: random.Random) -> Fault:
 
 def in_lists(root: Path, draw: random.Random) -> Fault:
     """An entry of a word list lost, or another in one of its cells."""
-    path = root / "lib/parley/data" / draw.choice(_LISTS)
+    path = root / "lib/parley/data" / draw.choice(FILES)
     return _in_table("lists", root, path, draw) if path.suffix == ".csv" else _less_a_word("lists", root, path, draw)
 
 
