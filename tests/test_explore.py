@@ -139,6 +139,16 @@ def test_only_keeps_folder_corrections_and_the_groups_that_are_left(study):
         contrast.compare(some)
 
 
+def test_only_is_the_same_whatever_was_read_before(study):
+    """Also where the study overrules segments of articles that are left out."""
+    fresh = load_study(study.folder)
+    fresh.store = None
+    fresh = fresh.only(episode="2016")
+    assert len(fresh.attributions) and len(fresh.mentions)
+    for name in ("segments", "attributions", "mentions"):
+        pd.testing.assert_frame_equal(getattr(fresh, name), getattr(study.only(episode="2016"), name))
+
+
 def test_with_sides_reads_speakers_again_and_nothing_else(town):
     assert len(town.sentences)
     before = {name: town._made[name] for name in ("segments", "all_sentences", "passages")}

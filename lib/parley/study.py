@@ -467,6 +467,8 @@ class Study:
         """The study without the other articles; what they alone shared with one of these counts again."""
         ids, own, other = set(ids), self.peek("all_sentences")["article_id"].isin(set(ids)).to_numpy(), self._copy()
         other._made = {name: self._made[name] for name in ("problems", "left_aside")}
+        if self._overruled is not None:
+            other._overruled = _of_articles(self._overruled, ids)
         whole = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
         whole |= {"read_mentions", "all_mentions"}
         for name in (whole | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
