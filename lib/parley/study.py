@@ -26,7 +26,7 @@ from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.store import Store, digest, key
-from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies, word_places
+from parley.text.copies import FEWEST, SHORTEST, Places, align, longer, mark_copies, word_places
 from parley.text.forms import Word, words
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
@@ -206,15 +206,14 @@ class Study:
         """The shared passages, with another number of agreeing words, ten or more, that make one."""
         return longer(self.peek("aligned"), shortest)
 
-    @table
-    def places(self) -> pd.DataFrame:
-        """Where all words of ``sentences`` stand, whatever is counted as one: ``row, start``."""
-        if self.tokenise is not words:
-            return word_places(self.peek("all_sentences"))
-        sizes = self.peek("words")
-        return pd.DataFrame({
-            "row": np.repeat(np.asarray(sizes.index, np.int32), sizes), "start": self.peek("tokens")["start"]
-        })  # fmt: skip
+    @property
+    def places(self) -> Places:
+        """Where all words of ``sentences`` stand, whatever is counted as one."""
+        if "places" not in self._made:
+            counted = self.tokenise is words
+            own = Places(self.peek("words"), self.peek("tokens")["start"].to_numpy()) if counted else None
+            self._made["places"] = own or word_places(self.peek("all_sentences"))
+        return self._made["places"]
 
     @table
     def aligned(self) -> pd.DataFrame:
@@ -240,7 +239,7 @@ class Study:
         sentences = self.peek("all_sentences")
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         left_out = sentences["kind"].map(reasons).astype("str")
-        copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.peek("places"))
+        copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.places)
         copies |= mark_again(sentences, self.versions, self.groups)
         return left_out.mask(copies & left_out.isna(), "shared")
 
@@ -479,9 +478,8 @@ class Study:
         if "tokens" in self._made:
             other._made["tokens"] = self._made["tokens"][np.repeat(own, self.peek("words"))].reset_index(drop=True)
         if "places" in self._made:
-            places = self._made["places"]
-            places = places[own[places["row"]]].reset_index(drop=True)
-            other._made["places"] = places.assign(row=(np.cumsum(own) - 1)[places["row"]])
+            sizes, starts = self._made["places"]
+            other._made["places"] = Places(sizes[own].reset_index(drop=True), starts[np.repeat(own, sizes)])
         passages, corrections = self.peek("passages"), self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
         other._made["passages"] = passages[both].reset_index(drop=True)
@@ -635,10 +633,10 @@ def printings(study: Study, ids: Iterable[str]) -> tuple[dict[str, tuple[str, li
     columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["end"].to_numpy()
     own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
 
-    def read(name: str, start: int, end: int) -> list[list[int]]:
+    def read(name: str, start: int, end: int) -> tuple[np.ndarray, ...]:
         ids, starts, ends = (column[own[name]] for column in columns)
         part = slice(*np.searchsorted(starts, (start, end)))
-        return [ids[part].tolist(), starts[part].tolist(), ends[part].tolist()]
+        return ids[part], starts[part], ends[part]
 
     return found, read
 

@@ -70,7 +70,7 @@ def counts(
         order = pd.Index(study.order)
         groups = study.groups if groups is None else groups
         own = order[order.isin(articles)]
-        copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.peek("places"))
+        copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.places)
         taken[copies.index[copies]] = False
     rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
     return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, [*terms])
