@@ -156,7 +156,7 @@ def _scale(study: Study, out: Path, client: "Client", partitions: int | None) ->
 
 def _parts(study: Study, out: Path, partitions: int | None) -> Iterator[Part]:
     """Articles dealt into partitions of about as many characters."""
-    study._articles()  # says what is wrong with the segments table
+    next(study._articles())  # says what is wrong with the segments table
     ends = study.articles["text"].str.len().cumsum().to_numpy()
     partitions = partitions or -(-int(ends[-1]) // ALONE)
     number = np.minimum((ends - 1).clip(0) * partitions // max(ends[-1], 1), partitions - 1)
@@ -225,7 +225,8 @@ def _send(part: Part, wanted: pd.DataFrame, order: Sequence[str]) -> None:
     ranks = np.unique(wanted["rank"])
     corpus = _corpus(part.study(), [order[rank] for rank in ranks])
     words = {"rank": ranks[corpus.owner[corpus.block]], "id": corpus.ids, "start": corpus.starts, "end": corpus.ends}
-    texts = {"name": pd.Series(corpus.names, dtype="str"), "text": pd.Series(corpus.texts, dtype="str"), "rank": ranks}
+    printed = [corpus.texts[name][0] for name in corpus.names]
+    texts = {"name": pd.Series(corpus.names, dtype="str"), "text": pd.Series(printed, dtype="str"), "rank": ranks}
     for name, rows in (("words", words | {"block": corpus.block}), ("texts", texts)):
         rows = pd.DataFrame(rows).merge(wanted, on="rank")
         _deal(part.work(name), rows.drop(columns="to"), rows["to"], part.parts)
@@ -240,7 +241,8 @@ def _align(part: Part) -> pd.DataFrame:
     block, owner = np.cumsum(begins, dtype=np.int32) - 1, np.searchsorted(ranks, rank[begins]).astype(np.int32)
     columns = pd.factorize(words["id"])[0].astype(np.int32), words["start"].to_numpy(), words["end"].to_numpy()
     bounds = np.append(np.flatnonzero(begins), len(words))
-    corpus = Corpus(texts["name"].tolist(), texts["text"].tolist(), *columns, block, owner, bounds)
+    given = {name: (text, ()) for name, text in zip(texts["name"], texts["text"], strict=True)}
+    corpus = Corpus([*given], given, *columns, block, owner, bounds)
     a, b = (np.searchsorted(rank, pairs[f"rank_{one}"]) + pairs[f"place_{one}"].to_numpy() for one in "ab")
     return align_at(corpus, a, b, FEWEST)
 

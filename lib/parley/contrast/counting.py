@@ -94,28 +94,35 @@ def count_sentences(
     >>> terms, matrix.toarray().tolist()
     (['a', 'a pause', 'pause'], [[1, 1, 1], [1, 0, 0]])
     """
-    rows = np.repeat(np.arange(len(sizes)), sizes)
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     counted = np.asarray(prose, bool)[rows]
-    rows, words = rows[counted], np.asarray(forms.codes, np.int64)[counted]
+    rows, words = rows[counted], forms.codes[counted]
     known = np.asarray(forms.categories, object)
-    places, columns, terms = [], [], np.array([], object)
+    made, terms = [], np.array([], object)
     for n in range(1, ngrams[1] + 1):
         if n == 1:
-            used, ids = np.unique(words, return_inverse=True)
+            used, ids = _numbered(words, len(known))
             grams = known[used]
         else:  # each term of one word less, and the word behind it
-            used, ids = np.unique(ids[:-1] * len(known) + words[n - 1 :], return_inverse=True)
-            grams = grams[used // len(known)] + " " + known[used % len(known)]
-        whole = rows[: len(ids)] == rows[n - 1 :]
+            used, ids = np.unique(ids[:-1].astype(np.int64) * len(known) + words[n - 1 :], return_inverse=True)
+            grams, ids = grams[used // len(known)] + " " + known[used % len(known)], ids.astype(np.int32)
         if n >= ngrams[0]:
-            places.append(rows[: len(ids)][whole])
-            columns.append(ids[whole] + len(terms))
+            inside = rows[: len(ids)] == rows[n - 1 :]
+            made.append((rows[: len(ids)][inside], ids[inside] + np.int32(len(terms))))
             terms = np.concatenate([terms, grams])
-    places, columns = np.concatenate(places), np.concatenate(columns)
-    occurring, columns = np.unique(columns, return_inverse=True)
+    places, columns = map(np.concatenate, zip(*made, strict=True))
+    occurring, columns = _numbered(columns, len(terms))
     order = np.argsort(terms[occurring], kind="stable")
-    matrix = csr_array((np.ones(len(places), int), (places, np.argsort(order)[columns])), (len(sizes), len(order)))
-    return matrix, terms[occurring][order].tolist()
+    columns = np.argsort(order).astype(np.int32)[columns]
+    matrix = csr_array((np.ones(len(places), np.float32), (places, columns)), (len(sizes), len(order)))
+    return matrix.astype(float), terms[occurring][order].tolist()
+
+
+def _numbered(numbers: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which of so many numbers occur, and the place of each among these: `numpy.unique` without sorting."""
+    occurs = np.zeros(most, bool)
+    occurs[numbers] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs, dtype=np.int32) - 1)[numbers]
 
 
 def group_articles(study, by: str | None, groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:

@@ -66,7 +66,7 @@ class Corpus(NamedTuple):
     """All words of running prose, one after the other; a block is prose that nothing interrupts."""
 
     names: list[str]
-    texts: list[str]
+    texts: Mapping[str, tuple[str, Pairs]]
     ids: np.ndarray  # of each word, one number a folded form
     starts: np.ndarray
     ends: np.ndarray
@@ -180,8 +180,7 @@ def gather(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> Corpus:
                 owners.append(number)
     block = np.repeat(np.arange(len(owners), dtype=np.int32), np.diff(bounds))
     columns = (np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in (ids, starts, ends))
-    printed = [text for text, _ in texts.values()]
-    return Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32), np.array(bounds))
+    return Corpus(list(texts), texts, *columns, block, np.array(owners, np.int32), np.array(bounds))
 
 
 def shingles(corpus: Corpus, part: int = 0, parts: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -348,7 +347,7 @@ def _row(corpus: Corpus, passage: Pairs) -> tuple:
     name_a, name_b = (corpus.names[corpus.article(word)] for word in passage[0])
     if name_a > name_b:
         name_a, name_b, passage = name_b, name_a, [(b, a) for a, b in passage]
-    text_a, text_b = (corpus.texts[corpus.article(word)] for word in passage[0])
+    text_a, text_b = corpus.texts[name_a][0], corpus.texts[name_b][0]
     stretches = _stretches(corpus, text_a, text_b, passage)
     printed = [(op, text_a[start_a:end_a], text_b[start_b:end_b]) for op, start_a, end_a, start_b, end_b in stretches]
     edits = [(op, " ".join(a.split()), " ".join(b.split())) for op, a, b in printed if op != "same"]
