@@ -627,9 +627,9 @@ class Printings(Mapping):
     """The texts of some articles with the spans of their prose, each made when it is asked for."""
 
     def __init__(self, study: Study, ids: Iterable[str]) -> None:
-        articles = study.peek("articles")
+        articles, segments = study.peek("articles"), study.peek("segments")[["article_id", "kind", "start", "end"]]
         self._ids, self._at = list(ids), dict(zip(articles["article_id"], range(len(articles)), strict=True))
-        self._texts, self._spans = articles["text"].array, ByArticle(study.prose, "start", "end")
+        self._texts, self._spans = articles["text"].array, ByArticle(segments[segments["kind"].isin(PROSE)], "start", "end")
 
     def __getitem__(self, article_id: str) -> tuple[str, Sequence[tuple[int, int]]]:
         return self._texts[self._at[article_id]], self._spans.get(article_id)

@@ -94,28 +94,30 @@ def count_sentences(
     >>> terms, matrix.toarray().tolist()
     (['a', 'a pause', 'pause'], [[1, 1, 1], [1, 0, 0]])
     """
-    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    counted = np.asarray(prose, bool)[rows]
-    rows, words = rows[counted], forms.codes[counted]
-    known = np.asarray(forms.categories, object)
-    made, terms = [], np.array([], object)
+    known, prose = np.asarray(forms.categories, object), np.asarray(prose, bool)
+    words, sizes = np.asarray(forms.codes, np.int32)[np.repeat(prose, sizes)], np.where(prose, sizes, 0)
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes) if ngrams[1] > 1 else None
+    used, ids = _numbered(words, len(known))
+    grams, made, terms = known[used], [], []
     for n in range(1, ngrams[1] + 1):
-        if n == 1:
-            used, ids = _numbered(words, len(known))
-            grams = known[used]
-        else:  # each term of one word less, and the word behind it
-            used, ids = np.unique(ids[:-1].astype(np.int64) * len(known) + words[n - 1 :], return_inverse=True)
-            grams, ids = grams[used // len(known)] + " " + known[used % len(known)], ids.astype(np.int32)
+        if n > 1:  # each term of one word less, and the word behind it
+            pairs = ids[:-1].astype(np.int64) * len(known) + words[n - 1 :]
+            used, ids = np.unique(pairs, return_inverse=True)
+            grams = grams[used // len(known)] + " " + known[used % len(known)]
         if n >= ngrams[0]:
-            inside = rows[: len(ids)] == rows[n - 1 :]
-            made.append((rows[: len(ids)][inside], ids[inside] + np.int32(len(terms))))
-            terms = np.concatenate([terms, grams])
-    places, columns = map(np.concatenate, zip(*made, strict=True))
-    occurring, columns = _numbered(columns, len(terms))
-    order = np.argsort(terms[occurring], kind="stable")
-    columns = np.argsort(order).astype(np.int32)[columns]
-    matrix = csr_array((np.ones(len(places), np.float32), (places, columns)), (len(sizes), len(order)))
-    return matrix.astype(float), terms[occurring][order].tolist()
+            within = ids if n == 1 else ids[rows[: len(ids)] == rows[n - 1 :]]
+            used, columns = _numbered(within, len(grams))
+            made.append((columns + sum(map(len, terms)), np.append(0, np.maximum(sizes - n + 1, 0).cumsum())))
+            terms.append(grams[used])
+    terms = np.concatenate(terms)
+    order = np.argsort(terms, kind="stable")
+    column = np.empty(len(terms), np.int32)
+    column[order] = np.arange(len(terms))
+    shape = len(sizes), len(terms)
+    parts = [csr_array((np.ones(len(columns), np.int32), column[columns], bounds), shape) for columns, bounds in made]
+    for part in parts:
+        part.sum_duplicates()
+    return sum(parts[1:], parts[0]), terms[order].tolist()
 
 
 def _numbered(numbers: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:

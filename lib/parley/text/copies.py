@@ -23,7 +23,7 @@ from parley.text.forms import Word, word_forms, words
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
 NEIGHBOURS = 10  # printings that each printing of a shingle is compared with, see `find_passages`
-AT_ONCE = 2_000_000  # words looked at together, to bound memory
+AT_ONCE = 500_000  # words looked at together, to bound memory
 EVIDENCE = 6  # words that shingles must cover, close together, before two articles are aligned at all
 LONGEST_GAP = 40  # words that either side may have between two agreeing runs of one passage
 LOOK_BACK = 50  # earlier agreeing runs that a run may be chained to
@@ -142,7 +142,7 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
     end.
     """
     corpus, found = gather(texts, read), []
-    parts = -(-len(corpus.ids) // AT_ONCE)
+    parts = -(-len(corpus.ids) // (4 * AT_ONCE))
     for part in range(parts):  # the same shingle is in the same part, wherever it is printed
         hashes, place = shingles(corpus, part, parts)
         found.append([place[one] for one in neighbours(hashes)])
