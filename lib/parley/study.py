@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -83,6 +84,16 @@ def table(make: Callable[["Study"], Any]) -> property:
     return property(hand_out, doc=make.__doc__)
 
 
+class Made(dict):
+    """Tables by name; what is cut out of another study's is cut when it is first asked for."""
+
+    def __getitem__(self, name: Any) -> Any:
+        made = super().__getitem__(name)
+        if isinstance(made, partial):
+            made = self[name] = made()
+        return made
+
+
 class Study:
     """The tables of one study; offsets in all of them are characters of the article's raw text.
 
@@ -120,7 +131,7 @@ class Study:
         self.article_ids = frozenset(articles["article_id"]) | frozenset(aside["article_id"])
         self._settings, self._overruled, self.store = read_only(settings), overruled, store
         problems = summarise([]) if problems is None else problems
-        self._made = {"articles": articles, "problems": problems, "left_aside": aside}
+        self._made = Made({"articles": articles, "problems": problems, "left_aside": aside})
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
         self.base = self  # the study as it was loaded, from which others were made: what files hold is read for it once
@@ -319,7 +330,8 @@ class Study:
 
     def term_counts(self, ngrams: tuple[int, int] = (1, 1)) -> tuple[csr_array, list[str]]:
         """How often each sentence has each term of so many words, and the terms."""
-        counted = self._made.setdefault("term_counts", {})
+        self._made.setdefault("term_counts", {})
+        counted = self._made["term_counts"]
         if ngrams not in counted:
             prose = self.peek("all_sentences")["kind"].isin([*PROSE, "repeat"])
             counted[ngrams] = count_sentences(self.peek("tokens")["form"].array, self.peek("words"), prose, ngrams)
@@ -389,7 +401,7 @@ class Study:
         made = {name: table.pop(name).rename(None) for name in MADE[part][1:]}
         if part in ("segments", "sentences"):
             table["text"] = cut(self.peek("articles"), table)
-        self._made = made | {MADE[part][0]: table} | self._made
+        self._made = Made(made | {MADE[part][0]: table} | self._made)
 
     def peek(self, name: str) -> Any:
         """A table for the library's own use, which changes nothing in it."""
@@ -452,7 +464,7 @@ class Study:
             made_from_stale = {name for name, sources in MADE_FROM.items() if sources & stale} - stale - other._given
             stale |= made_from_stale
         kept = {name: made for name, made in self._made.items() if name not in stale}
-        other._made = kept | {name: made.copy(deep=False) for name, made in changed.items()}
+        other._made = Made(kept | {name: made.copy(deep=False) for name, made in changed.items()})
         return other
 
     def _copy(self) -> "Study":
@@ -464,32 +476,44 @@ class Study:
     def of_articles(self, ids: Iterable[str]) -> "Study":
         """The study without the other articles; what they alone shared with one of these counts again."""
         ids, own, other = set(ids), self.peek("all_sentences")["article_id"].isin(set(ids)).to_numpy(), self._copy()
-        other._made = {name: self._made[name] for name in ("problems", "left_aside")}
+        other._made = Made({name: self._made[name] for name in ("problems", "left_aside")})
         if self._overruled is not None:
             other._overruled = _of_articles(self._overruled, ids)
-        whole = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
-        whole |= {"read_mentions", "all_mentions"}
-        for name in (whole | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
-            other._made[name] = _of_articles(self._made[name], ids)
-        for name in {"words", "quoted_words"} | self._given & {"left_out"}:
-            if name in self._made:
-                other._made[name] = self._made[name][own].reset_index(drop=True)
-        if "tokens" in self._made:
-            other._made["tokens"] = self._made["tokens"][np.repeat(own, self.peek("words"))].reset_index(drop=True)
-        if "places" in self._made:
-            sizes, starts = self._made["places"]
-            other._made["places"] = Places(sizes[own].reset_index(drop=True), starts[np.repeat(own, sizes)])
         passages, corrections = self.peek("passages"), self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
         other._made["passages"] = passages[both].reset_index(drop=True)
         own_rows = corrections["row"].str.replace(ROW, "", regex=True).isin(ids)
         other._made["corrections"] = corrections[own_rows].reset_index(drop=True)
-        for name in ("attributions", "mentions"):
-            if (read := other._made.get(f"all_{name}")) is not None:
-                read.attrs["corrected"] = meant_for(other._made["corrections"], name)["row"].nunique()
+        whole = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
+        whole |= {"read_mentions", "all_mentions"}
+        by_sentence = {"words", "quoted_words"} | self._given & {"left_out"}
+        kept = (whole | by_sentence | self._given | {"tokens", "places"}) & {*self._made} - {*other._made}
+        for name in kept:
+            rows = partial(_of_articles, ids=ids) if name in whole | self._given - by_sentence else own
+            other._made[name] = partial(self._some, name, rows, other._made["corrections"])
         counted = self._made.get("term_counts", {})
-        other._made["term_counts"] = {n: (matrix[own.nonzero()[0]], terms) for n, (matrix, terms) in counted.items()}
+        other._made["term_counts"] = Made({ngrams: partial(self._some_counts, ngrams, own) for ngrams in counted})
         return other
+
+    def _some(self, name: str, rows: Callable | np.ndarray, corrections: pd.DataFrame) -> Any:
+        """A part of a table: of some articles, or of the sentences that are `rows`."""
+        made = self._made[name]
+        if name in ("tokens", "places"):
+            sizes = self.peek("words") if name == "tokens" else made.sizes
+            inside = np.repeat(rows, sizes)
+            if name == "places":
+                return Places(sizes[rows].reset_index(drop=True), made.starts[inside])
+            return made[inside].reset_index(drop=True)
+        if not callable(rows):
+            return made[rows].reset_index(drop=True)
+        some, table = rows(made), name.removeprefix("all_")
+        if name in ("all_attributions", "all_mentions"):
+            some.attrs["corrected"] = meant_for(corrections, table)["row"].nunique()
+        return some
+
+    def _some_counts(self, ngrams: tuple[int, int], rows: np.ndarray) -> tuple[csr_array, list[str]]:
+        matrix, terms = self._made["term_counts"][ngrams]
+        return matrix[rows.nonzero()[0]], terms
 
     def as_read(self) -> "Study":
         """The study as the rules read it, before a reader's corrections: what the rules are scored by."""
@@ -630,7 +654,10 @@ class Printings(Mapping):
     def __init__(self, study: Study, ids: Iterable[str]) -> None:
         articles, segments = study.peek("articles"), study.peek("segments")[["article_id", "kind", "start", "end"]]
         self._ids, self._at = list(ids), dict(zip(articles["article_id"], range(len(articles)), strict=True))
-        self._texts, self._spans = articles["text"].array, ByArticle(segments[segments["kind"].isin(PROSE)], "start", "end")
+        self._texts, self._spans = (
+            articles["text"].array,
+            ByArticle(segments[segments["kind"].isin(PROSE)], "start", "end"),
+        )
 
     def __getitem__(self, article_id: str) -> tuple[str, Sequence[tuple[int, int]]]:
         return self._texts[self._at[article_id]], self._spans.get(article_id)
