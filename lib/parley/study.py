@@ -484,34 +484,31 @@ class Study:
         other._made["passages"] = passages[both].reset_index(drop=True)
         own_rows = corrections["row"].str.replace(ROW, "", regex=True).isin(ids)
         other._made["corrections"] = corrections[own_rows].reset_index(drop=True)
-        whole = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
-        whole |= {"read_mentions", "all_mentions"}
-        by_sentence = {"words", "quoted_words"} | self._given & {"left_out"}
-        kept = (whole | by_sentence | self._given | {"tokens", "places"}) & {*self._made} - {*other._made}
-        for name in kept:
-            rows = partial(_of_articles, ids=ids) if name in whole | self._given - by_sentence else own
-            other._made[name] = partial(self._some, name, rows, other._made["corrections"])
+        whole = {"articles", "segments", "all_sentences", "read_attributions", "read_mentions"} | self._given
+        cuts: dict[str, Callable] = dict.fromkeys(whole, partial(_of_articles, ids=ids))
+        for name in ("attributions", "mentions"):
+            corrected = meant_for(other._made["corrections"], name)["row"].nunique()
+            cuts[f"all_{name}"] = partial(_of_articles, ids=ids, corrected=corrected)
+        sized = dict.fromkeys(["words", "quoted_words", "left_out"], lambda made: made[own].reset_index(drop=True))
+        sized["tokens"] = lambda made: made[np.repeat(own, self.peek("words"))].reset_index(drop=True)
+        sized["places"] = lambda made: Places(
+            made.sizes[own].reset_index(drop=True), made.starts[np.repeat(own, made.sizes)]
+        )
+        if "left_out" not in self._given:  # it depends on what the articles share
+            del sized["left_out"]
+        cuts |= sized
+        for name in {*cuts} & {*self._made} - {*other._made}:
+            other._made[name] = partial(self._cut, name, cuts[name])
         counted = self._made.get("term_counts", {})
-        other._made["term_counts"] = Made({ngrams: partial(self._some_counts, ngrams, own) for ngrams in counted})
+        other._made["term_counts"] = Made({ngrams: partial(self._cut_counts, ngrams, own) for ngrams in counted})
         return other
 
-    def _some(self, name: str, rows: Callable | np.ndarray, corrections: pd.DataFrame) -> Any:
-        """A part of a table: of some articles, or of the sentences that are `rows`."""
-        made = self._made[name]
-        if name in ("tokens", "places"):
-            sizes = self.peek("words") if name == "tokens" else made.sizes
-            inside = np.repeat(rows, sizes)
-            if name == "places":
-                return Places(sizes[rows].reset_index(drop=True), made.starts[inside])
-            return made[inside].reset_index(drop=True)
-        if not callable(rows):
-            return made[rows].reset_index(drop=True)
-        some, table = rows(made), name.removeprefix("all_")
-        if name in ("all_attributions", "all_mentions"):
-            some.attrs["corrected"] = meant_for(corrections, table)["row"].nunique()
-        return some
+    def _cut(self, name: str, cut: Callable) -> Any:
+        """A part of a table."""
+        return cut(self._made[name])
 
-    def _some_counts(self, ngrams: tuple[int, int], rows: np.ndarray) -> tuple[csr_array, list[str]]:
+    def _cut_counts(self, ngrams: tuple[int, int], rows: np.ndarray) -> tuple[csr_array, list[str]]:
+        """How often some sentences have each term."""
         matrix, terms = self._made["term_counts"][ngrams]
         return matrix[rows.nonzero()[0]], terms
 
@@ -726,5 +723,7 @@ def _without_corrections(study: Study) -> Study:
     return study.but(corrections=study.corrections[:0])
 
 
-def _of_articles(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
-    return table[table["article_id"].isin(ids)].reset_index(drop=True)
+def _of_articles(table: pd.DataFrame, ids: set[str], **attrs: Any) -> pd.DataFrame:
+    some = table[table["article_id"].isin(ids)].reset_index(drop=True)
+    some.attrs |= attrs
+    return some

@@ -124,7 +124,9 @@ def find_passages(
     forms.default_factory = forms.__len__
 
     def read(name: str, start: int, end: int) -> np.ndarray:
-        found = [(forms[form], start + first, start + last) for form, first, last in tokenise(texts[name][0][start:end])]
+        found = [
+            (forms[form], start + first, start + last) for form, first, last in tokenise(texts[name][0][start:end])
+        ]
         return np.array(found, np.int32).reshape(-1, 3).T
 
     return longer(align(texts, read, shortest), shortest)
