@@ -72,8 +72,9 @@ def counts(
         own = order[order.isin(articles)]
         copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.places)
         taken[copies.index[copies]] = False
-    rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
-    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, [*terms])
+    rows, taken = pd.Index(articles).get_indexer(sentences["article_id"])[taken], np.flatnonzero(taken)
+    sums = csr_array((np.ones(len(taken), int), (rows, taken)), (len(articles), len(sentences)))
+    return Counts(sums @ by_sentence, articles, [*terms])
 
 
 def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
