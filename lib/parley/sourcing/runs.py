@@ -223,6 +223,8 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     first, last = 0, len(forms)
     while first < last and forms[first] in _NO_NAMES and not _initials(text, start + places[first][0]):
         first += 1
+    if first == last and (last > 1 or forms[0] not in LISTS["calendar"]):
+        return None
     begins = first == 0 and opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
     while last > first and forms[last - 1] in LISTS["calendar"]:
