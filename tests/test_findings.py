@@ -119,7 +119,7 @@ def test_a_side_that_is_no_listed_one_does_not_lead():
         pd.DataFrame({"text": texts}), sides={"russia": {"Russia": []}}, labels={"russia": "Russia"}
     )
     sentence = sourcing_side(listed).sentence
-    assert sentence.startswith("Russia speaks in 25% of attributions; 75% stand on no listed side")
+    assert sentence.startswith("25% of attributions go to Russia; 75% stand on no listed side")
     assert "as rules read them and nobody checked. Code all" in sentence
 
 

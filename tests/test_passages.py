@@ -35,7 +35,7 @@ def test_quotes_show_the_words_they_cite(study):
 
 def test_no_passage_begins_or_ends_within_a_word():
     """Quotes, concordances and excerpts of one long paragraph, whose middle is quoted: cut between words, and said so."""
-    before, after = (" ".join(f"Boats sailed on {word}{i}." for i in range(40)) for word in ("Monday", "Friday"))
+    before, after = (" ".join(f"On {word}{i}, boats sailed." for i in range(40)) for word in ("Monday", "Friday"))
     text = f"{before} Ada Lund said that the ferry had sailed. {after}"
     study = study_from_table(pd.DataFrame({"text": [text]}), sides={"town_hall": {"Ada Lund": []}})
     words = set(text.split())
