@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from parley.sourcing.names import find_names, title, titled_span
 from parley.sourcing.people import BODIES, LISTS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import Word, words
 from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
@@ -211,7 +210,7 @@ class Cast:
             if own:
                 return Who(speaker, self.directory.side[speaker], True, "body")
             return Who(speaker, self.side_in(start, end) or "other", True, "body")
-        wanted = {word.form for word in phrase} - ENGLISH_STOP_WORDS
+        wanted = {word.form for word in phrase} - STOP_WORDS
         k = bisect_left(self.starts, start)
         before, behind = self.names[max(0, k - 3 * MOST + 1) : k], self.names[k : k + 3 * MOST]
         for name in (*reversed(before), *behind):

@@ -9,8 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import (
     DOUBTFUL,
@@ -23,6 +21,7 @@ from parley.sourcing.runs import (
     parts,
     possessive,
 )
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
@@ -54,7 +53,7 @@ class _Known:
             key = (forms[0], forms[-1])
             self.first.setdefault(forms[0], name)
             if name.sort == "body" or len(forms) > 2:
-                self.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
+                self.initials.setdefault("".join(form[0] for form in forms if form not in STOP_WORDS), name)
             best = self.longest.setdefault(key, name)
             if best.name != name.name:
                 one = max(best, name, key=lambda one: (one.listed, not one.name.isupper(), len(one.name)))
@@ -305,7 +304,7 @@ def _title_before(before: str) -> tuple[str, ...]:
             (word.endswith(".") and word.count(".") < 2)
             or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
-            or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))
+            or (form in STOP_WORDS and form not in ("of", "and", "former"))
             or form in _SPEECH
             or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
         ):
@@ -322,4 +321,4 @@ def _title_behind(after: str) -> tuple[str, ...]:
     head = next((n for n, form in enumerate(forms) if form in LISTS["preposition"]), len(forms))
     if PERSONS.isdisjoint(forms[:head]) or not _SPEECH.isdisjoint(forms):
         return ()
-    return tuple(form for form in forms if form not in ENGLISH_STOP_WORDS)
+    return tuple(form for form in forms if form not in STOP_WORDS)
