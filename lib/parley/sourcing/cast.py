@@ -40,8 +40,13 @@ _MADE = re.compile(
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
 _BRACKET = re.compile(r" \(([^()\n]{1,30})\)")  # Ada Lund (DWU)
-_LETTER = re.compile(r", ([A-Z]-[A-Z][a-z.]+)")  # Ada Lund, R-Norby
-_AMONG = re.compile(r"\b([A-Z]\w+),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")  # Reds including minister Ada Lund
+# Ada Lund, R-Norby; Ada Lund, a Norby Red who; Ada Lund (a Red so young
+_MEMBER = re.compile(
+    r"(?:,| \(| (?:is|was)) (?:[Aa]n? |the )?(?:[\w'’-]+ ){0,4}?([A-Z]\w+|[A-Z]-[A-Z][a-z.]+)"
+    r"(?=[,.;:)]|\Z| (?:and|at|for|from|in|of|so|who)\b)"
+)
+# Reds including minister Ada Lund; Red politicians like Ada Lund
+_AMONG = re.compile(r"\b([A-Z]\w+(?: [a-z]+)?),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")
 _OF_PARTY = re.compile(r" (?:candidate|councillor|leader|MEP|MP|motion|senator|TD)s?\b")  # Reds candidates
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
@@ -155,26 +160,42 @@ class Cast:
                 side := self.side_in(*party.span(1)) or self._party(party[1])
             ):
                 return side
-            if (letter := _LETTER.match(self.text, name.end)) and (side := self._party(letter[1])):
+            if (member := _MEMBER.match(self.text, name.end)) and (side := self._party(member[1])):
                 return side
         return None
 
-    def _party(self, short: str) -> str | None:
-        """The side of the listed group that a letter behind a name can only mean: Rep. Ada Lund (R-Norby), of the Reds."""
-        letter, _, place = short.partition("-")
-        named = [one for one in self.directory.side if one[0] == letter and one.endswith("s") and one.isalpha()]
-        return self.directory.side[named[0]] if len(named) == 1 and (place[:1].isupper() or not place) else None
+    def _party(self, word: str) -> str | None:
+        """The side of the listed group whose member a word behind a name makes somebody: Ada Lund, a Red; (R-Norby)."""
+        letter, _, place = word.partition("-")
+        named = [one for one in self.groups if one == f"{word}s"]
+        if not named and len(letter) == 1 and (place[:1].isupper() or not place):
+            named = [one for one in self.groups if one[0] == letter]
+        return self.directory.side[named[0]] if len(named) == 1 else None
 
     def side_in(self, start: int, end: int) -> str | None:
-        """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
-        if not LISTS["partisan"].isdisjoint(word.form.removesuffix("s") for word in words(self.text[start:end])):
-            return None  # a Lund supporter
+        """The side of the first body or group in a stretch of text, or of the first state in an adjective.
+
+        Who is for or against somebody, related to him, or was with him once, does not stand on his side.
+        """
+        found = words(self.text[start:end])
         listed = next((name for name in self.names_in(start, end) if self._side_listed(name)), None)
-        before = words(self.text[start : listed.start if listed else end])
-        for word in before:
-            if self.text[start + word.start].isupper() and (side := adjective_side(word.form, self.directory)):
-                return side
-        return self._side_listed(listed) if listed else None
+        at, side = (listed.start, self._side_listed(listed)) if listed else (end, None)
+        group = bool(listed) and listed.name in self.groups and not listed.possessive
+        for word in found:
+            if start + word.start >= at:
+                break
+            if self.text[start + word.start].isupper() and (own := adjective_side(word.form, self.directory)):
+                at, side = start + word.start, own
+                group = any(one[:4].casefold() == word.form[:4] for one in self.groups)
+                break
+        for word in found if side else ():
+            form = word.form.removesuffix("s")
+            # A Red critic is a Red, a critic of the Reds is none.
+            if form in LISTS["partisan"] and not (group and start + word.start > at):
+                return None
+            if form in LISTS["related"] and not group:
+                return None
+        return side
 
     def who(self, name: Name) -> Who:
         """Whom a name by itself stands for."""
@@ -262,6 +283,11 @@ class Cast:
             if forms and forms[-1] in LISTS["preposition"]:
                 return 3
         return 2 if name.possessive else 1
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """The listed speakers whose names are a word for all their members: Reds."""
+        return [one for one in self.directory.side if one.endswith("s") and one.isalpha()]
 
     @cached_property
     def parties(self) -> set[str]:

@@ -230,7 +230,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         and cast.text[before[-1].end : phrase.start] == ", "
     ):
         return cast.who(before[-1])  # Ada Lund, a nurse
-    side = cast.side_in(phrase.start, phrase.end)
+    side = cast.side_in(phrase.start, _reach(cast.text, phrase))
     if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
     vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
@@ -256,18 +256,18 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if phrase.first not in LISTS["indefinite"]:
         titled = _titled(cast, phrase)
         if titled and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
-            return titled
+            return _told(cast, titled, side)
         if head in cast.unnamed:
             return cast.unnamed[head][1]
         varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
         office = head in LISTS["office"] - LISTS["seat"]
         bound = not owner or (not office and owner.sort == "")  # the Norland senator
-        if phrase.first == "the" and varied and bound and phrase.words[1].form != "former":
+        if phrase.first == "the" and varied and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
-            if who and who.sort == "person":
-                return who
+            if who and who.sort == "person" and (bound or who.side == side):
+                return _told(cast, who, side)
         if titled:
-            return titled
+            return _told(cast, titled, side)
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -279,6 +279,25 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     who = Who(None, unknown, False, "person" if person else "", n)
     cast.unnamed[head] = (phrase.start, who)
     return who
+
+
+def _told(cast: Cast, who: Who, side: str | None) -> Who:
+    """Somebody whom the study does not list, on the side that a description of him tells."""
+    if not side or who.side != "other" or who.speaker in cast.directory.side:
+        return who
+    cast.sides[who.speaker] = side
+    return who._replace(side=side)
+
+
+def _reach(text: str, phrase: _Phrase) -> int:
+    """Where what a description says of somebody ends: before a clause, or where something is done or stands."""
+    found, stop = phrase.words, phrase.stop
+    if stop < len(found) and "," in text[found[stop - 1].end : found[stop].start]:
+        return phrase.end
+    for k in range(phrase.cut, stop):
+        if _PARTICIPLE.match(found[k].form) or [word.form for word in found[k : k + 2]] in (["in", "a"], ["in", "an"]):
+            return found[k].start
+    return found[stop - 1].end
 
 
 def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:

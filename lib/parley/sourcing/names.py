@@ -6,8 +6,9 @@ Lund") and then calls them by their surnames.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
@@ -27,7 +28,7 @@ from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?!is |was |has )(?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
-_HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
+_HELD = re.compile(r"(?:, who (?:is|was)| is(?= (?:an?|the)\b)) ([^,.;:\n]{2,120})")  # an office, as in an apposition
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
 _NAMESAKES = 20  # people of one surname that are told apart
@@ -78,7 +79,7 @@ class _Known:
 def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
-    found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
+    found = [_in_full(name, directory) for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
     found = _joined(text, [_without_title(text, name) for name in found])
     found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
@@ -110,6 +111,15 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
+
+
+def _in_full(name: Name, directory: Directory) -> Name:
+    """A name that a listed person's second first name makes longer: Ada Maria Lund, where Ada Lund is listed."""
+    forms = parts(name.name)[0]
+    who = directory.speakers.get((forms[0], forms[-1])) if len(forms) > 2 and not name.listed else None
+    if who is None or directory.sort[who] == "body" or name.sort == "body":
+        return name
+    return name._replace(name=who, listed=True, sort=directory.sort[who])
 
 
 def _without_title(text: str, name: Name) -> Name:
@@ -220,6 +230,8 @@ def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[N
 
 def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks: list[int]) -> Name:
     """A name of one word: a surname, initials, or the first word of a longer name, if no place's ("in Halden")."""
+    if fold(next(iter(text[name.end : name.end + 20].split()), "")) in LISTS["outlet"]:  # Berg magazine
+        return name._replace(sort="body")
     if form in known.surnames:
         other, sort = _namesake(text, name, form, known, breaks), "person"
     elif form in known.initials and name.name.isupper() and len(form) > 1:
@@ -280,7 +292,7 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
     before, behind = _around(text, name)
     first, last = _title_before(before), _title_behind(behind)
     held = _HELD.match(behind)
-    if held and not PERSONS.isdisjoint(map(fold, held[1].split())):
+    if held and not PERSONS.isdisjoint(_head(map(fold, held[1].split()))):
         return name.at, name.end + held.end()
     if not (first or last):
         return None
@@ -308,6 +320,7 @@ def _title_before(before: str) -> tuple[str, ...]:
             or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))
             or form in _SPEECH
             or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
+            or (form == "and" and LISTS["address"].issuperset(found))  # Berg and Mr Lund
         ):
             break
         capital = capital or not (word.islower() or form in LISTS["address"])
@@ -319,7 +332,11 @@ def _title_before(before: str) -> tuple[str, ...]:
 def _title_behind(after: str) -> tuple[str, ...]:
     apposition = _APPOSITION.match(after)
     forms = [fold(word) for word in apposition[1].split()] if apposition else []
-    head = next((n for n, form in enumerate(forms) if form in LISTS["preposition"]), len(forms))
-    if PERSONS.isdisjoint(forms[:head]) or not _SPEECH.isdisjoint(forms):
+    if PERSONS.isdisjoint(_head(forms)) or not _SPEECH.isdisjoint(forms):
         return ()
     return tuple(form for form in forms if form not in ENGLISH_STOP_WORDS)
+
+
+def _head(forms: Iterable[str]) -> list[str]:
+    """The noun of an apposition, before what it is of or where; none where nothing stands before that."""
+    return [*takewhile(lambda form: form not in LISTS["preposition"] | {"and", "who"}, forms)][-1:]

@@ -35,10 +35,11 @@ _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
-_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
+_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
 _UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
-_HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
+_FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
+_HEADS = PERSONS | BODIES | _FIRST_NAMES  # Bill, who may be a bill elsewhere
 _LONGEST = 150  # characters; a longer run of capitals is shouting
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
 BEHIND = frozenset(("kc", "mep", "mp", "qc", "sc", "td"))  # Ada Lund TD
@@ -211,7 +212,7 @@ def possessive(text: str, end: int) -> bool:
 
 
 def _initials(text: str, place: int) -> bool:
-    """Whether UN or US stand here, which in small letters are no names."""
+    """Whether UN, US or WHO stand here, which in small letters are no names."""
     return _UNITED.match(text, place) is not None
 
 
@@ -244,6 +245,9 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         heads = [bare]
     elif last - bare == 3 and not body and forms[bare] in STATES:
         bare += 1  # Elbonian Ada Lund
+    elif last - bare > 3 and not body and forms[last - 2] in _FIRST_NAMES and forms[bare] not in _FIRST_NAMES:
+        bare = last - 2  # Halden County Recorder Ada Lund
+        heads = [bare]
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])

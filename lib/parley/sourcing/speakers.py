@@ -64,6 +64,9 @@ def resolve(
         # MR. DORN is Dorn; PEN may be a body.
         if speaker.isupper() and _ADDRESSED.match(text, records[n]["source"][0][0]):
             found[n] = found[n]._replace(speaker=speaker.title())
+    for n, who in found.items():  # what is told of somebody later holds before too
+        if who.side == "other" and who.speaker not in cast.directory.side:
+            found[n] = who._replace(side=cast.sides.get(who.speaker, "other"))
     _look_ahead(cast, records, outer, found)
     _first_person(cast, records, outer, found, writer)
     return [
