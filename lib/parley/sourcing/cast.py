@@ -17,7 +17,7 @@ from parley.text.forms import Word, words
 from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
 
-DESCRIBED_BODIES = BODIES | LISTS["company"] | LISTS["watchdog"]
+DESCRIBED_BODIES = (BODIES | LISTS["company"] | LISTS["watchdog"]) - {"conference"}
 # However long a sentence is, no more is looked at for one question, so that work grows with the text.
 MOST = 50
 SALIENT = 8  # sentences that a pronoun is followed back

@@ -8,12 +8,23 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from parley.sourcing.cast import DESCRIBED_BODIES, DOCUMENTS, MOST, NOBODY, PRONOUNS, SHORT_TITLES, Cast, Who
+from parley.sourcing.cast import (
+    DESCRIBED_BODIES,
+    DOCUMENTS,
+    MOST,
+    NOBODY,
+    PRONOUNS,
+    SALIENT,
+    SHORT_TITLES,
+    Cast,
+    Who,
+)
 from parley.sourcing.names import title
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
 from parley.sourcing.runs import BEHIND, Name
 from parley.text.forms import Word, words
+from parley.text.lists import rows
 
 _LONGEST = 600  # characters of a source phrase that are read
 _STRAY = ENGLISH_STOP_WORDS | {"just", "longer", "today", "yesterday"}
@@ -23,9 +34,13 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
 _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
-_BROUGHT_IN = "|".join(sorted({"the"} | LISTS["indefinite"] | LISTS["owner"]))
-_NOUN = re.compile(rf"(?:.*\b((?i:{_BROUGHT_IN}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
+_BROUGHT_IN = {"the"} | LISTS["indefinite"] | LISTS["owner"]
+_TIED = frozenset(("close", "familiar", "loyal", "opposed"))
+_NOUN = re.compile(rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
+_DOES = {form for row in rows("irregular.csv") for form in (row["base"] + "s", row["forms"].split()[0])}
+_THING = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ship|ing|dom|age|ure)\Z")
+_PERSONAL = re.compile(r"(?:er|or|ist|ian|man|ee|eer|ant|ard|mate)\Z")
 
 
 class _Phrase(NamedTuple):
@@ -115,8 +130,13 @@ def _are_people(name: Name) -> bool:
 
 
 def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
-    """A phrase without what stands in brackets, and without stray words behind a name ("Lund (53) no longer")."""
+    """A phrase without what stands in brackets, behind a name stray words ("Lund (53) no longer"), or what he does."""
     text = cast.text
+    name = next(iter(cast.names_in(phrase[0].start, phrase[-1].end)), None)
+    if name and name.start == phrase[0].start and name.sort in ("person", "") and not name.possessive:
+        k = next((k for k, word in enumerate(phrase) if word.start >= name.end), len(phrase))
+        if k < len(phrase) and (phrase[k].form in _DOES or phrase[k].form.endswith("ed")) and text[name.end : phrase[k].start].isspace():
+            return phrase[:k]
     opened = text.find("(", phrase[0].start, phrase[-1].end)
     if opened > 0:
         closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
@@ -189,8 +209,15 @@ def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
     for k in range(1, stop):
         if singular_of(phrase[k - 1].form) in DOCUMENTS and _PARTICIPLE.match(phrase[k].form):
             return k  # a report made by the board
-        if phrase[k].form in LISTS["preposition"] and not any(name.at < phrase[k].start < name.end for name in names):
-            return k
+        person = singular_of(phrase[k - 1].form) in PERSONS | {"person"}
+        if person and phrase[k].form.endswith("ing") and k + 1 < stop:
+            return k  # a pastor supporting the board
+        if phrase[k - 1].form in _BROUGHT_IN or any(name.at < phrase[k].start < name.end for name in names):
+            continue  # an inside source
+        if phrase[k].form == "of" and phrase[k - 1].form in LISTS["quantity"]:
+            continue  # a number of members
+        if phrase[k].form in LISTS["preposition"]:
+            return k - (k > 1 and phrase[k - 1].form in _TIED)  # people close to the board
     return stop
 
 
@@ -233,12 +260,16 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     side = cast.side_in(phrase.start, _reach(cast.text, phrase))
     if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
-    vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
+    thing = singular in DOCUMENTS or _is_thing(singular)
+    vague = thing or head == "source" or (singular in LISTS["vague"] and head != "people")
     some = head in LISTS["indefinite"] and phrase.words[phrase.cut :][:1] == []  # many, but not many in the crowd
     unknown = side or ("unclear" if vague or some else "other")
     if singular in DOCUMENTS:
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
+    possessed = phrase.first in LISTS["owner"] or any(name.possessive for name in phrase.names)
+    if possessed and owner and owner.speaker and owner.sort == "person" and (thing or _is_no_person(singular)):
+        return owner._replace(first=None)  # Ada Lund's gamble
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:
         wanted = {word.form for word in phrase.words[: phrase.cut]} - ENGLISH_STOP_WORDS
         if phrase.first == "the" and (who := _introduced(cast, phrase, wanted)):
@@ -264,6 +295,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         bound = not owner or (not office and owner.sort == "")  # the Norland senator
         if phrase.first == "the" and varied and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
+            if side and not (who and who.side == side):
+                who = _nearest(cast, phrase.start, side) or who
             if who and who.sort == "person" and (bound or who.side == side):
                 return _told(cast, who, side)
         if titled:
@@ -281,12 +314,32 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     return who
 
 
+def _is_thing(singular: str) -> bool:
+    """Whether a noun, by its ending, is nobody: the decision, the leadership apart."""
+    known = DESCRIBED_BODIES | PERSONS | LISTS["people"]
+    return singular not in known and _THING.search(singular) is not None
+
+
+def _is_no_person(singular: str) -> bool:
+    """Whether a noun is neither a person nor people."""
+    known = DESCRIBED_BODIES.union(PERSONS, *(LISTS[one] for one in ("people", "partisan", "related", "vague")))
+    return singular not in known and not _PERSONAL.search(singular)
+
+
 def _told(cast: Cast, who: Who, side: str | None) -> Who:
     """Somebody whom the study does not list, on the side that a description of him tells."""
     if not side or who.side != "other" or who.speaker in cast.directory.side:
         return who
     cast.sides[who.speaker] = side
     return who._replace(side=side)
+
+
+def _nearest(cast: Cast, place: int, side: str) -> Who | None:
+    """The last person of a side whom the study lists, if not long ago: the Norland leader."""
+    k = bisect_left(cast.starts, place)
+    near = (name for name in reversed(cast.names[max(0, k - MOST) : k]) if name.sort == "person" and name.listed)
+    name = next((name for name in near if cast.directory.side[name.name] == side), None)
+    return cast.who(name) if name and cast.sentence_of(place) - cast.sentence_of(name.start) < SALIENT else None
 
 
 def _reach(text: str, phrase: _Phrase) -> int:
@@ -311,7 +364,7 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
         after = named and named[0] and names[named[0] - 1].sort == "body" and names[named[0] - 1].end + 1 == name.at
         if name and name.sort != "person" and not (after and name.sort == "" and " " in name.name):
             name = None
-        of = max(k for k in range(cut, stop) if found[k].form in LISTS["preposition"])
+        of = max(k for k in range(cut, stop) if found[k].form in LISTS["preposition"] or k == cut)
         between = set(folded(text[found[of].end : name.at])) if name else set()
         own = title(text, name) if name else ()
         own = () if own and own[-1] in LISTS["address"] else own  # Undersecretary for Ports Mr Lund
@@ -345,6 +398,7 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
     behind = behind or (cut < stop and found[cut].form == "in" and phrase.head in ("article", "column", "editorial"))
     behind = behind and not (found[cut].form == "of" and phrase.head in ("poll", "survey"))  # of voters
     inside = cast.names_in(phrase.start, phrase.head_end)
+    inside = [name for name in inside if name.possessive][-1:] or inside  # FBI chief Ada Lund's remarks
     if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board
         rest = cast.text[phrase.head_end : found[-1].end]
         if maker := _MAKER.match(rest):
@@ -355,7 +409,7 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
         behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
     ):  # one of his advisers
         return find_pronoun(cast, found[cut + 1].start, PRONOUNS[found[cut + 1].form])
-    for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
+    for name in inside or (cast.names_in(found[cut].end, min(last, _reach(cast.text, phrase)))[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)
     return None
