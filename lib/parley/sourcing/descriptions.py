@@ -65,6 +65,8 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return NOBODY
     found = _bare(cast, found)
     form = found[0].form
+    if text.endswith(", who ", 0, start):  # Ada Lund, who lives there, said
+        return find_relative(cast, start - 4, "who") or _antecedent(cast, start - 4, "who", n) or NOBODY
     if len(found) == 1 and form in STATES and text[start:end].istitle():  # German demands
         state = cast.directory.speakers.get(folded(STATES[form]), STATES[form])
         return Who(state, cast.directory.side.get(state, "other"), True, "body")
@@ -149,7 +151,9 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
         and (text[phrase[k].start].islower() or phrase[k].form in BEHIND)
         and cast.names_in(phrase[0].start, phrase[k - 1].end)
     )
-    return phrase[:k] if named and _same_end(text, named[-1].end, phrase[k - 1].end) else phrase
+    if named and _same_end(text, named[-1].end, phrase[k - 1].end):
+        return phrase[:k]
+    return phrase[:-1] if len(phrase) > 1 and phrase[-1].form in ("that", "this") else phrase
 
 
 def _same_end(text: str, end: int, other: int) -> bool:
@@ -236,7 +240,8 @@ def singular_of(form: str) -> str:
         return form[:-1]
     if form in BODIES or form in PERSONS or form in DOCUMENTS:
         return form
-    for ending, instead in (("men", "man"), ("ies", "y"), ("people", "person"), ("s", "")):
+    endings = (("men", "man"), ("ies", "y"), ("people", "person"), ("ches", "ch"), ("sses", "ss"), ("s", ""))
+    for ending, instead in endings:
         if form.endswith(ending):
             return form[: -len(ending)] + instead
     return form
@@ -286,7 +291,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         return cast.find_body(phrase.words[: phrase.cut]) or Who(None, unknown, False, "body", n)
     if phrase.first not in LISTS["indefinite"]:
         titled = _titled(cast, phrase)
-        if titled and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
+        seat = head in LISTS["seat"] and phrase.first == "the" and any(not name.possessive for name in phrase.names)
+        if titled and not seat and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
             return _told(cast, titled, side)
         if head in cast.unnamed:
             return cast.unnamed[head][1]

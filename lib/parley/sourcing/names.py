@@ -29,6 +29,7 @@ from parley.text.forms import fold
 _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?!is |was |has )(?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
 _HELD = re.compile(r"(?:, who (?:is|was)| is(?= (?:an?|the)\b)) ([^,.;:\n]{2,120})")  # an office, as in an apposition
+_OFFICE_BEFORE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Ii]ts|[Tt]heir) ((?:[\w'’-]+ )+[\w'’-]+), \Z")
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
 _NAMESAKES = 20  # people of one surname that are told apart
@@ -186,9 +187,15 @@ def _namesakes(text: str, found: list[Name], directory: Directory) -> list[Name]
         elif len(full) > 1 and (name.listed or _introduced(text, name, full)):
             shown.setdefault(full[-1], {}).setdefault(name.name, name)
     result = []
+    spoken: dict[str, Name] = {}  # by surname: who was last named in full, if he then spoke
     for name in found:
         if (surname := bare.get(name.start)) and name.sort != "body":
-            name = _meant(text, name, surname, shown.get(surname, {}), directory)
+            name = _meant(text, name, surname, shown.get(surname, {}), spoken.get(surname), directory)
+        elif (full := parts(name.name)[0]) and full[-1] in shown and " " in text[name.at : name.end]:
+            spoken.pop(full[-1], None)
+            known = name.listed or gender((), name.name)
+            if known and fold(next(iter(text[name.end : name.end + 20].split()), "")) in _SPEECH:
+                spoken[full[-1]] = name
         result.append(name)
     return result
 
@@ -199,7 +206,9 @@ def _introduced(text: str, name: Name, forms: tuple[str, ...]) -> bool:
     return bool(known) or not (opening(text, name.start) or forms[0] in LISTS["compass"])
 
 
-def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], directory: Directory) -> Name:
+def _meant(
+    text: str, name: Name, surname: str, shown: dict[str, Name], spoken: Name | None, directory: Directory
+) -> Name:
     """Whom a surname means that a listed person has."""
     address = gender(_title_before(_around(text, name)[0]))
     own = gender((), name.name)
@@ -207,6 +216,8 @@ def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], director
     if address and own and address != own:  # Mrs Berg, where Tom Berg is listed
         other = next((who for who in (*shown, *listed) if gender((), who) in (address, "") and who != name.name), None)
         return name._replace(name=other or text[name.at : name.end], listed=other in directory.sort, sort="person")
+    if spoken and not address:
+        return name._replace(name=spoken.name, listed=spoken.listed, sort="person")
     first = next(iter(shown.values()), None)
     if name.name in shown or first is None or first.start > name.start:
         return name
@@ -294,6 +305,10 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
     held = _HELD.match(behind)
     if held and not PERSONS.isdisjoint(_head(map(fold, held[1].split()))):
         return name.at, name.end + held.end()
+    if not first and (office := _OFFICE_BEFORE.search(before)) and not PERSONS.isdisjoint(
+        _head(map(fold, office[1].split()))
+    ):
+        return name.at - len(before) + office.start(1), name.end
     if not (first or last):
         return None
     words, n = before.split(), len(first)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from parley.sourcing.cast import MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS
+from parley.sourcing.people import LISTS, PERSONS, STATES, folded
 from parley.sourcing.runs import Name
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
@@ -107,8 +107,9 @@ def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[
 def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
     """Two who are named together in a sentence: Lund and Berg."""
     for one, other in pairwise(name for name in cast.names_of(sentence) if name.start < place):
+        between = folded(cast.text[one.end : other.start])
         named = one.sort == other.sort == "person" and not cast.quoted(one.start)
-        if named and cast.text[one.end : other.start] == " and ":
+        if named and between[:1] == ("and",) and PERSONS.issuperset(between[1:]):
             speakers = f"{one.name}; {other.name}"
             yield cast.distance(one), one.start, Who(speakers, cast.who(one).side, True, "joint")
 
@@ -134,7 +135,7 @@ def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
 
 def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
-        return sort in ("body", "", "spokesman")
+        return sort in ("body", "", "spokesman") and (speaker or "").casefold() not in STATES
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
     return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
@@ -143,6 +144,8 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:
     """Who or which stands for the name before it in its sentence."""
     begins = max(cast.sentences[cast.sentence_of(place)], place - 300)
+    if cast.text.endswith(" and ", 0, place) and (before := cast.text.rfind(f", {form} ", begins, place)) > 0:
+        place = before + 2  # Lund, who left, and who
     names = [name for name in cast.names_in(begins, place)[-2:] if name.sort != "people" or form == "who"]
     name = names[-1] if names else None
     if name is None or cast.text[name.end : place].strip(" ,(—–"):

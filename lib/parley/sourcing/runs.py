@@ -26,7 +26,7 @@ WORD = (
 )
 _PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
 _PREFIX = rf"(?:(?:{'|'.join(sorted(LISTS['prefix']))})-(?={_CAPITAL}))"
-_BODY_NEXT = rf"(?<=s)[’'] (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union
+_BODY_NEXT = rf"(?:(?<=s)[’']|(?<=en)[’']s) (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union, Women's Institute
 _RUN = re.compile(
     rf"(?<![\w’'-]){_PREFIX}?{WORD}"
     rf"(?:(?:[ \xa0](?:{_PARTICLE} (?={_CAPITAL}|{_PARTICLE} )){{0,2}}{_PREFIX}?|{_BODY_NEXT}){WORD})*"
@@ -36,7 +36,8 @@ _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
-_UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
+_UNCONFIRMED = re.compile(r"\w{4,}ed\Z")
+_CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
 _HEADS = PERSONS | BODIES | _FIRST_NAMES  # Bill, who may be a bill elsewhere
@@ -222,7 +223,9 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if not forms or end - start > _LONGEST:
         return None
     first, last = 0, len(forms)
-    while first < last and forms[first] in _NO_NAMES and not _initials(text, start + places[first][0]):
+    while first < last and _CONTRACTED.sub("", forms[first]) in _NO_NAMES and not _initials(text, start + places[first][0]):
+        if forms[first] == "jan" and last - first > 1 and text[start + places[first][1] - 1] != ".":
+            break  # Jan Berg
         first += 1
     begins = first == 0 and opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
@@ -263,7 +266,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         plural = forms[bare].endswith(("s", "men", "people")) and not forms[bare].endswith(("ss", "us"))
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
-        odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare])
+        odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare]) is not None
         doubtful = begins and bool(odd)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())
