@@ -105,7 +105,7 @@ def figures(notebook: nbformat.NotebookNode, tag: str | None = None) -> Iterator
 def told(html: str) -> Iterator[tuple[str, str, str]]:
     """What a page says in headings, prose, captions and titles of figures: address, heading above it, words."""
     anchor, heading = "", ""
-    for node in BeautifulSoup(html, "html.parser").find("main").find_all(TOLD):
+    for node in BeautifulSoup(html, "lxml").find("main").find_all(TOLD):
         if node.find_parent(["details", "svg", "nav", "tbody"]) or node.find_parent("p"):
             continue
         if node.name in ("h2", "h3"):

@@ -44,7 +44,7 @@ class _Coding(NamedTuple):
 
 def of_mentions(study: Study) -> Sample:
     """The sample of keyword mentions; ``labels`` has their ``polarity``, "can't tell" included."""
-    read = study.mentions
+    read = study.peek("mentions")
     return _sample(study, "mentions", _grouped(study, read[read["counted"]]), _polarities)
 
 
@@ -57,9 +57,9 @@ def of_sentences(study: Study) -> Sample:
 
 def read_in_sentences(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The sentences that count, and the attributions that the rules read, `row` naming the sentence of each."""
-    rows = study.sentences
+    rows = study.peek("sentences")
     rows = _grouped(study, rows[rows["counted"] & rows["kind"].isin(PROSE)])
-    said = study.attributions
+    said = study.peek("attributions")
     return rows, _in_sentences(rows, said, begins(said))
 
 

@@ -249,4 +249,4 @@ def _numbers(rows: pd.Index, said: pd.DataFrame, about: str) -> pd.DataFrame:
     if said.empty:
         return pd.DataFrame(index=rows)
     labels = said[about].map(NAMED) if about == "named" else said[about]
-    return pd.crosstab(said["row"], labels.astype("str")).reindex(rows, fill_value=0)
+    return said.groupby(["row", labels.astype("str")]).size().unstack(fill_value=0).reindex(rows, fill_value=0)

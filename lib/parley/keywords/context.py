@@ -5,7 +5,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -215,15 +215,14 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     terms = {"target": families[target] if isinstance(target, str) else list(target or ())}
     if not terms["target"]:
         raise StudyError("collocates: no terms; give a word or a phrase.")
-    count: Counter[str] = Counter()
+    count, sentences = study.once(_counted)
     near, mentions = [], 0
-    sentences = study.peek("sentences")
-    sentences = sentences[sentences["counted"]]
-    for article_id, text in zip(sentences["article_id"].tolist(), sentences["text"].tolist(), strict=True):
-        count.update(word_forms(text))
+    for article_id, text in sentences:
         places = find_mentions(text, terms)
+        if not places:
+            continue
         mentions += len(places)
-        tokens = words(text) if places else []
+        tokens = words(text)
         for k, away in _distances(tokens, places):
             if abs(away) <= span:
                 near.append((tokens[k].form, away < 0, away > 0, article_id))
@@ -236,6 +235,15 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     table["g2"] = _g2(table["near"].to_numpy(float), table["count"].to_numpy(float), total)
     table.attrs = {"mentions": mentions, "words": total}
     return table.sort_values(["log_dice", "near"], ascending=False, kind="stable")
+
+
+def _counted(study) -> tuple[Counter[str], list[tuple[str, str]]]:
+    """How often each word stands in what counts; and the sentences that count, with their article."""
+    sentences = study.peek("sentences")
+    sentences = sentences[sentences["counted"]]
+    texts = sentences["text"].tolist()
+    count = Counter(chain.from_iterable(map(word_forms, texts)))
+    return count, [*zip(sentences["article_id"].tolist(), texts, strict=True)]
 
 
 def _distances(tokens: list[Word], places: list[Mention]) -> Iterator[tuple[int, int]]:

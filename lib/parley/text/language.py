@@ -45,7 +45,7 @@ def is_english(text: str, language: object = None) -> bool:
         other = sum(len(word) * times for word, times in words.items() if word[0] > "\u024f")
         if 2 * other > sum(len(word) * times for word, times in words.items()):
             return False
-    few = len({word.lower() for word in words}) < _LEAST
+    few = len(words) < 10 * _LEAST and len({word.lower() for word in words}) < _LEAST
     count = {word: words[word] for word in words.keys() & _TOLD}
     small = sum(
         times for word, times in count.items() if word in _FUNCTION
