@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from parley.sourcing.names import find_names, title, titled_span
 from parley.sourcing.people import BODIES, LISTS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
-from parley.text.forms import Word, words
+from parley.text.forms import Word, fold, words
 from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
 
@@ -182,18 +182,20 @@ class Cast:
         at, side = (listed.start, self._side_listed(listed)) if listed else (end, None)
         group = bool(listed) and listed.name in self.groups and not listed.possessive
         for word in found:
-            if start + word.start >= at:
+            if start + word.start > at:
                 break
             if self.text[start + word.start].isupper() and (own := adjective_side(word.form, self.directory)):
                 at, side = start + word.start, own
                 group = any(one[:4].casefold() == word.form[:4] for one in self.groups)
                 break
+        own = True  # what is said of himself, and not of whom he is with: an aide of the former minister
         for word in found if side else ():
             form = word.form.removesuffix("s")
+            own = own and form not in LISTS["preposition"]
             # A Red critic is a Red, a critic of the Reds is none.
             if form in LISTS["partisan"] and not (group and start + word.start > at):
                 return None
-            if form in LISTS["related"] and not group:
+            if own and form in LISTS["related"] and not group:
                 return None
         return side
 
@@ -220,37 +222,59 @@ class Cast:
             noun = " ".join(text[last.end + 2 * last.possessive : end].split())
             if last.possessive:  # Lund's office
                 speaker = f"{last.name}'s {noun}"
-            own = next((one for one in self._called_with(last, noun) if one in self.directory.speakers), None)
-            if own:  # Ada Lund's campaign, where the study lists the Lund campaign
-                speaker = self.directory.speakers[own]
-            elif (
+            if own := self.own_body(last.name, noun):
+                return own
+            if (
                 self.text[last.at : last.end].isupper()
                 and last.sort in ("body", "")
                 and noun in LISTS["generic"] | LISTS["company"] | {"party", "union"}
             ):
                 return Who(last.name, self.side_of(last, start, end), True, "body")  # the DWU group
-            if own:
-                return Who(speaker, self.directory.side[speaker], True, "body")
             return Who(speaker, self.side_in(start, end) or "other", True, "body")
         wanted = {word.form for word in phrase} - ENGLISH_STOP_WORDS
         k = bisect_left(self.starts, start)
         before, behind = self.names[max(0, k - 3 * MOST + 1) : k], self.names[k : k + 3 * MOST]
+        if not wanted:
+            return None
+        called, firm = [], head in LISTS["company"]
         for name in (*reversed(before), *behind):
-            if name.sort in ("person", "people") or self.quoted(name.start):
+            if name.sort in ("person", "people") or name.name in self.groups or self.quoted(name.start):
                 continue
-            if (wanted <= self.words_for(name) and (not thing or folded(name.name)[-1] == head)) or (
+            exact = wanted <= self.words_for(name) or wanted <= self._beside(name)
+            exact = exact and (not thing or folded(name.name)[-1] == head)
+            if exact and not (firm and len(wanted) == 1):
+                return Who(name.name, self.side_of(name, start, end), True, "body")
+            if exact or (
                 name.start < start and not wanted - {head, "news", "wire"} and self._can_be_called(name, head)
             ):
-                return Who(name.name, self.side_of(name, start, end), True, "body")
+                called.append(name)
+        if called:  # the one that the text is about, of those not long ago
+            here = self.sentence_of(start)
+            near = [one for one in called if abs(here - self.sentence_of(one.start)) < SALIENT]
+            name = max(near or called, key=lambda one: len(self.mentions[one.name]))
+            return Who(name.name, self.side_of(name, start, end), True, "body")
         if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
             if (own := [one for one in self.directory.side if folded(one)[-1:] == (head,)]) and len(own) == 1:
                 return Who(own[0], self.directory.side[own[0]], True, "body")
             return Who(text[start:end].removeprefix("the "), "other", True, "body")
         return None
 
-    def _called_with(self, name: Name, noun: str) -> Iterator[tuple[str, ...]]:
-        full = folded(name.name)
-        yield from ((*full, *folded(noun)), (*full[-1:], *folded(noun)))
+    def _beside(self, name: Name) -> set[str]:
+        """The words right before and right behind a name: Halden magazine, the company Halden."""
+        before, behind = (
+            self.text[max(0, name.at - 20) : name.at].split()[-1:],
+            self.text[name.end : name.end + 20].split()[:1],
+        )
+        before = [word for word in before if not word.endswith(("’s", "'s"))]
+        return {fold(word.strip(".,;:)")) for word in (*before, *behind) if word[0].islower()}
+
+    def own_body(self, speaker: str, noun: str) -> Who | None:
+        """Somebody's body that the study lists: Ada Lund's campaign, where it lists the Lund campaign."""
+        full = folded(speaker)
+        for name in ((*full, *folded(noun)), (*full[-1:], *folded(noun))):
+            if own := self.directory.speakers.get(name):
+                return Who(own, self.directory.side[own], True, "body")
+        return None
 
     def _can_be_called(self, name: Name, head: str) -> bool:
         called = self.words_for(name)

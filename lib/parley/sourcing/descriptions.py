@@ -36,7 +36,9 @@ _MAKER = re.compile(
 )
 _BROUGHT_IN = {"the"} | LISTS["indefinite"] | LISTS["owner"]
 _TIED = frozenset(("close", "familiar", "loyal", "opposed"))
-_NOUN = re.compile(rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
+_NOUN = re.compile(
+    rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL
+)
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
 _DOES = {form for row in rows("irregular.csv") for form in (row["base"] + "s", row["forms"].split()[0])}
 _THING = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ship|ing|dom|age|ure)\Z")
@@ -65,8 +67,13 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return NOBODY
     found = _bare(cast, found)
     form = found[0].form
+    last = next((k for k in range(len(found) - 1, 0, -1) if "," in text[found[k - 1].end : found[k].start]), 0)
+    if last and (form.endswith("ing") or form in LISTS["preposition"]) and cast.names_in(found[last].start, end):
+        return find_who(cast, found[last].start, end, n)  # having left Norby, Ada Lund
     if text.endswith(", who ", 0, start):  # Ada Lund, who lives there, said
         return find_relative(cast, start - 4, "who") or _antecedent(cast, start - 4, "who", n) or NOBODY
+    if len(found) == 1 and form in STATES and text.startswith((" are ", " have ", " say ", " were "), end):
+        return Who(None, "other", False, "people", n)
     if len(found) == 1 and form in STATES and text[start:end].istitle():  # German demands
         state = cast.directory.speakers.get(folded(STATES[form]), STATES[form])
         return Who(state, cast.directory.side.get(state, "other"), True, "body")
@@ -137,7 +144,11 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
     name = next(iter(cast.names_in(phrase[0].start, phrase[-1].end)), None)
     if name and name.start == phrase[0].start and name.sort in ("person", "") and not name.possessive:
         k = next((k for k, word in enumerate(phrase) if word.start >= name.end), len(phrase))
-        if k < len(phrase) and (phrase[k].form in _DOES or phrase[k].form.endswith("ed")) and text[name.end : phrase[k].start].isspace():
+        if (
+            k < len(phrase)
+            and (phrase[k].form in _DOES or phrase[k].form.endswith("ed"))
+            and text[name.end : phrase[k].start].isspace()
+        ):
             return phrase[:k]
     opened = text.find("(", phrase[0].start, phrase[-1].end)
     if opened > 0:
@@ -166,6 +177,9 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
     inner = any(word.form == "and" for word in phrase[1:-1])
     if not inner or len(names) < 2 or any(name.sort == "people" for name in names):
         return None
+    k = next(k for k, word in enumerate(phrase) if word.end > names[0].start)
+    if k and singular_of(phrase[k - 1].form) in PERSONS:  # rivals Ada Lund and Tom Berg
+        phrase = phrase[k:]
     rest = {word.form for word in phrase if not any(name.start <= word.start < name.end for name in names)}
     if not {"and"} <= rest <= {"and", "the", "both"}:
         return None
@@ -288,6 +302,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if singular != head:
         return Who(None, unknown, False, "people", n)
     if head in DESCRIBED_BODIES:
+        if owner and owner.speaker and (own := cast.own_body(owner.speaker, head)):
+            return own
         return cast.find_body(phrase.words[: phrase.cut]) or Who(None, unknown, False, "body", n)
     if phrase.first not in LISTS["indefinite"]:
         titled = _titled(cast, phrase)

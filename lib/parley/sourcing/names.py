@@ -86,6 +86,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
     alone = {form for _, form in single}
+    sure = {form for name, form in single if name.sort != DOUBTFUL}
     places = {
         form for name, form in single if fold(last_word(text[max(0, name.start - 12) : name.start])) in LISTS["place"]
     }
@@ -106,9 +107,13 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
         elif (
-            name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials)
+            name.sort != DOUBTFUL
+            or forms[0] in sure
+            or forms[0] in known.surnames
+            or (name.name.isupper() and forms[0] in known.initials)
         ):
-            result.append(_short(text, name, forms[0], known, places, breaks))
+            sort = "" if name.sort == DOUBTFUL else name.sort
+            result.append(_short(text, name._replace(sort=sort), forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
@@ -305,8 +310,10 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
     held = _HELD.match(behind)
     if held and not PERSONS.isdisjoint(_head(map(fold, held[1].split()))):
         return name.at, name.end + held.end()
-    if not first and (office := _OFFICE_BEFORE.search(before)) and not PERSONS.isdisjoint(
-        _head(map(fold, office[1].split()))
+    if (
+        not first
+        and (office := _OFFICE_BEFORE.search(before))
+        and not PERSONS.isdisjoint(_head(map(fold, office[1].split())))
     ):
         return name.at - len(before) + office.start(1), name.end
     if not (first or last):

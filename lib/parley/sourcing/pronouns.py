@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from parley.sourcing.cast import MOST, SALIENT, Cast, Who
+from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
 from parley.sourcing.people import LISTS, PERSONS, STATES, folded
 from parley.sourcing.runs import Name
+from parley.text.forms import Word
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
 _CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
 _FINITE = re.compile(rf"{_CLAUSE.pattern}(?! \w+ing) [^,]", re.I)
 _SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
+_SPOKEN = 5  # sentences in which somebody has just spoken
+_THE_BODY = re.compile(rf"\b[Tt]he ((?i:{'|'.join(sorted(DESCRIBED_BODIES))}))\b(?! \w+ing)")
 _CHAIN = 20  # pronouns that stand for one another
+_WHOLE = re.compile(r"as a whole|in turn|itself|for (?:its|their) part")
 _FROM = re.compile(r" (?:of|from|at) (?:the )?")
 _COMMA = re.compile(r",[”\"']{0,2} \Z")
 
@@ -37,10 +41,14 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
         and _COMMA.search(cast.text, place - 4, place)
         and not _FINITE.match(cast.text, cast.sentences[here])
     )
+    if other:  # rather one who has spoken before
+        other = any(True for k in range(max(0, here - _SPOKEN), here) for _ in _sources(cast, k, place, wanted))
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted)]
         if not other or sentence < here:
             pool += _names(cast, sentence, place, wanted)
+            if wanted == "it":
+                pool += _bodies(cast, sentence, place)
             if wanted in ("he", "she"):
                 pool += _same_again(cast, sentence, place, wanted)
         if wanted == "they":
@@ -104,6 +112,15 @@ def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[
             return
 
 
+def _bodies(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
+    """The body that a sentence begins with, where it is not called by its name: the company is late."""
+    start = cast.sentences[sentence]
+    found = _THE_BODY.match(cast.text, start, min(cast.sentence_end(sentence), place))
+    who = found and cast.find_body([Word(found[1].casefold(), *found.span(1))])
+    if who and who.speaker:
+        yield 0.5, start, who
+
+
 def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
     """Two who are named together in a sentence: Lund and Berg."""
     for one, other in pairwise(name for name in cast.names_of(sentence) if name.start < place):
@@ -148,7 +165,8 @@ def find_relative(cast: Cast, place: int, form: str) -> Who | None:
         place = before + 2  # Lund, who left, and who
     names = [name for name in cast.names_in(begins, place)[-2:] if name.sort != "people" or form == "who"]
     name = names[-1] if names else None
-    if name is None or cast.text[name.end : place].strip(" ,(—–"):
+    between = cast.text[name.end : place].strip(" ,(—–") if name else ""
+    if name is None or (between and not (form == "which" and _WHOLE.fullmatch(between))):
         return None
     if form == "who" and name.sort != "person" and len(names) > 1 and names[0].sort in ("person", ""):
         name = names[0] if _FROM.fullmatch(cast.text, names[0].end, name.start) else name  # Ada Lund of Norby, who

@@ -36,7 +36,7 @@ _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
-_UNCONFIRMED = re.compile(r"\w{4,}ed\Z")
+_UNCONFIRMED = re.compile(r"\w{4,}(?:ed|ing)\Z")
 _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
@@ -223,9 +223,15 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if not forms or end - start > _LONGEST:
         return None
     first, last = 0, len(forms)
-    while first < last and _CONTRACTED.sub("", forms[first]) in _NO_NAMES and not _initials(text, start + places[first][0]):
+    while (
+        first < last
+        and _CONTRACTED.sub("", forms[first]) in _NO_NAMES
+        and not _initials(text, start + places[first][0])
+    ):
         if forms[first] == "jan" and last - first > 1 and text[start + places[first][1] - 1] != ".":
             break  # Jan Berg
+        if forms[first] in ("an", "one", "our") and last - first > 1 and not opening(text, start + places[first][0]):
+            break  # An Taisce
         first += 1
     begins = first == 0 and opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
