@@ -14,7 +14,6 @@ from parley.sourcing.cast import (
     MOST,
     NOBODY,
     PRONOUNS,
-    SALIENT,
     SHORT_TITLES,
     Cast,
     Who,
@@ -41,7 +40,6 @@ _NOUN = re.compile(
 )
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
 _DOES = {form for row in rows("irregular.csv") for form in (row["base"] + "s", row["forms"].split()[0])}
-_THING = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ship|ing|dom|age|ure)\Z")
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|ee|eer|ant|ard|mate)\Z")
 
 
@@ -279,7 +277,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     side = cast.side_in(phrase.start, _reach(cast.text, phrase))
     if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
         side = owner.side
-    thing = singular in DOCUMENTS or _is_thing(singular)
+    thing = singular in DOCUMENTS
     vague = thing or head == "source" or (singular in LISTS["vague"] and head != "people")
     some = head in LISTS["indefinite"] and phrase.words[phrase.cut :][:1] == []  # many, but not many in the crowd
     unknown = side or ("unclear" if vague or some else "other")
@@ -317,8 +315,6 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         bound = not owner or (not office and owner.sort == "")  # the Norland senator
         if phrase.first == "the" and varied and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
-            if side and not (who and who.side == side):
-                who = _nearest(cast, phrase.start, side) or who
             if who and who.sort == "person" and (bound or who.side == side):
                 return _told(cast, who, side)
         if titled:
@@ -336,12 +332,6 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     return who
 
 
-def _is_thing(singular: str) -> bool:
-    """Whether a noun, by its ending, is nobody: the decision, the leadership apart."""
-    known = DESCRIBED_BODIES | PERSONS | LISTS["people"]
-    return singular not in known and _THING.search(singular) is not None
-
-
 def _is_no_person(singular: str) -> bool:
     """Whether a noun is neither a person nor people."""
     known = DESCRIBED_BODIES.union(PERSONS, *(LISTS[one] for one in ("people", "partisan", "related", "vague")))
@@ -356,19 +346,9 @@ def _told(cast: Cast, who: Who, side: str | None) -> Who:
     return who._replace(side=side)
 
 
-def _nearest(cast: Cast, place: int, side: str) -> Who | None:
-    """The last person of a side whom the study lists, if not long ago: the Norland leader."""
-    k = bisect_left(cast.starts, place)
-    near = (name for name in reversed(cast.names[max(0, k - MOST) : k]) if name.sort == "person" and name.listed)
-    name = next((name for name in near if cast.directory.side[name.name] == side), None)
-    return cast.who(name) if name and cast.sentence_of(place) - cast.sentence_of(name.start) < SALIENT else None
-
-
 def _reach(text: str, phrase: _Phrase) -> int:
     """Where what a description says of somebody ends: before a clause, or where something is done or stands."""
     found, stop = phrase.words, phrase.stop
-    if stop < len(found) and "," in text[found[stop - 1].end : found[stop].start]:
-        return phrase.end
     for k in range(phrase.cut, stop):
         if _PARTICIPLE.match(found[k].form) or [word.form for word in found[k : k + 2]] in (["in", "a"], ["in", "an"]):
             return found[k].start
@@ -425,8 +405,6 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
         rest = cast.text[phrase.head_end : found[-1].end]
         if maker := _MAKER.match(rest):
             inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:2]
-            if len(inside) > 1:  # written by the Gazette's Ada Lund
-                inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
     if (
         behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
     ):  # one of his advisers

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS, PERSONS, STATES, folded
-from parley.sourcing.runs import Name
+from parley.sourcing.people import LISTS, STATES
 from parley.text.forms import Word
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
@@ -32,8 +30,6 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
         place = quote[0]
     here = cast.sentence_of(place)
     said = _speaker(cast, here, place) if quote and wanted in ("he", "she") else None
-    if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
-        return cast.who(later)
     distant = None
     # After meeting Lund, he said; Lund is late, he said.
     other = (
@@ -51,8 +47,6 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
                 pool += _bodies(cast, sentence, place)
             if wanted in ("he", "she"):
                 pool += _same_again(cast, sentence, place, wanted)
-        if wanted == "they":
-            pool += _pairs(cast, sentence, place)
         if said:
             pool = [one for one in pool if one[2].speaker != said.speaker or one[2].side != said.side]
         if pool:
@@ -119,28 +113,6 @@ def _bodies(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
     who = found and cast.find_body([Word(found[1].casefold(), *found.span(1))])
     if who and who.speaker:
         yield 0.5, start, who
-
-
-def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
-    """Two who are named together in a sentence: Lund and Berg."""
-    for one, other in pairwise(name for name in cast.names_of(sentence) if name.start < place):
-        between = folded(cast.text[one.end : other.start])
-        named = one.sort == other.sort == "person" and not cast.quoted(one.start)
-        if named and between[:1] == ("and",) and PERSONS.issuperset(between[1:]):
-            speakers = f"{one.name}; {other.name}"
-            yield cast.distance(one), one.start, Who(speakers, cast.who(one).side, True, "joint")
-
-
-def _named_behind(cast: Cast, sentence: int, place: int, wanted: str) -> Name | None:
-    """Who is named behind a clause that opens a sentence: after she had left, Lund said."""
-    start, end = cast.sentences[sentence], min(cast.sentence_end(sentence), place + 300)
-    if not _CLAUSE.match(cast.text, start) or cast.quoted(place):
-        return None
-    if any(name.sort == "person" for name in cast.names_in(start, place)):
-        return None
-    behind = (name for name in cast.names_in(place, end) if _COMMA.search(cast.text, name.start - 4, name.start))
-    name = next(behind, None)
-    return name if name and cast.genders.get(name.name) == wanted else None
 
 
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
