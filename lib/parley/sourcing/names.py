@@ -81,7 +81,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
     found = [_in_full(name, directory) for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
-    found = _joined(text, [_without_title(text, name) for name in found])
+    found = _joined(text, found)
     found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
@@ -124,15 +124,6 @@ def _in_full(name: Name, directory: Directory) -> Name:
     if who is None or directory.sort[who] == "body" or name.sort == "body":
         return name
     return name._replace(name=who, listed=True, sort=directory.sort[who])
-
-
-def _without_title(text: str, name: Name) -> Name:
-    """A name without the title of several that it begins with: Senators Ada Lund and Tom Berg."""
-    first, _, rest = name.name.partition(" ")
-    if not first.endswith("s") or first[:-1].lower() not in PERSONS or " " not in rest or name.listed:
-        return name
-    at = name.end - len(rest) - 2 * name.possessive
-    return name._replace(at=at, name=rest, sort="person") if text.startswith(rest, at) else name
 
 
 def _joined(text: str, found: list[Name]) -> list[Name]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS, STATES
+from parley.sourcing.people import STATES
 from parley.text.forms import Word
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
@@ -69,17 +69,8 @@ def _speaker(cast: Cast, sentence: int, place: int) -> Who | None:
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
-        sort = "person" if wanted != "it" and _may_be_person(cast, at, who) else who.sort
-        if at < place and _agrees(cast, sort, who.speaker, wanted):
+        if at < place and _agrees(cast, who.sort, who.speaker, wanted):
             yield min(_doubt(cast, who.sort, who.speaker, wanted), 0.9 if who.sort else 9), at, who
-
-
-def _may_be_person(cast: Cast, at: int, who: Who) -> bool:
-    """Whether a source of one word, no place's, can be a person: Ban."""
-    if who.sort or not who.speaker or who.speaker in cast.states or who.speaker.casefold() in LISTS["agency"]:
-        return False
-    named = cast.mentions.get(who.speaker, ())[:MOST]
-    return not cast.text.endswith(" of ", 0, at) and all(cast.distance(name) < 4 for name in named)
 
 
 def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
