@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
@@ -48,7 +49,7 @@ class Outcome(NamedTuple):
 def reaching(fault: Fault, root: Path) -> list[list[str]]:
     """What to ask pytest for, the quickest and nearest first."""
     path = Path(fault.path)
-    tests = {file.stem: file.read_text(encoding="utf-8") for file in sorted((root / "tests").glob("test_*.py"))}
+    tests, sources = _read(root)
     if path.suffix == ".ipynb":
         return [[fault.path, "tests/test_notebooks.py"]]
     if path.parts[0] in ("README.md", "report"):
@@ -59,7 +60,6 @@ def reaching(fault: Fault, root: Path) -> list[list[str]]:
     if path.parts[0] == "corpus" or path.suffix != ".py":
         first = [LISTS, TABLES] if path.parts[0] == "lib" else []
         return [*first, STORED, every]
-    sources = {file: file.read_text(encoding="utf-8") for file in sorted((root / "lib").rglob("*.py"))}
     module = root / path
     ring = {module, *(file for file, text in sources.items() if _imports(text, [module], root))}
     own, wider = (
@@ -70,6 +70,13 @@ def reaching(fault: Fault, root: Path) -> list[list[str]]:
     last = [name for name in every if name not in {*own, *wider}]
     last += ["tests/test_coding_page.py"] if "codings" in fault.path else []
     return [[fault.path, *own], LISTS, TABLES, *([wider] if wider else []), STORED, last]
+
+
+@cache
+def _read(root: Path) -> tuple[dict[str, str], dict[Path, str]]:
+    """The tests of a tree by their names, and its modules by their paths, as they are without a fault."""
+    tests = {file.stem: file.read_text(encoding="utf-8") for file in sorted((root / "tests").glob("test_*.py"))}
+    return tests, {file: file.read_text(encoding="utf-8") for file in sorted((root / "lib").rglob("*.py"))}
 
 
 def _imports(text: str, files: list[Path], root: Path) -> bool:

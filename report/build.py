@@ -8,8 +8,10 @@ import os
 import shutil
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import jinja2
@@ -39,35 +41,71 @@ SEARCHED_ON = {"02-stance-keywords": "mentions", "03-sourcing": "attributions"} 
 EXPLORE = "06-explore"  # recipes: a link on the index, no card
 
 
-def execute(path: Path, data: Path | None = None) -> nbformat.NotebookNode:
-    """A notebook with the outputs it has now, run from top to bottom in a kernel of its own.
-
-    Tables that its page cuts are put whole into the folder `data`.
-    """
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=3600,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
-        record_timing=False,
-        extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are nobody's concern here
-    )
-    environment = os.environ | ({FOLDER: str(data)} if data else {})
-    return asyncio.run(client.async_execute(env=environment))  # in a loop of its own, which is closed at the end
+# A kernel that has run a notebook is made like new for the next one, but for what it has imported.
+AFRESH = """%reset -f
+import os, sys
+os.chdir({folder!r})
+os.environ.update({environment!r})
+for drawn in filter(None, [sys.modules.get("matplotlib")]):
+    drawn.rcParams.update({{k: v for k, v in drawn.rcParamsOrig.items() if k not in ("backend", "interactive")}})
+for tables in filter(None, [sys.modules.get("pandas")]):
+    tables.reset_option("^display")
+%reset -f
+get_ipython().execution_count = 1
+"""
 
 
 def execute_all(paths: Sequence[Path], data: Path | None = None) -> Iterator[nbformat.NotebookNode]:
-    """All notebooks, as many at a time as there are cores, since each has a kernel of its own; in order, with a line for each.
+    """All notebooks with the outputs they have now, each run from top to bottom; in order, with a line for each.
 
-    Each has a folder of its name in `data` for the tables that its page cuts.
+    Each core has a kernel, which imports the library once and runs one notebook after another. Tables that a page cuts
+    are put whole into the folder of its notebook's name in `data`.
     """
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        begun = time.monotonic()
-        running = [pool.submit(execute, path, data and data / path.stem) for path in paths]
-        for path, done in zip(paths, running, strict=True):
-            yield done.result()
-            print(f"{path.stem} done after {time.monotonic() - begun:.0f} s", flush=True)
+    begun, cores = time.monotonic(), min(os.cpu_count(), len(paths))
+    running = [Future() for _ in paths]
+    waiting = deque(zip(paths, running, strict=True))
+    with ThreadPoolExecutor(cores) as pool:
+        try:
+            for _ in range(cores):
+                pool.submit(asyncio.run, _execute_waiting(waiting, data))  # in a loop of its own
+            for path, done in zip(paths, running, strict=True):
+                yield done.result()
+                print(f"{path.stem} done after {time.monotonic() - begun:.0f} s", flush=True)
+        finally:
+            waiting.clear()
+
+
+async def _execute_waiting(waiting: deque[tuple[Path, Future]], data: Path | None) -> None:
+    """Run the notebooks that wait, in a kernel of one's own, until none is left."""
+    kernel = NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3").create_kernel_manager()
+    try:
+        with suppress(IndexError):  # the other kernel has taken the last one
+            while True:
+                path, done = waiting.popleft()
+                try:
+                    done.set_result(await _execute(path, kernel, data and data / path.stem))
+                except BaseException as error:
+                    done.set_exception(error)
+    finally:
+        if kernel.has_kernel:
+            await kernel.shutdown_kernel(now=True)
+
+
+async def _execute(path: Path, kernel: object, data: Path | None) -> nbformat.NotebookNode:
+    environment = {FOLDER: str(data)} if data else {}
+    afresh = AFRESH.format(folder=str(path.parent), environment=environment)
+    notebook = nbformat.read(path, as_version=4)
+    for one in (nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(afresh)]), notebook):
+        client = NotebookClient(
+            one,
+            km=kernel,
+            timeout=3600,
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are nobody's concern here
+        )
+        await client.async_execute()
+        client.kc.stop_channels()
+    return notebook
 
 
 def check(study: Study) -> None:

@@ -9,6 +9,17 @@ import pytest
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
 
+class Shown(list):
+    """What cells show, as plain text; no function, which the store would take for another library."""
+
+    def __call__(self, data: dict, raw: bool) -> None:
+        self.append(data["text/plain"])
+
+
+def nothing(*_: object, **__: object) -> None:
+    """Stands in for a function that a test has no need of."""
+
+
 def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict, list[str]]:
     """The names that a notebook's cells leave behind, and the plain text of all that they show.
 
@@ -21,14 +32,14 @@ def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict,
     without
         Functions of `parley.show` that do nothing.
     """
-    shown: list[str] = []
+    shown = Shown()
     names: dict = {"__name__": name}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARLEY_STUDY", str(study))
         for module in ("sentences", "tables", "figures"):
-            patch.setattr(f"parley.show.{module}.display", lambda data, raw: shown.append(data["text/plain"]))
+            patch.setattr(f"parley.show.{module}.display", shown)
         for function in without:
-            patch.setattr(f"parley.show.{function}", lambda *_, **__: None)
+            patch.setattr(f"parley.show.{function}", nothing)
         for cell in json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 _run("".join(cell["source"]), f"{name}, {cell['id']}", names)

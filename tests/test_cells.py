@@ -183,7 +183,8 @@ def test_notebooks_run_whatever_a_study_lacks(tmp_path, name, lack):
     table.to_csv(tmp_path / "articles.csv", index=False)
     settings = '[articles]\ntable = "articles.csv"\n' + LACKS[lack]
     (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
-    _, shown = cells.run(name, tmp_path / "study.toml", without=() if lack == "three groups" else ("in_short",))
+    names, shown = cells.run(name, tmp_path / "study.toml", without=() if lack == "three groups" else ("in_short",))
+    assert len(names["study"].mentions) == (8 if lack == "three groups" else 0)
     assert shown and not any("nan" in text.splitlines()[0].split() for text in shown)
 
 
@@ -196,4 +197,5 @@ def test_three_hundred_articles_go_through(tmp_path, name):
     settings = '[articles]\ntable = "articles.csv"\n[keywords]\ntruce = ["truce"]\ncorridor = ["corridor"]\n'
     (tmp_path / "study.toml").write_text(settings, encoding="utf-8")
     names, shown = cells.run(name, tmp_path / "study.toml", without=("in_short",))
-    assert len(names["study"].articles) == 300 and len(shown) > 10
+    study = names["study"]
+    assert len(study.articles) == 300 and len(study.mentions) == len(study.attributions) == 600 and len(shown) > 10

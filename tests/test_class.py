@@ -95,25 +95,44 @@ def test_names_are_read_as_windows_saves_them(tmp_path):
 # --- a class on a study
 
 
-@pytest.fixture
-def town(tmp_path):
-    """A study of eleven articles of several lengths."""
-    (tmp_path / "texts").mkdir()
+@pytest.fixture(scope="module")
+def whole_town(tmp_path_factory):
+    """The folder of a study of eleven articles of several lengths, which have been read."""
+    folder = tmp_path_factory.mktemp("town")
+    (folder / "texts").mkdir()
     for n in range(11):
         own = " ".join(f"q{letter}{chr(97 + n)}z" for letter in "abcdefgh")
         lines = [f"The mayor backs the ferry {own}.", f"“We fear it,” the union said of the ferry {own}."]
         lines += [f"Boats number {chr(97 + extra)}{chr(97 + n)} sail {own}." for extra in range(n % 4)]
-        (tmp_path / "texts" / f"a{n:02}.txt").write_text(" ".join(lines), encoding="utf-8")
+        (folder / "texts" / f"a{n:02}.txt").write_text(" ".join(lines), encoding="utf-8")
     settings = (
         '[articles]\nfiles = "texts/*.txt"\n[keywords]\nferry = ["ferry"]\n[sides.town]\n"Ada Lund" = ["the mayor"]\n'
     )
-    (tmp_path / "study.toml").write_text(settings + '[sides.labour]\n"union" = ["the union"]\n', encoding="utf-8")
+    (folder / "study.toml").write_text(settings + '[sides.labour]\n"union" = ["the union"]\n', encoding="utf-8")
+    len(load_study(folder).mentions)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole_class(whole_town, tmp_path_factory):
+    """The same town in a folder of its own, dealt to a class, and who has what."""
+    folder = tmp_path_factory.mktemp("class") / "town"
+    shutil.copytree(whole_town, folder)
+    return folder, classes.write_class(load_study(folder), {name: name.title() for name in STUDENTS})
+
+
+@pytest.fixture
+def town(request, tmp_path):
+    """A copy of the town, dealt to a class where the test asks for that."""
+    dealt = "dealt" in request.fixturenames
+    folder = request.getfixturevalue("whole_class")[0] if dealt else request.getfixturevalue("whole_town")
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     return load_study(tmp_path)
 
 
 @pytest.fixture
-def dealt(town):
-    return classes.write_class(town, {name: name.title() for name in STUDENTS})
+def dealt(town, whole_class):
+    return whole_class[1].copy()
 
 
 def sheet(town, student, what):

@@ -5,8 +5,10 @@ import difflib
 
 import lists
 import pytest
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.findings.lists import changed_since, digests, word_lists
+from parley.text.classes import STOP_WORDS
 
 
 def stored():
@@ -41,6 +43,10 @@ def test_sets_in_code_are_among_the_lists(name):
     from parley.text import classes
 
     assert set(word_lists()[f"parley.text.classes.{name}"]) == set(getattr(classes, name))
+
+
+def test_stop_words_are_those_of_scikit_learn():
+    assert len(ENGLISH_STOP_WORDS) > 300 and ENGLISH_STOP_WORDS == STOP_WORDS
 
 
 def test_a_figure_names_the_lists_that_have_changed_since():

@@ -118,9 +118,21 @@ def test_codebook_explains_every_column(site):
             assert set(pd.read_csv(path, nrows=1).columns) <= explained
 
 
+@pytest.mark.parametrize("style", ["report/template/style.css", "lib/parley/data/coding.css"])
+def test_a_scheme_changes_colours_alone_and_a_width_changes_none(style):
+    """So that a page seen once in each scheme and once at each width is seen in all."""
+    text = (ROOT / style).read_text(encoding="utf-8")
+    blocks = re.findall(r"@media ([^{]*)\{((?:[^{}]*\{[^{}]*\})+)", text)
+    dark = [block for asked, block in blocks if "prefers-color-scheme" in asked]
+    assert len(dark) == 1 and re.fullmatch(
+        r"\s*:root\s*\{\s*color-scheme: dark;(\s*--[a-z]+: #[0-9a-f]{6};)+\s*\}", dark[0]
+    )
+    wide = [block for asked, block in blocks if "width" in asked]
+    assert wide and not re.search(r"#[0-9a-f]{3}|rgb|--[a-z]+\s*:", "".join(wide))
+
+
 @browser.needed
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 @pytest.mark.parametrize("name", ALL)
 def test_page_in_a_browser(site, chromium, name, width, scheme):
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -133,9 +145,8 @@ def test_page_in_a_browser(site, chromium, name, width, scheme):
         watched.page.wait_for_selector("#found li")
     assert watched.faults == []
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-    for details in watched.page.query_selector_all("details"):
-        details.evaluate("node => node.open = true")
-    found = Axe().run(watched.page)
+    watched.page.evaluate("document.querySelectorAll('details').forEach(node => { node.open = true })")
+    found = Axe().run(watched.page, options={"resultTypes": ["violations"]})
     grave = [fault for fault in found.response["violations"] if fault["impact"] in ("serious", "critical")]
     assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in grave] == []
     context.close()
@@ -382,12 +393,50 @@ def test_a_study_that_cannot_be_read_stops_before_any_notebook(tmp_path, monkeyp
     site.mkdir()
     (site / "index.html").write_text("the last report")
     monkeypatch.setenv("PARLEY_STUDY", str(tmp_path / "study.toml"))
-    monkeypatch.setattr(build, "execute", lambda path, data: pytest.fail("a notebook ran"))
+    monkeypatch.setattr(build, "execute_all", lambda paths, data: pytest.fail("a notebook ran"))
     with pytest.raises(SystemExit) as stopped:
         build.replace_site(site)
     first, second = stopped.value.code.split("\n")
     assert first.startswith("parley: ") and said in first and "still holds the report" in second
     assert (site / "index.html").read_text() == "the last report" and not (tmp_path / "_site.new").exists()
+
+
+def _notebook(path, *sources):
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources]), path)
+    return path
+
+
+def test_a_notebook_knows_nothing_of_the_one_before_it_in_its_kernel(tmp_path, monkeypatch):
+    import build
+
+    monkeypatch.setattr(build.os, "cpu_count", lambda: 1)  # one kernel for both
+    asked = """import os, matplotlib, pandas
+print("kept" in globals(), matplotlib.rcParams["lines.linewidth"], pandas.options.display.max_rows, os.getcwd(), sep="|")
+"""
+    changed = "kept = matplotlib.rcParams['lines.linewidth'] = pandas.options.display.max_rows = 9; os.chdir('/')"
+    own = f"print(os.environ[{build.FOLDER!r}])"
+    there = tmp_path / "there"
+    there.mkdir()
+    first = _notebook(tmp_path / "0.ipynb", asked, changed, asked, own)
+    second = _notebook(there / "1.ipynb", asked, own)
+    before, after = (
+        [(cell.execution_count, *(out.text.strip() for out in cell.outputs)) for cell in notebook.cells]
+        for notebook in build.execute_all([first, second], tmp_path / "data")
+    )
+    assert before == [
+        (1, f"False|1.5|60|{tmp_path}"), (2,), (3, "True|9.0|9|/"), (4, str(tmp_path / "data" / "0"))
+    ]  # fmt: skip
+    assert after == [(1, f"False|1.5|60|{there}"), (2, str(tmp_path / "data" / "1"))]
+
+
+def test_the_first_notebook_that_fails_ends_the_report(tmp_path):
+    import build
+
+    fails = _notebook(tmp_path / "0.ipynb", "1 / 0")
+    others = [_notebook(tmp_path / f"{n}.ipynb", f"open('{tmp_path}/{n}.ran', 'w').close()") for n in range(1, 30)]
+    with pytest.raises(build.CellExecutionError, match="ZeroDivisionError"):
+        list(build.execute_all([fails, *others]))
+    assert len(list(tmp_path.glob("*.ran"))) < len(others)
 
 
 def test_a_study_error_in_a_notebook_is_one_sentence(tmp_path, monkeypatch):

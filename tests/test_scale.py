@@ -1,9 +1,11 @@
 """What is read in partitions, on other processes, is the same to the last row and column; a worker that dies is no harm."""
 
 import os
+import shutil
 import signal
 import threading
 import time
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -74,6 +76,18 @@ def folder(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def read_in(folder, client):
+    """Reads the study in so many partitions, once; the folder."""
+
+    @cache
+    def read(partitions):
+        scale.read_partitions(folder, folder / f"out-{partitions}", client, partitions)
+        return folder / f"out-{partitions}"
+
+    return read
+
+
 def listed(table):
     """A table as it comes from Parquet, with plain lists in its cells."""
 
@@ -118,9 +132,8 @@ def read_from(folder, out):
 
 
 @pytest.mark.parametrize("partitions", [2, 3, 7])
-def test_tables_are_those_of_one_process(folder, client, partitions, monkeypatch):
-    study, out = load_study(folder), folder / f"out-{partitions}"
-    scale.read_partitions(folder, out, client, partitions)
+def test_tables_are_those_of_one_process(folder, read_in, partitions, monkeypatch):
+    study, out = load_study(folder), read_in(partitions)
     assert len(study.passages) > 20 and len(study.versions) > 4 and len(study.mentions) > 40
     assert (study.sentences["left_out"] == "shared").sum() > 20 and study.attributions.attrs == {"corrected": 2}
     assert len([*(out / "segments").iterdir()]) == partitions and not (out / "work").exists()
@@ -160,9 +173,9 @@ def test_a_worker_that_is_killed_is_no_harm(folder, client):
     alike(load_study(folder), out)
 
 
-def test_only_what_changed_is_read_again_and_nothing_old_stays(folder, client):
+def test_only_what_changed_is_read_again_and_nothing_old_stays(folder, client, read_in):
     out = folder / "again"
-    scale.read_partitions(folder, out, client, 3)
+    shutil.copytree(read_in(3), out)
     kept = {path: path.stat().st_mtime_ns for path in out.glob("read/0*/*/*.parquet")}
     scale.read_partitions(folder, out, client, 3)
     assert kept == {path: path.stat().st_mtime_ns for path in out.glob("read/0*/*/*.parquet")}
@@ -171,13 +184,13 @@ def test_only_what_changed_is_read_again_and_nothing_old_stays(folder, client):
     alike(load_study(folder), out)
 
 
-def test_a_folder_that_is_not_whole_or_is_of_other_texts_is_told(folder, client, tmp_path):
+def test_a_folder_that_is_not_whole_or_is_of_other_texts_is_told(folder, client, read_in, tmp_path):
     out = folder / "stale"
     with pytest.raises(
         StudyError, match=r"\[articles\] read: expected \"all\".*parley.scale has finished, got 'stale'; run"
     ):
         read_from(folder, out)
-    scale.read_partitions(folder, out, client, 2)
+    out = read_in(2)
     assert len(findings(read_from(folder, out)))
     texts = pd.read_parquet(folder / "articles.parquet")
     try:

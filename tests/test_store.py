@@ -15,7 +15,7 @@ import pytest
 from parley import load_study, read
 from parley.findings import findings, varied
 from parley.findings import questions as asked
-from parley.store import MOST_KEPT, STALE, source
+from parley.store import STALE, source
 
 LIBRARY = Path(read.__file__).parent
 NAMES = ("articles", "segments", "sentences", "passages", "attributions", "mentions", "versions")
@@ -191,13 +191,14 @@ def test_where_nothing_can_be_kept_it_is_said_once(folder):
     assert len(about) == 1 and "cannot be kept" in about[0] and "make the folder writable" in about[0]
 
 
-def test_what_is_kept_does_not_grow(folder):
-    for n in range(MOST_KEPT + 3):
+def test_what_is_kept_does_not_grow(folder, monkeypatch):
+    monkeypatch.setattr("parley.store.MOST_KEPT", 2)
+    for n in range(5):
         edit(folder / "study.toml", '["truce"' if not n else f'["truce", "w{n - 1}x"', f'["truce", "w{n}x"')
         edit(folder / "a.txt", TEXTS["a"] if not n else f"{TEXTS['a']} {n - 1}", f"{TEXTS['a']} {n}")
         tables(load_study(folder))
     kinds = pd.Series([path.name.rpartition("-")[0] for path in (folder / ".cache").iterdir()]).value_counts()
-    assert kinds.max() == MOST_KEPT and kinds["segments"] == 1
+    assert kinds.max() == 2 and kinds["segments"] == 1
     (segments,) = (folder / ".cache").glob("segments-*")
     assert len(list(segments.iterdir())) == 2  # what was read first, of which two articles are left, and the last
 

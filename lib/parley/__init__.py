@@ -29,21 +29,27 @@ A mistake in a name or a setting is a `StudyError`: one sentence that says what 
 """
 
 from importlib import import_module
-from types import ModuleType
-
-from parley.corpus.settings import StudyError
-from parley.load import load_study, study_from_table
-from parley.sourcing import quotations
-from parley.study import Study
+from typing import Any
 
 PARTS = ["codings", "contrast", "estimates", "export", "findings", "reuse", "show", "sourcing", "stance"]
-__all__ = ["Study", "StudyError", "load_study", "quotations", "study_from_table", *PARTS]
+# Where the names stand that are not parts: nothing is imported before it is asked for, since all of it takes a second.
+WHERE = {
+    "Study": "study",
+    "StudyError": "corpus.settings",
+    "load_study": "load",
+    "quotations": "sourcing",
+    "study_from_table": "load",
+}
+__all__ = [*WHERE, *PARTS]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """A part of the library, imported when it is first asked for."""
+def __getattr__(name: str) -> Any:
+    """A part of the library or one of its names, imported when it is first asked for."""
     if name in PARTS:
         return import_module(f"parley.{name}")
+    if name in WHERE:
+        globals()[name] = getattr(import_module(f"parley.{WHERE[name]}"), name)
+        return globals()[name]
     raise AttributeError(f"module 'parley' has no attribute {name!r}; it has {', '.join(__all__)}")
 
 

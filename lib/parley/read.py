@@ -1,10 +1,9 @@
 """One article to its rows: a pure function of its text and the settings, whatever else the corpus holds."""
 
 import ctypes
-import gc
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from parley.sourcing.table import Prose, attributions_in
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text import forms
+from parley.text.collecting import uncollected
 from parley.text.forms import Word
 from parley.text.language import is_read
 from parley.text.sentences import split
@@ -196,18 +196,6 @@ def read_batch(
             own = [_rows(part, name, reading) for name, reading in zip(ids, readings, strict=True)]
             pieces[part] = Piece(_table(part, list(chain.from_iterable(own))), ids, [*map(len, own)])
         return pieces
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Rows are made and none is let go: to look among them for garbage, again and again, would take a fifth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def let_go() -> None:

@@ -21,11 +21,12 @@ from parley.corpus.settings import StudyError, check_settings, did_you_mean, rea
 from parley.corpus.versions import find_versions, in_order, mark_again
 from parley.keywords.aside import COLUMNS as ASIDE
 from parley.keywords.matching import find_mentions, forms_of
-from parley.read import PARTS, TEXT, VOICES, Article, joined, let_go, read_all, uncollected
+from parley.read import PARTS, TEXT, VOICES, Article, joined, let_go, read_all
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.store import Store, digest, key
+from parley.text.collecting import uncollected
 from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies, word_places
 from parley.text.forms import Word, words
 from parley.text.phrases import number

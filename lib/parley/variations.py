@@ -5,12 +5,12 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley import codings
 from parley.corpus.labels import article_names
 from parley.corpus.settings import StudyError
 from parley.study import Study
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import Word, letters, printed, words
 
 MOST_ARTICLES = 30  # up to here every article is left out in turn
@@ -142,7 +142,7 @@ def content_words(text: str) -> list[Word]:
     >>> [word.form for word in content_words("A truce and a pause in the fighting")]
     ['truce', 'pause', 'fighting']
     """
-    return [word for word in words(text) if word.form not in ENGLISH_STOP_WORDS]
+    return [word for word in words(text) if word.form not in STOP_WORDS]
 
 
 def with_terms(study: Study, family: str, terms: list[str]) -> Study:

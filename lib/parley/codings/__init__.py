@@ -8,7 +8,6 @@ texts, with the words at these offsets repeated, so that a coding that has slipp
 import operator
 
 import pandas as pd
-from sklearn.metrics import cohen_kappa_score
 
 from parley.codings.agreement import match
 from parley.codings.coded import names, read_attributions, read_mentions, read_sheet
@@ -124,6 +123,8 @@ def score_mentions(found: pd.DataFrame, coded: pd.DataFrame) -> dict[str, float]
     scores |= {label: _alike(pairs[label], pairs[f"{label}_coded"]) for label in MENTION_LABELS}
     if len(pairs) and "others_coded" in pairs:
         scores["others"] = float((pairs["others"].map(_holders) == pairs["others_coded"].map(_holders)).mean())
+    from sklearn.metrics import cohen_kappa_score  # here, since it takes half a second to import
+
     first, second = pairs["polarity"].tolist(), pairs["polarity_coded"].tolist()
     # Two codings with one and the same label throughout agree, though kappa has no value there.
     kappa = _share(len(first), len(second)) if first == second else float(cohen_kappa_score(first, second))

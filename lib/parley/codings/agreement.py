@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 LEAST_OVERLAP = 0.5
 WORD = re.compile(r"[^\W_]+(?:['’‑-][^\W_]+)*")
@@ -72,6 +71,8 @@ def _match(found: Sequence[Numbered], coded: Sequence[Numbered]) -> list[tuple[i
     overlap = np.array([[_overlap(ours, theirs) for theirs in coded] for ours in found]).reshape(len(found), len(coded))
     same = overlap >= LEAST_OVERLAP
     # One more pair weighs more than all overlaps together.
+    from scipy.optimize import linear_sum_assignment  # here, since it takes a tenth of a second to import
+
     rows, columns = linear_sum_assignment(same * (len(found) + 1 + overlap), maximize=True)
     return [(i, j) for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if same[i, j]]
 

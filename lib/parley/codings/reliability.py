@@ -9,7 +9,6 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import cohen_kappa_score
 
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.places import UNCLEAR
@@ -88,6 +87,8 @@ def kappa(labels: pd.DataFrame) -> float:
     both = labels.dropna()
     if labels.shape[1] != 2 or both.stack().nunique() < 2:
         return np.nan
+    from sklearn.metrics import cohen_kappa_score  # here, since it takes half a second to import
+
     return float(cohen_kappa_score(both.iloc[:, 0].tolist(), both.iloc[:, 1].tolist()))
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.contrast.counting import counts
 from parley.sourcing.verbs import verb
 from parley.stance.frequency import rate
+from parley.text.classes import STOP_WORDS
 from parley.text.copies import clusters
 from parley.text.forms import WORD, fold
 
@@ -37,7 +37,7 @@ def telling(term: str) -> bool:
 
 @lru_cache(maxsize=2**17)
 def _telling(word: str) -> bool:
-    return len(word) > 2 and word not in ENGLISH_STOP_WORDS and word not in STYLE and verb(word)[0] not in SAYING
+    return len(word) > 2 and word not in STOP_WORDS and word not in STYLE and verb(word)[0] not in SAYING
 
 
 def tokens(study, terms: Sequence[str]) -> pd.Series:
@@ -94,7 +94,7 @@ def rates(study, terms: Sequence[str], by: pd.Series) -> pd.DataFrame:
         term: pd.Series(matrix[:, [place[term]]].toarray().ravel(), index=articles) for term in terms if term in place
     }
     for unit, own in by.dropna().groupby(by.dropna(), observed=True):
-        for term, count in columns.items():
-            rows.append((unit, term, *rate(count[own.index], words[own.index], report[own.index])))
+        counted = {term: count[own.index] for term, count in columns.items()}
+        rows += [(unit, *one) for one in rate(counted, words[own.index], report[own.index])]
     names = [by.name or "unit", "term", "count", "words", "reports", "per_1000", "low", "high", "range"]
     return pd.DataFrame(rows, columns=names).astype({"per_1000": float, "low": float, "high": float})

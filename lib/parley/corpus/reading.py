@@ -257,7 +257,16 @@ def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:
     """A table to be written, with text that a spreadsheet would run as a formula made plain by an apostrophe."""
-    return table.map(_plain).rename(columns=_plain)
+    made = table.rename(columns=_plain)
+    for k in range(made.shape[1]):  # by number, for two columns can have one name
+        column = made.iloc[:, k]
+        if isinstance(column.dtype, pd.StringDtype):
+            runs = column.str.startswith(FORMULA).fillna(False).astype(bool)
+            if runs.any():
+                made.isetitem(k, column.where(~runs, "'" + column))
+        elif not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)):
+            made.isetitem(k, column.map(_plain))
+    return made
 
 
 def unguarded(table: pd.DataFrame) -> pd.DataFrame:

@@ -103,18 +103,29 @@ def estimates(study: Study, by: pd.Series | None = None) -> pd.DataFrame:
     return found[found[by.name or "unit"] != ALL].reset_index(drop=True)
 
 
+def estimates_in(study: Study, about: str, family: str | None = None) -> pd.DataFrame:
+    """The rows of `estimates` on one thing in these articles, where nobody asks for all of them."""
+    figures, _ = study.once(_of_mentions if about == "polarity" else _of_sentences)
+    wanted = [figure for figure in figures if figure.about == about and family in (None, figure.family)]
+    return as_table(_rows(wanted, {False: QUESTIONS[False]}), COLUMNS | {"reports": "int64"}).drop(columns="reports")
+
+
 def _estimates(study: Study, by: pd.Series | None = None) -> pd.DataFrame:
     figures, attrs = study.once(_figures) if by is None else _figures(study, by)
+    table = as_table(_rows(figures, QUESTIONS), COLUMNS | {"reports": "int64"})
+    table.attrs = attrs
+    return table.drop(columns="reports") if by is None else table
+
+
+def _rows(figures: list[_Figure], questions: dict[bool, str]) -> list[tuple]:
     rows = []
     for figure in figures:
-        for beyond, question in QUESTIONS.items():
+        for beyond, question in questions.items():
             if not figure.others:
                 found = figure.ask(beyond)
                 place = figure.about, figure.family, figure.group, figure.label
                 rows.append((*place, found.share, *found.limits(), *figure[4:7], question, figure.reports))
-    table = as_table(rows, COLUMNS | {"reports": "int64"})
-    table.attrs = attrs
-    return table.drop(columns="reports") if by is None else table
+    return rows
 
 
 @describes("differences")
@@ -186,11 +197,14 @@ def holm(p_values: pd.Series) -> pd.Series:
 
 
 def _figures(study: Study, by: pd.Series | None = None) -> tuple[list[_Figure], dict]:
-    cluster = clusters(study.peek("passages"), study.articles["article_id"])
-    mentions, sentences = sample.of_mentions(study), sample.of_sentences(study)
-    figures = [*_of_mentions(study, mentions, cluster, by), *_of_sentences(study, sentences, cluster, by)]
+    parts = (_of_mentions, _of_sentences)
+    (one, mentions), (other, sentences) = (study.once(part) if by is None else part(study, by) for part in parts)
     coders = {"mentions": mentions.coder, "attributions": sentences.coder}
-    return figures, {"notes": [*mentions.notes, *sentences.notes], "coders": coders}
+    return [*one, *other], {"notes": [*mentions.notes, *sentences.notes], "coders": coders}
+
+
+def _clusters(study: Study) -> pd.Series:
+    return clusters(study.peek("passages"), study.articles["article_id"])
 
 
 def _units(study: Study, rows: pd.DataFrame, by: pd.Series | None) -> Iterator[tuple[str, bool, pd.DataFrame]]:
@@ -207,7 +221,8 @@ def _units(study: Study, rows: pd.DataFrame, by: pd.Series | None) -> Iterator[t
             yield group, True, rows[rows["group"].isin(groups) & (rows["group"] != group)]
 
 
-def _of_mentions(study: Study, drawn: sample.Sample, cluster: pd.Series, by: pd.Series | None) -> Iterator[_Figure]:
+def _of_mentions(study: Study, by: pd.Series | None = None) -> tuple[list[_Figure], sample.Sample]:
+    drawn, cluster, figures = sample.of_mentions(study), study.once(_clusters), []
     coded = drawn.labels.set_index("row")["polarity"] if len(drawn.labels) else pd.Series(dtype="str")
     coded = coded.reindex(drawn.rows.index).where(drawn.drawn)
     for family in study.settings.get("keywords", {}):
@@ -215,14 +230,16 @@ def _of_mentions(study: Study, drawn: sample.Sample, cluster: pd.Series, by: pd.
             labels, read = coded[rows.index], rows["polarity"]
             given = {"strata": [rows["group"], read], "articles": rows["article_id"].map(cluster)}
             for label in [*POLARITIES, *({*labels.dropna()} - {*POLARITIES})]:
-                yield _Figure(
+                figures.append(_Figure(
                     "polarity", family, group, label, (read == label).mean(), int(labels.count()), len(rows),
                     given["articles"].nunique(), others,
                     lambda beyond, r=read, c=labels, label=label, g=given: evidence(r, c, label, beyond=beyond, **g),
-                )  # fmt: skip
+                ))  # fmt: skip
+    return figures, drawn
 
 
-def _of_sentences(study: Study, drawn: sample.Sample, cluster: pd.Series, by: pd.Series | None) -> Iterator[_Figure]:
+def _of_sentences(study: Study, by: pd.Series | None = None) -> tuple[list[_Figure], sample.Sample]:
+    drawn, cluster, figures = sample.of_sentences(study), study.once(_clusters), []
     read = sample.read_in_sentences(study)[1]
     sides = [*study.settings.get("sides", {}), "other", "unclear"] if study.settings.get("sides") else []
     for about, known in (("side", sides), ("named", [*NAMED.values()]), ("kind", KINDS)):
@@ -237,11 +254,12 @@ def _of_sentences(study: Study, drawn: sample.Sample, cluster: pd.Series, by: pd
             r, c, sizes = said.loc[rows.index], coded.loc[rows.index], (int(drawn.drawn[rows.index].sum()), len(rows))
             given = {"strata": [rows["group"], rows["read"]], "articles": rows["article_id"].map(cluster)}
             for label in met:
-                yield _Figure(
+                figures.append(_Figure(
                     about, None, group, label, r[label].sum() / r.to_numpy().sum() if r.to_numpy().sum() else np.nan, *sizes,
                     given["articles"].nunique(), others,
                     lambda beyond, r=r, c=c, label=label, g=given: totals.evidence(r, c, label, beyond=beyond, **g),
-                )  # fmt: skip
+                ))  # fmt: skip
+    return figures, drawn
 
 
 def _numbers(rows: pd.Index, said: pd.DataFrame, about: str) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import stdtrit
 
 LEVEL = 0.95
@@ -82,6 +81,8 @@ def p_of(first: Evidence, second: Evidence) -> float:
         first, second = second, first
     if newcombe(first, second, 1 - SMALLEST_P)[0] > 0:
         return SMALLEST_P
+    from scipy.optimize import brentq  # here, since it takes a tenth of a second to import
+
     return float(10 ** brentq(lambda power: newcombe(first, second, 1 - 10**power)[0], np.log10(SMALLEST_P), 0))
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+from parley.text.classes import STOP_WORDS
 
 FILES = (
     "cities.txt",
@@ -18,6 +18,7 @@ FILES = (
     "people.csv",
     "spelling.csv",
     "stance.csv",
+    "stopwords.txt",
     "verbs.csv",
 )
 PARTS = ("text", "corpus", "sourcing", "stance")
@@ -50,7 +51,7 @@ def _sets(module: str) -> Iterator[tuple[str, frozenset[str]]]:
         lists = value if isinstance(value, dict) and isinstance(node.value, ast.Dict) else {"": value}
         for key, words in lists.items():
             if isinstance(words, (set, frozenset)) and all(isinstance(word, str) for word in words):
-                own = frozenset(words) - ENGLISH_STOP_WORDS if len(words) > len(ENGLISH_STOP_WORDS) - 30 else words
+                own = frozenset(words) - STOP_WORDS if len(words) > len(STOP_WORDS) - 30 else words
                 if own:
                     yield (f"{name}[{key}]" if key else name), frozenset(own)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from parley.corpus.labels import label
 from parley.corpus.places import UNCLEAR
 from parley.corpus.settings import StudyError
-from parley.estimates import differences, estimates, needed
+from parley.estimates import differences, estimates_in, needed
 from parley.findings.asking import Measured, asked
 from parley.study import Study
 from parley.text.phrases import join_words, number
@@ -28,9 +28,7 @@ ENOUGH, APART = 10, 0.1  # mentions of a group, and difference of shares, that a
 
 def estimated(study: Study, about: str, family: str | None = None) -> pd.DataFrame:
     """The estimates of one thing in these articles: a row a group (or all) and label."""
-    table = estimates(study)
-    table = table[(table["about"] == about) & (table["question"] == THESE)]
-    return table if family is None else table[table["family"] == family]
+    return estimates_in(study, about, family)
 
 
 def state(rows: pd.DataFrame) -> str:

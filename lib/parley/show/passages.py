@@ -25,14 +25,18 @@ CHUNK = 35  # words of agreeing text after which a row of the side-by-side table
 def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: int = 0) -> Markup:
     """A text that begins at `start` of the raw text, with spans of source, cue, content or keyword marked."""
     within = [min(max(edge - start, 0), len(text)) for ends in spans.values() for span in ends for edge in span]
-    html = Markup("")
+    marks = [
+        (TAGS.get(role, "mark"), escape(role), [(begin - start, end - start) for begin, end in ranges])
+        for role, ranges in spans.items()
+    ]
+    html = []
     for left, right in pairwise(sorted({0, len(text), *within})):
-        piece = escape(text[left:right])
-        for role, ranges in spans.items():
-            if any(begin - start <= left and right <= end - start for begin, end in ranges):
-                piece = Markup('<{0} class="{1}">{2}</{0}>').format(TAGS.get(role, "mark"), role, piece)
-        html += piece
-    return html
+        piece = str(escape(text[left:right]))
+        for tag, role, ranges in marks:
+            if any(begin <= left and right <= end for begin, end in ranges):
+                piece = f'<{tag} class="{role}">{piece}</{tag}>'
+        html.append(piece)
+    return Markup("".join(html))
 
 
 def cite(study: Study, article_ids: pd.Series, starts: pd.Series) -> pd.Series:

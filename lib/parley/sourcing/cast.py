@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from parley.sourcing.names import find_names, title, titled_span
 from parley.sourcing.people import BODIES, LISTS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import Word, fold, words
 from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
@@ -42,7 +41,7 @@ _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:t
 _BRACKET = re.compile(r" \(([^()\n]{1,30})\)")  # Ada Lund (DWU)
 # Ada Lund, R-Norby; Ada Lund, a Norby Red who; Ada Lund (a Red so young
 _MEMBER = re.compile(
-    r"(?:,| \(| (?:is|was)) (?:[Aa]n? |the )?(?:[\w'’-]+ ){0,4}?([A-Z]\w+|[A-Z]-[A-Z][a-z.]+)"
+    r"(?:, | \(| (?:is|was) )(?:[Aa]n? |the )?(?:[\w'’-]+ ){0,4}?([A-Z]\w+|[A-Z]-[A-Z][a-z.]+)"
     r"(?=[,.;:)]|\Z| (?:and|at|for|from|in|of|so|who)\b)"
 )
 # Reds including minister Ada Lund; Red politicians like Ada Lund
@@ -231,7 +230,7 @@ class Cast:
             ):
                 return Who(last.name, self.side_of(last, start, end), True, "body")  # the DWU group
             return Who(speaker, self.side_in(start, end) or "other", True, "body")
-        wanted = {word.form for word in phrase} - ENGLISH_STOP_WORDS
+        wanted = {word.form for word in phrase} - STOP_WORDS
         k = bisect_left(self.starts, start)
         before, behind = self.names[max(0, k - 3 * MOST + 1) : k], self.names[k : k + 3 * MOST]
         if not wanted:

@@ -9,7 +9,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
-from types import MappingProxyType
 from typing import NamedTuple
 
 from parley.text.inflections import plurals, verb_forms
@@ -77,8 +76,8 @@ def make_cues(
         uses = {use: chance for use, chance in chances.get(lemma, {}).items() if use != "adjective"}
         if "adjective" in chances.get(form, {}):
             uses["adjective"] = chances[form]["adjective"]
-        found[form] = Cue(lemma, what, MappingProxyType(uses), signs)
-    return MappingProxyType(found)
+        found[form] = Cue(lemma, what, uses, signs)
+    return found
 
 
 def mean_chance(right: int, fired: int, mean: float) -> float:
@@ -107,7 +106,7 @@ def read_cues(rows: Iterable[Mapping[str, str]]) -> CueList:
         mean = right[row["use"]] / fired[row["use"]]
         chances[row["entry"]][row["use"]] = mean_chance(int(row["right"]), int(row["fired"]), mean)
     irregular = {row["entry"]: row["forms"] for row in entries if row["forms"]}
-    return make_cues(chances, irregular, MappingProxyType(signs))
+    return make_cues(chances, irregular, signs)
 
 
 CUES = read_cues(read_list())

@@ -6,27 +6,17 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-from parley.sourcing.cast import (
-    DESCRIBED_BODIES,
-    DOCUMENTS,
-    MOST,
-    NOBODY,
-    PRONOUNS,
-    SHORT_TITLES,
-    Cast,
-    Who,
-)
+from parley.sourcing.cast import DESCRIBED_BODIES, DOCUMENTS, MOST, NOBODY, PRONOUNS, SHORT_TITLES, Cast, Who
 from parley.sourcing.names import title
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded
 from parley.sourcing.pronouns import find_pronoun, find_relative
 from parley.sourcing.runs import BEHIND, Name
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import Word, words
 from parley.text.lists import rows
 
 _LONGEST = 600  # characters of a source phrase that are read
-_STRAY = ENGLISH_STOP_WORDS | {"just", "longer", "today", "yesterday"}
+_STRAY = STOP_WORDS | {"just", "longer", "today", "yesterday"}
 _STOPS = ("", "\n", ",", ".", ";", ":", "”", '"')
 CONTRACTED = re.compile(r"['’](?:ve|re|m|ll|d)\Z")
 _PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
@@ -275,7 +265,9 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     ):
         return cast.who(before[-1])  # Ada Lund, a nurse
     side = cast.side_in(phrase.start, _reach(cast.text, phrase))
-    if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
+    apart = LISTS["partisan"] | LISTS["related"]  # Ada Lund's friend
+    tied = owner and apart.isdisjoint({singular, *(word.form for word in phrase.words[: phrase.cut])})
+    if not side and tied and owner.speaker in cast.directory.side:
         side = owner.side
     thing = singular in DOCUMENTS
     vague = thing or head == "source" or (singular in LISTS["vague"] and head != "people")
@@ -288,7 +280,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if possessed and owner and owner.speaker and owner.sort == "person" and (thing or _is_no_person(singular)):
         return owner._replace(first=None)  # Ada Lund's gamble
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:
-        wanted = {word.form for word in phrase.words[: phrase.cut]} - ENGLISH_STOP_WORDS
+        wanted = {word.form for word in phrase.words[: phrase.cut]} - STOP_WORDS
         if phrase.first == "the" and (who := _introduced(cast, phrase, wanted)):
             return who
         who = Who(owner.speaker, owner.side, False, "spokesman", n)
@@ -370,7 +362,7 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
         between = set(folded(text[found[of].end : name.at])) if name else set()
         own = title(text, name) if name else ()
         own = () if own and own[-1] in LISTS["address"] else own  # Undersecretary for Ports Mr Lund
-        if between - ENGLISH_STOP_WORDS - PERSONS - set(own):
+        if between - STOP_WORDS - PERSONS - set(own):
             return name
     if stop < len(found):
         name = next((one for one in names if found[stop].start < one.end), None)
@@ -454,7 +446,7 @@ def _titled(cast: Cast, phrase: _Phrase) -> Who | None:
     found, cut = phrase.words, phrase.cut
     names = cast.names_in(phrase.start, phrase.head_end)  # Lund's deputy
     own = [word for word in found[:cut] if not any(name.start <= word.start < name.end for name in names)]
-    return _introduced(cast, phrase, {SHORT_TITLES.get(word.form, word.form) for word in own} - ENGLISH_STOP_WORDS)
+    return _introduced(cast, phrase, {SHORT_TITLES.get(word.form, word.form) for word in own} - STOP_WORDS)
 
 
 def _introduced(cast: Cast, phrase: _Phrase, wanted: set[str]) -> Who | None:

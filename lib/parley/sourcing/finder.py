@@ -4,20 +4,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import compress, count
-from types import MappingProxyType
 
 from parley.sourcing.cues import CUES, Cue, CueList
 from parley.sourcing.rules import EDGES, in_runs, read_headline, read_sentence
 from parley.text.clauses import light_verb
+from parley.text.collecting import uncollected
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens, places, sentences, tokenise
 from parley.text.turns import Turn, find_turns
 
 _WHOLE = 8  # turns; a report that only quotes from a transcript has fewer, and paragraphs of its own between them
 _SPOKEN = 2  # words of the first and second person; a text with more, and no quotation mark, has lost them
-_UNLISTED = MappingProxyType({"verb": 0.5, "noun": 0.5})  # how often a word that is in no list is right before a clause
+_UNLISTED = {"verb": 0.5, "noun": 0.5}  # how often a word that is in no list is right before a clause
 _LEAST_SAID = 7  # tokens of a quotation, marks included
-_QUIPPED = MappingProxyType({"verb": 0.5, "first": 0.8})
+_QUIPPED = {"verb": 0.5, "first": 0.8}
 # Behind a verb that says little by itself, as "made", what brings in a clause with "that".
 _NOUNS = word_set(
     "conclusion clear case point argument doubt idea impression notion feeling suggestion belief concern fear worry hope "
@@ -57,9 +57,10 @@ def find_attributions(text: str, *, headlines: Sequence[tuple[int, int]] = (), c
     first, quote ['Ada Lund', 'said', '“We sail at six,”']
     verb, object ['She', 'denied', 'reports of a strike']
     """
-    t, found = find_runs(text, headlines=headlines, cues=cues)
-    records = [one for one in (in_text(t, runs) for runs in found) if worded(text, one)]
-    return sorted(records, key=lambda one: min(one["source"] + one["cue"] + one["content"]))
+    with uncollected():
+        t, found = find_runs(text, headlines=headlines, cues=cues)
+        records = [one for one in (in_text(t, runs) for runs in found) if worded(text, one)]
+        return sorted(records, key=lambda one: min(one["source"] + one["cue"] + one["content"]))
 
 
 def in_text(t: Tokens, runs: dict, at: int = 0) -> dict:
@@ -70,8 +71,11 @@ def in_text(t: Tokens, runs: dict, at: int = 0) -> dict:
 
 def worded(text: str, record: dict) -> bool:
     """Whether an attribution has a word in its content, and in its source if it has one: a mark alone says nothing."""
-    has = {role: any(_WORDED.search(text, a, b) for a, b in record[role]) for role in ("source", "content")}
-    return has["content"] and (has["source"] or not record["source"])
+    return _has_word(text, record["content"]) and (not record["source"] or _has_word(text, record["source"]))
+
+
+def _has_word(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(_WORDED.search(text, start, end) for start, end in spans)
 
 
 def _spans(t: Tokens, parts: Sequence[tuple[int, int]], at: int) -> list[tuple[int, int]]:

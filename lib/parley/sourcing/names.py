@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import takewhile
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import (
     DOUBTFUL,
@@ -24,6 +22,7 @@ from parley.sourcing.runs import (
     parts,
     possessive,
 )
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
@@ -56,7 +55,7 @@ class _Known:
             key = (forms[0], forms[-1])
             self.first.setdefault(forms[0], name)
             if name.sort == "body" or len(forms) > 2:
-                self.initials.setdefault("".join(form[0] for form in forms if form not in ENGLISH_STOP_WORDS), name)
+                self.initials.setdefault("".join(form[0] for form in forms if form not in STOP_WORDS), name)
             best = self.longest.setdefault(key, name)
             if best.name != name.name:
                 one = max(best, name, key=lambda one: (one.listed, not one.name.isupper(), len(one.name)))
@@ -313,7 +312,7 @@ def _title_before(before: str) -> tuple[str, ...]:
             (word.endswith(".") and word.count(".") < 2)
             or (word.endswith(",") and not (LISTS["address"].issuperset(found) and form in PERSONS))
             or word.endswith(("’s", "'s", "`s"))
-            or (form in ENGLISH_STOP_WORDS and form not in ("of", "and", "former"))
+            or (form in STOP_WORDS and form not in ("of", "and", "former"))
             or form in _SPEECH
             or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
             or (form == "and" and LISTS["address"].issuperset(found))  # Berg and Mr Lund
@@ -330,7 +329,7 @@ def _title_behind(after: str) -> tuple[str, ...]:
     forms = [fold(word) for word in apposition[1].split()] if apposition else []
     if PERSONS.isdisjoint(_head(forms)) or not _SPEECH.isdisjoint(forms):
         return ()
-    return tuple(form for form in forms if form not in ENGLISH_STOP_WORDS)
+    return tuple(form for form in forms if form not in STOP_WORDS)
 
 
 def _head(forms: Iterable[str]) -> list[str]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import fold, words
 from parley.text.lists import rows
 
@@ -17,7 +16,7 @@ LISTS = {row["list"]: frozenset(row["words"].split()) for row in rows("people.cs
 STATES = {form: name.replace("_", " ") for form, _, name in (word.partition(":") for word in LISTS["nationality"])}
 PERSONS = LISTS["office"] | LISTS["address"] | LISTS["person"]
 BODIES = LISTS["body"]
-FUNCTION = ENGLISH_STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}
+FUNCTION = STOP_WORDS | LISTS["preposition"] | {"says", "said", "yes", "today", "yesterday", "meanwhile"}
 FUNCTION -= LISTS["he name"] | LISTS["she name"]  # Bill
 
 _SPELLINGS: dict[str, list[str]] = {}

@@ -36,7 +36,7 @@ _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
 _UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
-_UNCONFIRMED = re.compile(r"\w{4,}(?:ed|ing)\Z")
+_UNCONFIRMED = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
 _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
@@ -233,6 +233,8 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         if forms[first] in ("an", "one", "our") and last - first > 1 and not opening(text, start + places[first][0]):
             break  # An Taisce
         first += 1
+    if first == last and (last > 1 or forms[0] not in LISTS["calendar"]):
+        return None
     begins = first == 0 and opening(text, start + places[0][0])
     dated = text[end : end + 2].strip().isdigit()
     while last > first and forms[last - 1] in LISTS["calendar"]:

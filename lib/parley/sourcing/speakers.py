@@ -7,13 +7,12 @@ for somebody the article has brought in before. What is then still open ("a harb
 import re
 from collections.abc import Mapping, Sequence
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from parley.sourcing.cast import NOBODY, Cast, Who
 from parley.sourcing.descriptions import CONTRACTED, find_who, singular_of
 from parley.sourcing.names import title
 from parley.sourcing.people import FUNCTION, LISTS, Sides, folded, read_sides
 from parley.sourcing.runs import Name
+from parley.text.classes import STOP_WORDS
 from parley.text.forms import words
 from parley.text.quotations import kind
 
@@ -133,7 +132,7 @@ def _forms(cast: Cast, spans: Sequence[tuple[int, int]]) -> set[str]:
         for start, end in spans
         for word in words(cast.text[start : min(end, start + _LONGEST)])
         if len(word.form) > 3
-    } - ENGLISH_STOP_WORDS
+    } - STOP_WORDS
 
 
 def _first_person(

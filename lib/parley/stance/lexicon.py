@@ -4,15 +4,23 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-from parley.text.classes import AUXILIARY, DETERMINER, OWNER, PERSON, PREPOSITION, TIME, is_adverb, is_auxiliary
+from parley.text.classes import (
+    AUXILIARY,
+    DETERMINER,
+    OWNER,
+    PERSON,
+    PREPOSITION,
+    STOP_WORDS,
+    TIME,
+    is_adverb,
+    is_auxiliary,
+)
 from parley.text.forms import Word, fold, words
 from parley.text.inflections import inflections, plurals
 from parley.text.lists import rows, word_set
 
 SIGN = {"for": 1, "make": 1, "do": 1, "good": 1, "against": -1, "undo": -1, "bad": -1}
-SMALL = ENGLISH_STOP_WORDS - PERSON
+SMALL = STOP_WORDS - PERSON
 _NEVER = word_set("you earlier later recent twice help end")
 ACTS = word_set("make do undo")
 HARD = ";:?!"

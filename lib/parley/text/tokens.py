@@ -3,9 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate, pairwise
-from operator import itemgetter, sub
+from operator import sub
 from typing import Any, NamedTuple
 
 from parley.text.classes import AUXILIARY, BE, DETERMINER, PERSON, PREPOSITION, TIME
@@ -18,6 +17,7 @@ from parley.text.sentences import split
 _PIECE = re.compile(rf"[^\S\n]*+(?:(?:{WORD})(?<!\.)|\n\s*|``|''|--|\.\.+|[^\w\s]|_+)")
 _BLANKS = "".join(mark for mark in map(chr, range(0x3001)) if mark.isspace() and mark != "\n")
 _FEW_COMMAS = 150  # tokens to a comma; one in a hundred articles has more
+_MOST_KNOWN = 2**16  # tokens
 _HEADLINE = 30  # tokens of a first line that may be a headline
 
 # What a word or mark does in a clause, for those that mostly do one thing. Nouns and most verbs are not listed.
@@ -86,8 +86,7 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     """Read the tokens of a text, where its sentences begin, and what a list has to say of its words."""
     pieces = _PIECE.findall(text.rstrip(_BLANKS))  # together the whole text, so that their lengths tell where each ends
     ends = list(accumulate(map(len, pieces)))
-    known = list(map(_known, pieces))
-    raw, low, kind = (list(map(itemgetter(part), known)) for part in range(3))
+    raw, low, kind = map(list, zip(*map(_KNOWN.__getitem__, pieces), strict=True)) if pieces else ([], [], [])
     starts = list(map(sub, ends, map(len, raw)))
     begins, at = [], 0
     for line in text.split("\n"):
@@ -101,12 +100,19 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     return t._replace(quotes=any(t.inside))
 
 
-@lru_cache(maxsize=2**16)
-def _known(piece: str) -> tuple[str, str, str]:
-    """A token as printed, in lower case with straight apostrophes, and what it does in a clause."""
-    printed = piece.lstrip(_BLANKS)
-    word = printed.lower().replace("’", "'")
-    return printed, word, KINDS.get(word) or _kind(word, printed)
+class _Known(dict):
+    """By token, with the blanks before it: as printed, in lower case with straight apostrophes, what it does in a clause."""
+
+    def __missing__(self, piece: str) -> tuple[str, str, str]:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        printed = piece.lstrip(_BLANKS)
+        word = printed.lower().replace("’", "'")
+        found = self[piece] = printed, word, KINDS.get(word) or _kind(word, printed)
+        return found
+
+
+_KNOWN = _Known()
 
 
 def places(items: list, wanted: object) -> list[int]:
