@@ -71,6 +71,7 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[Tom Berg of the Fastnet rescue service] {said} no.", ["Tom Berg"]),
         ("[Ada Lund, the harbour minister,] {said} no.", ["Ada Lund"]),
         ("[The head of the harbour board, Ada Lund,] {said} no.", ["Ada Lund"]),
+        ("[The chief of the Port Authority Ada Lund] {said} no. Mayor Ada Lund agreed.", ["Ada Lund"]),
         # A description stands for whoever was introduced with it, before or after.
         ("Harbour minister Ada Lund left. [The minister] {said} no.", ["Ada Lund"]),
         ("[The harbour minister] {said} no. Harbour minister Ada Lund left.", ["Ada Lund"]),
@@ -222,7 +223,10 @@ def test_speaker_without_a_list(marked, expected):
         ("It was Ada Lund, who left Norby, and [who] {said} no.", ["Ada Lund"]),
         ("Mayor Ada Lund, who [lives there], {said} no.", ["Ada Lund"]),
         ("It was news to the Port Authority as a whole, [which] {said} no.", ["Port Authority"]),
-        ("Halden Foods met the Port Board. Halden Foods left. The company is late, and [it] {said} so.", ["Halden Foods"]),
+        (
+            "Halden Foods met the Port Board. Halden Foods left. The company is late, and [it] {said} so.",
+            ["Halden Foods"],
+        ),
         ("The Danish coast is long. [It] {said} no.", [None]),
         # Who has not just heard anybody speak can be the one of the sentence.
         ("Mayor Ada Lund was for it while it rained, [she] {said}.", ["Ada Lund"]),

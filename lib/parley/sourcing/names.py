@@ -96,7 +96,7 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         if len(forms) > 1 and name.sort not in ("body", "people"):
             known.latest[forms[-1]] = name
         if name.listed or (name.sort == "body" and len(forms) > 1) or forms in known.bodies:
-            result.append(known.called_before(name, forms))
+            result += _without_person(known.called_before(name, forms), forms, known)
         elif len(forms) > 1:
             person = title(text, name) or gender((), name.name)
             alike = forms[-1] in alone and not adjective_side(forms[-1], directory)
@@ -215,6 +215,21 @@ def _meant(
     if name.name in shown or first is None or first.start > name.start:
         return name
     return name._replace(name=first.name, listed=first.listed, sort="person")
+
+
+def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[Name]:
+    """A body, and the person printed right behind it: the chief of the Port Authority Ada Lund."""
+    other = known.surnames.get(forms[-1], {}).get(forms[-2:])
+    called = len(forms) > 2 and forms[-3] in BODIES and gender((), " ".join(forms[-2:]))
+    if name.listed or not (called or (other and len(forms) > 3)):
+        return [name]
+    *body, first, last = name.name.split()
+    at = name.end - len(f"{first} {last}")
+    other = other or Name(at, name.end, at, f"{first} {last}", "person", False, False)
+    return [
+        name._replace(name=" ".join(body), end=at - 1, possessive=False),
+        Name(at, name.end, at, known.fullest(other), "person", other.listed, name.possessive),
+    ]
 
 
 def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks: list[int]) -> Name:

@@ -23,6 +23,7 @@ _BEFORE_QUOTED = re.compile(r"(?: [a-z]+){0,2} ")
 _LONGEST = 600  # characters of a passage whose words are compared
 _NEXT = 300  # characters to the next one who speaks
 _AHEAD = 7  # attributions among which an unnamed source is looked for by name
+_ADDRESSED = re.compile(r"(?:MR|MRS|MS|DR|GEN|SEN|REP|GOV|SIR|LORD|PRESIDENT|SECRETARY|MINISTER)\b")
 _QUESTION = 300  # characters of what an interviewer says
 _YOU = re.compile(r"\byour?\b")
 _INTERVIEW = re.compile(r"(?<!I )\binterview(?:ed|s)?\b", re.IGNORECASE)
@@ -57,6 +58,11 @@ def resolve(
         found[n] = known[source]
         if "within" not in records[n] and not cast.quoted(source[0]):
             cast.sources[cast.sentence_of(source[0])].append((source[0], found[n]))
+    for n in outer:
+        speaker = found[n].speaker or ""
+        # MR. DORN is Dorn; PEN may be a body.
+        if speaker.isupper() and _ADDRESSED.match(text, records[n]["source"][0][0]):
+            found[n] = found[n]._replace(speaker=speaker.title())
     for n, who in found.items():  # what is told of somebody later holds before too
         if who.side == "other" and who.speaker not in cast.directory.side:
             found[n] = who._replace(side=cast.sides.get(who.speaker, "other"))
