@@ -54,8 +54,9 @@ adjudication: .venv/ready  ## write what coders have alike and differently into 
 lint: .venv/ready  ## ruff over library, tests, notebooks and scripts
 	@$(PY) -m ruff check lib tests notebooks report benchmarks
 
-bench: .venv/ready  ## speed and accuracy; POLNEAR=folder adds PolNeAR, GUM=file damaged texts and GUM
+bench: .venv/ready  ## speed, memory and accuracy; POLNEAR=folder adds PolNeAR, PEERS=python the peers, GUM=file damaged texts
 	@for b in corpus sentences reuse contrast stance attribution; do $(PY) benchmarks/$$b.py $(POLNEAR) || exit 1; done
+	@$(if $(POLNEAR),$(PY) benchmarks/scale.py "$(POLNEAR)" $(if $(PEERS),--peers "$(PEERS)"))
 	@$(if $(POLNEAR),$(PY) benchmarks/estimates.py "$(POLNEAR)")
 	@$(if $(GUM),$(PY) benchmarks/damaged.py "$(POLNEAR)" "$(GUM)")
 

@@ -9,6 +9,7 @@ from pages import figures, lighter, title
 
 from parley.findings import leading, strength
 from parley.show.short import NEEDS
+from parley.variations import CONTRAST, STANCE
 
 HEAVIEST = 100_000  # characters of a picture; a page's figure of more gives way to its next one
 TALL = 1.5  # times its width: a higher picture is shown from its top, as whole it could not be read
@@ -27,7 +28,7 @@ def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied
     -------
     dict
         ``name, title, picture, tall``; ``findings``, at most three, and ``more``, the number of the others; ``needs``, what
-        the study lacks where there is no finding.
+        the study lacks where there is no finding, and whether its page has a ``first_look`` at what that could be.
     """
     own = found[found["notebook"] == name]
     shown = [
@@ -44,6 +45,7 @@ def card(name: str, notebook: nbformat.NotebookNode, found: pd.DataFrame, varied
         "findings": shown,
         "more": len(own) - len(shown),
         "needs": "" if len(own) else NEEDS.get(name, ""),
+        "first_look": name in (CONTRAST, STANCE),  # which helps to write what the study lacks
     }
 
 

@@ -21,6 +21,8 @@ CUT = re.compile(
     re.S,
 )
 SEARCH = {"a": "attributions", "k": "mentions"}
+SECTION = re.compile(r'(?P<heading><h2 id="(?:(?!</h2>).)*</h2>)(?P<rest>.*?)(?=<h2 id="|</main>)', re.S)
+SHOWN = ("<table", "<svg", 'class="finding', 'class="result"')  # what a section shows that has something to show
 FIGURE = re.compile(r"<svg.*?</svg>", re.S)
 CONTENTS = "<!-- contents -->"  # where the template wants them
 TOLD = ["h2", "h3", "p", "li", "caption", "svg"]  # what holds the words of a page; cells of tables are not searched
@@ -65,10 +67,22 @@ def page(notebook: nbformat.NotebookNode, exporter: HTMLExporter, contents: Temp
         """An id names one row of a page: where the same place is shown again, its link leads to the first."""
         return "<tr>" if row[0] in seen or seen.add(row[0]) else row[0]
 
-    html, headings = addressed(ROW.sub(once, html))
+    html, headings = addressed(folded(ROW.sub(once, html)))
     html = CUT.sub(lambda cut: f'{cut[1]} <a href="search.html#{SEARCH[cut[2]]}">search all {SEARCH[cut[2]]}</a>', html)
     html = html.replace("<section", f"{resources['all']}<section", 1)
     return html.replace(CONTENTS, contents.render(headings=headings))
+
+
+def folded(html: str) -> str:
+    """The page with the sections folded away in which a study has nothing to show."""
+
+    def fold(section: re.Match) -> str:
+        if '<p class="nothing' not in section["rest"] or any(one in section["rest"] for one in SHOWN):
+            return section[0]
+        summary = "<summary>Nothing in this study</summary>"
+        return f'{section["heading"]}<details class="none">{summary}{section["rest"]}</details>'
+
+    return SECTION.sub(fold, html)
 
 
 def addressed(html: str) -> tuple[str, list[Heading]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from parley.corpus.labels import label
-from parley.show.passages import cite
+from parley.show.passages import between_words, cite
 from parley.sourcing.table import begins
 from parley.study import Study
 
@@ -103,7 +103,8 @@ def _attributed(row, text: str) -> tuple[int, int, Iterable[Sequence[int]]]:
     edges = [*source, *cue, *content, *sentence]
     left, right = text.rfind("\n", 0, min(edges)) + 1, text.find("\n", max(edges))
     right = len(text) if right < 0 else right
-    return max(left, min(edges) - AROUND), min(right, max(edges) + AROUND), (source, cue, content, sentence)
+    left, right = max(left, min(edges) - AROUND), min(right, max(edges) + AROUND)
+    return *between_words(text, left, min(edges), max(edges), right), (source, cue, content, sentence)
 
 
 def _mentioned(row, text: str) -> tuple[int, int, Iterable[Sequence[int]]]:

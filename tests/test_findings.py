@@ -93,6 +93,21 @@ def test_a_group_without_words_leaves_the_contrast_and_stops_nothing():
     assert findings.group_contrast(three).attrs["groups"] == ["1", "3"]
 
 
+def test_of_many_articles_the_sentence_claims_what_is_checked():
+    """The same story twice in each of two out of 36 articles: 35 reports, and that nine in ten are independent."""
+    own = [
+        f"On day {i} the ferry number {i} sailed from pier {i} with {i + 2} cars and nobody else on board."
+        for i in range(35)
+    ]
+    study = study_from_table(pd.DataFrame({"text": [*own, own[0]]}))
+    size = findings.findings(study, "00-the-corpus").set_index("finding_id").loc["corpus-size"]
+    assert (
+        size["sentence"]
+        == "The corpus has 36 articles that make 35 independent reports, at least nine in ten, since some share copy."
+    )
+    assert size["value"] == 35 and size["claim"] == "at least nine in ten are independent"
+
+
 def test_a_claim_is_what_its_strength_names(study):
     found = findings.findings(study)
     assert len(found) > 10
@@ -106,7 +121,7 @@ def test_a_side_that_is_no_listed_one_does_not_lead():
         pd.DataFrame({"text": texts}), sides={"russia": {"Russia": []}}, labels={"russia": "Russia"}
     )
     sentence = sourcing_side(listed).sentence
-    assert sentence.startswith("Russia speaks in 25% of attributions; 75% stand on no listed side")
+    assert sentence.startswith("25% of attributions go to Russia; 75% stand on no listed side")
     assert "as rules read them and nobody checked. Code all" in sentence
 
 

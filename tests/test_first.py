@@ -44,6 +44,9 @@ def test_a_word_spoken_for_and_against_comes_first_among_candidates(town):
 
 def test_columns_that_could_group_are_named(town):
     assert first.groupings(town).values.tolist() == [["outlet", 2, "Gazette (3), Ledger (3)"]]
+    # How a date is known, and a column that half of the articles leave empty, group nothing.
+    articles = town.articles.assign(date_basis=["stated", "inferred from text"] * 3, language=["", "English"] * 3)
+    assert first.groupings(study_from_table(articles))["column"].tolist() == ["outlet"]
 
 
 def test_each_notebook_offers_what_the_study_lacks_and_no_more(town, shown):

@@ -35,6 +35,24 @@ def test_groups_and_families_have_labels_too():
     assert label(settings, "2012") == "The year 2012" and label(settings, "pause") == "A pause"
 
 
+@pytest.mark.parametrize(
+    ("side", "speakers", "text", "written"),
+    [
+        ("fbi", {"Ada Lund": []}, "Lund of the FBI said so. The FBI denied it.", "FBI"),
+        ("fbi", {"FBI": ["the bureau"]}, "The bureau said so.", "FBI"),
+        ("us", {"Ada Lund": []}, "Lund told us that US troops would stay.", "Us"),
+        ("un", {"Ada Lund": []}, "Un said so.", "Un"),
+        ("town", {"Ada Lund": []}, "TOWN HALL said so.", "TOWN"),
+        ("mayor", {"Ada Lund": []}, "The MAYOR said so.", "Mayor"),
+    ],
+)
+def test_a_short_id_that_is_only_written_in_capitals_is_an_abbreviation(side, speakers, text, written):
+    study = study_from_table(pd.DataFrame({"text": [text]}), sides={side: speakers})
+    assert label(study.settings, side) == written
+    named = study_from_table(pd.DataFrame({"text": [text]}), sides={side: speakers}, labels={side: "The other side"})
+    assert label(named.settings, side) == "The other side"
+
+
 def test_articles_of_one_outlet_and_day_are_told_apart():
     rows = [
         ("a", "Gazette", "2012-02-22", "Boats sail"),

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from parley import show
+from parley import show, study_from_table
 from parley.show import passages
 
 
@@ -32,6 +32,25 @@ def test_quotes_show_the_words_they_cite(study):
     table = show.quotes(study)
     assert (table["passage"].map(lambda html: '<u class="cue">' in html or '"cue"' in html)).mean() > 0.9
     assert table["citation"].str.contains("character").all()
+
+
+def test_no_passage_begins_or_ends_within_a_word():
+    """Quotes, concordances and excerpts of one long paragraph, whose middle is quoted: cut between words, and said so."""
+    before, after = (" ".join(f"On {word}{i}, boats sailed." for i in range(40)) for word in ("Monday", "Friday"))
+    text = f"{before} Ada Lund said that the ferry had sailed. {after}"
+    study = study_from_table(pd.DataFrame({"text": [text]}), sides={"town_hall": {"Ada Lund": []}})
+    words = set(text.split())
+    quote = show.quotes(study).iloc[0]
+    shown = quote["passage"].striptags().split()
+    assert shown[0] == shown[-1] == "…" and set(shown[1:-1]) <= words and "sailed." in shown
+    assert quote["side"] == "Town hall"
+    line = show.concordance(study, "ferry").iloc[0]
+    assert (
+        all(set(line[side].striptags().split()) <= words for side in ("left", "right")) and line["side"] == "Town hall"
+    )
+    assert show.excerpt(pd.Series([text])).iloc[0].removesuffix(" …").split()[-1] in words
+    short = study_from_table(pd.DataFrame({"text": ["Ada Lund said so."]}))
+    assert show.quotes(short)["passage"].iloc[0].striptags() == "Ada Lund said so."
 
 
 def test_every_mention_is_marked_in_its_sentence(study):

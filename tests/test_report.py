@@ -222,6 +222,28 @@ def test_evidence_rows_have_anchors_and_citations(site, chromium, name):
     context.close()
 
 
+@browser.needed
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES[1:])
+def test_a_long_table_is_a_window_with_its_head_and_caption_in_sight(site, chromium, name, width):
+    """So that a page can be read through; a link to a row brings it into sight."""
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"file://{site}/{name}.html")
+    regions = page.locator("main .parley").all()
+    heights = [region.evaluate("node => node.clientHeight") for region in regions]
+    assert heights and max(heights) <= 0.8 * 900
+    for region in regions:
+        fits = "node => node.querySelector('caption').getBoundingClientRect().right <= node.getBoundingClientRect().right + 1"
+        assert region.evaluate(fits), region.get_attribute("aria-label")
+    row = page.locator("main .parley.evidence tbody tr[id]").last
+    if row.count():
+        page.goto(f"file://{site}/{name}.html#{row.get_attribute('id')}")
+        box, inside = (one.bounding_box() for one in (row, row.locator("xpath=ancestor::div[1]")))
+        assert inside["y"] <= box["y"] <= inside["y"] + inside["height"] and 0 <= box["y"] <= 900
+    context.close()
+
+
 def test_anchors_stay_when_other_rows_come_or_go(study):
     every = show.concordance(study, r"(?i)\b(?:pause|truce)\b", regex=True)
     some = show.concordance(study, "pause", sort="left")
@@ -374,6 +396,9 @@ def test_a_study_with_texts_only_still_gives_a_report(tmp_path, monkeypatch):
     html = (site / "02-stance-keywords.html").read_text(encoding="utf-8")
     assert "name words and phrases under [keywords] in study.toml" in html
     assert "Traceback" not in html
+    folded = BeautifulSoup(html, "html.parser").select("details.none")
+    assert len(folded) > 3 and not any(one.find(["table", "svg"]) for one in folded)
+    assert {one.find_previous_sibling("h2")["id"] for one in folded} >= {"Where-they-stand", "How-often"}
     assert load_study(tmp_path).articles["article_id"].tolist() == ["0", "1", "2"]
 
 

@@ -103,6 +103,12 @@ def test_cells(shown):
         assert f">{cell}</td>" in html, cell
 
 
+def test_a_missing_number_stands_where_numbers_stand(shown):
+    tables.table(pd.DataFrame({"share": [0.5, None], "who": ["Lund", None]}), "Shares")
+    html = shown[0]["text/html"]
+    assert '<td class="number">—</td>' in html and '<td style="text-align:left">—</td>' in html
+
+
 def test_the_same_table_is_the_same_html(shown):
     frame = pd.DataFrame({"a": [1, 2], "text": ["x", "y"]})
     tables.table(frame, "Twice", filter=True)
@@ -143,4 +149,4 @@ def test_an_index_with_a_name_is_a_column(shown):
 
 def test_a_small_p_value_is_not_nought(shown):
     tables.table(pd.DataFrame({"p_value": [0.0004, 0.25]}), "p", digits=2)
-    assert "&lt; 0.01</td>" in shown[0]["text/html"] and "0.00<" not in shown[0]["text/html"]
+    assert "&lt; 0.001</td>" in shown[0]["text/html"] and ">0.250</td>" in shown[0]["text/html"]

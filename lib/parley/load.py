@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from parley.corpus.articles import as_text, check_by, inside, read_articles, summarise, tidy
+from parley.corpus.labels import abbreviations
 from parley.corpus.reading import Notes, read_table
 from parley.corpus.settings import RESERVED, StudyError, check_settings, did_you_mean, read_settings
 from parley.keywords.aside import leave_aside
@@ -170,6 +171,8 @@ def _make(
             if group not in found:
                 near = did_you_mean(group, found)
                 raise StudyError(f"{where}: [contrast] groups: no article has {by} = {group!r}; {near}")
+    if written := abbreviations(settings, articles["text"]):
+        settings = {**settings, "labels": written | settings.get("labels", {})}
     groups = settings.get("contrast", {}).get("groups", [])
     known = [*settings.get("sides", {}), *settings.get("keywords", {}), *groups, "other", *RESERVED]
     for name in settings.get("labels", {}):

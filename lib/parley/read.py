@@ -2,6 +2,7 @@
 
 import ctypes
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -11,7 +12,6 @@ import joblib
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pandas.api.types import union_categoricals
 from tqdm import tqdm
 
 from parley.corpus.places import ADDED
@@ -224,56 +224,81 @@ def _table(part: str, rows: list) -> pd.DataFrame:
 
 
 def read_all(
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     settings: Mapping,
     parts: Sequence[str],
     known: Mapping[str, Mapping[str, Sequence]] | None = None,
     tokenise: Tokenise = forms.words,
+    total: int | None = None,
 ) -> Iterator[dict[str, Piece]]:
-    """Read articles batch by batch, in order, on all cores if there is more than a little to read.
+    """Read articles, so many in `total`, batch by batch, in order, on all cores if there is more than a little to read.
 
     `known` has, by part and article_id, what is not to be read again.
     """
-    batches, size = [[]], 0
-    for article in articles:
-        if batches[-1] and size + len(article.text) > BATCH:
-            batches.append([])
-            size = 0
-        batches[-1].append(article)
-        size += len(article.text)
-    known = known or {}
-    tasks = (
-        joblib.delayed(read_batch)(batch, settings, parts, [_of(known, one.article_id) for one in batch], tokenise)
-        for batch in batches
-        if batch
-    )
-    alone = sum(len(article.text) for article in articles) <= ALONE
-    cores = 1 if alone else min(len(batches), joblib.cpu_count())
-    done = joblib.Parallel(cores, return_as="generator", pre_dispatch="2 * n_jobs")(tasks)
-    with tqdm(None, f"reading {parts[-1]}", len(articles), disable=None, leave=False) as bar:
-        for batch, pieces in zip(batches, done, strict=False):
-            bar.update(len(batch))
+    batches, first, size = _batches(articles), [], 0
+    for batch in batches:
+        first.append(batch)
+        size += sum(len(article.text) for article in batch)
+        if size > ALONE:
+            break
+    known, under_way = known or {}, deque()
+
+    def tasks() -> Iterator:
+        for batch in chain(first, batches):
+            under_way.append(len(batch))
+            own = [{part: rows.get(one.article_id, []) for part, rows in known.items()} for one in batch]
+            yield joblib.delayed(read_batch)(batch, settings, parts, own, tokenise)
+
+    cores = 1 if size <= ALONE else joblib.cpu_count()
+    done = joblib.Parallel(cores, return_as="generator", pre_dispatch="2 * n_jobs")(tasks())
+    with tqdm(None, f"reading {parts[-1]}", total, disable=None, leave=False) as bar:
+        for pieces in done:
+            bar.update(under_way.popleft())
             yield pieces
 
 
-def _of(known: Mapping[str, Mapping[str, Sequence]], article_id: str) -> dict[str, Sequence]:
-    return {part: rows.get(article_id, []) for part, rows in known.items()}
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles in batches of about as many characters; no more of them are held than are asked for."""
+    batch, size = [], 0
+    for article in articles:
+        if batch and size + len(article.text) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.text)
+    if batch:
+        yield batch
 
 
-def joined(part: str, pieces: Sequence[Piece], order: Sequence[str]) -> pd.DataFrame:
+def joined(part: str, pieces: Iterable[Piece], order: Sequence[str]) -> pd.DataFrame:
     """The table of a part from its pieces, article by article in the order given."""
+    rank = {name: n for n, name in enumerate(order)}
+    pieces = sorted((piece for piece in pieces if len(piece.table)), key=lambda piece: rank[piece.article_ids[0]])
     if not pieces:
         return _table(part, [])
     names = [*chain.from_iterable(piece.article_ids for piece in pieces)]
-    tables = [piece.table for piece in pieces if len(piece.table)] or [pieces[0].table]
-    if part == "words" and len(tables) > 1:
-        columns = {name: np.concatenate([table[name].to_numpy() for table in tables]) for name in ("start", "end")}
-        table = pd.DataFrame({"form": union_categoricals([table["form"] for table in tables]), **columns})
+    rows = np.array([*chain.from_iterable(piece.rows for piece in pieces)])
+    if part == "words":
+        table = _joined_words([piece.table for piece in pieces])
     else:
-        table = pd.concat(tables, ignore_index=True)
-    if names != list(order):
-        rows = np.array([*chain.from_iterable(piece.rows for piece in pieces)])
-        place = dict(zip(names, zip(np.cumsum(rows) - rows, rows, strict=True), strict=True))
-        spans = [np.arange(start, start + count) for start, count in map(place.__getitem__, order)]
-        table = table.take(np.concatenate(spans) if spans else []).reset_index(drop=True)
+        table = pd.concat([piece.table for piece in pieces], ignore_index=True)
+    ranks = np.array([rank[name] for name in names])
+    if (np.diff(ranks) < 0).any():
+        ends = rows.cumsum()
+        spans = [np.arange(ends[n] - rows[n], ends[n], dtype=np.int32) for n in ranks.argsort()]
+        table = table.take(np.concatenate(spans)).reset_index(drop=True)
     return table
+
+
+def _joined_words(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The words of all tables, each form with one number."""
+    numbers: dict[str, int] = {}
+    form, start, end = (np.empty(sum(map(len, tables)), np.int32) for _ in range(3))
+    first = 0
+    for table in tables:
+        own, place = table["form"].array, slice(first, first + len(table))
+        known = np.array([numbers.setdefault(word, len(numbers)) for word in own.categories], np.int32)
+        form[place], start[place], end[place] = known[own.codes], table["start"], table["end"]
+        first += len(table)
+    forms = pd.Categorical.from_codes(form, pd.Index([*numbers], dtype="str"))
+    return pd.DataFrame({"form": forms, "start": start, "end": end}, copy=False)

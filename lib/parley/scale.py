@@ -36,6 +36,7 @@ from parley.text.copies import (
     Corpus,
     Stretch,
     align_at,
+    dealt,
     gather,
     longer,
     neighbours,
@@ -155,7 +156,7 @@ def _scale(study: Study, out: Path, client: "Client", partitions: int | None) ->
 
 def _parts(study: Study, out: Path, partitions: int | None) -> Iterator[Part]:
     """Articles dealt into partitions of about as many characters."""
-    study._articles()  # says what is wrong with the segments table
+    next(study._articles())  # says what is wrong with the segments table
     ends = study.articles["text"].str.len().cumsum().to_numpy()
     partitions = partitions or -(-int(ends[-1]) // ALONE)
     number = np.minimum((ends - 1).clip(0) * partitions // max(ends[-1], 1), partitions - 1)
@@ -188,10 +189,10 @@ def _read(part: Part, ranks: list[int]) -> pd.Series:
         study.peek(name)
     corpus = _corpus(study, part.articles["article_id"])
     hashes, place = shingles(corpus)
-    article, first = corpus.article[place], np.searchsorted(corpus.article, range(len(ranks)))
+    article, first = corpus.article(place), corpus.bounds[np.searchsorted(corpus.owner, range(len(ranks)))]
     rows = pd.DataFrame({"hash": hashes, "rank": np.array(ranks, np.int32)[article]})
     rows = rows.assign(place=(place - first[article]).astype(np.int32), block=corpus.block[place])
-    _deal(part.work("shingles"), rows, (hashes >> np.uint64(32)) * np.uint64(part.parts) >> np.uint64(32), part.parts)
+    _deal(part.work("shingles"), rows, dealt(hashes, part.parts), part.parts)
     return study.lengths
 
 
@@ -223,8 +224,9 @@ def _send(part: Part, wanted: pd.DataFrame, order: Sequence[str]) -> None:
     """Deal the words of articles to the partitions that align them."""
     ranks = np.unique(wanted["rank"])
     corpus = _corpus(part.study(), [order[rank] for rank in ranks])
-    words = {"rank": ranks[corpus.article], "id": corpus.ids, "start": corpus.starts, "end": corpus.ends}
-    texts = {"name": pd.Series(corpus.names, dtype="str"), "text": pd.Series(corpus.texts, dtype="str"), "rank": ranks}
+    words = {"rank": ranks[corpus.owner[corpus.block]], "id": corpus.ids, "start": corpus.starts, "end": corpus.ends}
+    printed = [corpus.texts[name][0] for name in corpus.names]
+    texts = {"name": pd.Series(corpus.names, dtype="str"), "text": pd.Series(printed, dtype="str"), "rank": ranks}
     for name, rows in (("words", words | {"block": corpus.block}), ("texts", texts)):
         rows = pd.DataFrame(rows).merge(wanted, on="rank")
         _deal(part.work(name), rows.drop(columns="to"), rows["to"], part.parts)
@@ -236,10 +238,11 @@ def _align(part: Part) -> pd.DataFrame:
     words, texts = (_dealt(part, name).sort_values("rank", kind="stable") for name in ("words", "texts"))
     rank, ranks = words["rank"].to_numpy(), texts["rank"].to_numpy()
     begins = (words[["rank", "block"]].diff() != 0).any(axis=1).to_numpy()
-    block, article = np.cumsum(begins, dtype=np.int32) - 1, np.searchsorted(ranks, rank).astype(np.int32)
+    block, owner = np.cumsum(begins, dtype=np.int32) - 1, np.searchsorted(ranks, rank[begins]).astype(np.int32)
     columns = pd.factorize(words["id"])[0].astype(np.int32), words["start"].to_numpy(), words["end"].to_numpy()
     bounds = np.append(np.flatnonzero(begins), len(words))
-    corpus = Corpus(texts["name"].tolist(), texts["text"].tolist(), *columns, block, article, bounds)
+    given = {name: (text, ()) for name, text in zip(texts["name"], texts["text"], strict=True)}
+    corpus = Corpus([*given], given, *columns, block, owner, bounds)
     a, b = (np.searchsorted(rank, pairs[f"rank_{one}"]) + pairs[f"place_{one}"].to_numpy() for one in "ab")
     return align_at(corpus, a, b, FEWEST)
 
@@ -271,7 +274,7 @@ def _finish(
     own = part.study()
     names = ("segments", "tokens", "read_attributions", "read_mentions")
     made = {name: own.peek(name) for name in names} | {"passages": passages, "versions": versions}
-    made |= {"corrections": corrections, "places": own.peek("places")}
+    made |= {"corrections": corrections}
     sentences, size = own.peek("all_sentences"), len(own.peek("all_sentences"))
     earlier = others[others["text"] != ""]
     if len(earlier):  # their sentences are left out of these

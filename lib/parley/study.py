@@ -1,7 +1,8 @@
 """A study: its settings and its tables. Every analysis starts from one of these."""
 
 import copy
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -14,8 +15,9 @@ from parley.contrast.counting import count_sentences
 from parley.corpus.articles import as_text, summarise
 from parley.corpus.codebook import describes
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
+from parley.corpus.cut import cut
 from parley.corpus.places import ARTICLE, NOT_STATED, placed, voiced
-from parley.corpus.reading import by_article, handed_out
+from parley.corpus.reading import ByArticle, handed_out
 from parley.corpus.segments import PROSE, overruled_by_article
 from parley.corpus.settings import StudyError, check_settings, did_you_mean, read_only
 from parley.corpus.versions import find_versions, in_order, mark_again
@@ -27,7 +29,7 @@ from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.store import Store, digest, key
 from parley.text.collecting import uncollected
-from parley.text.copies import FEWEST, SHORTEST, align, longer, mark_copies, word_places
+from parley.text.copies import FEWEST, SHORTEST, Places, align, longer, mark_copies, word_places
 from parley.text.forms import Word, words
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
@@ -63,8 +65,8 @@ MADE = {
     "segments": ("segments",), "sentences": ("all_sentences", "words", "quoted_words"), "words": ("tokens",),
     "attributions": ("read_attributions",), "mentions": ("read_mentions",),
 }  # fmt: skip
-PLACE = ("article_id", "start", "end")
 KNOWN = {"segments": ("kind", "start", "end"), "sentences": ("kind", "paragraph", "start", "end"), "attributions": ()}
+MANY = 10_000  # rows from which on what making them took is worth giving back
 ROW = r"-[ak]\d+[a-z]*$"  # what follows the article's id in the name of a row
 
 
@@ -74,10 +76,22 @@ def table(make: Callable[["Study"], Any]) -> property:
     def hand_out(study: "Study") -> Any:
         if make.__name__ not in study._made:
             with uncollected():
-                study._made[make.__name__] = make(study)
+                made = study._made[make.__name__] = make(study)
+            if len(made) > MANY:
+                let_go()
         return handed_out(study._made[make.__name__])
 
     return property(hand_out, doc=make.__doc__)
+
+
+class Made(dict):
+    """Tables by name; what is cut out of another study's is cut when it is first asked for."""
+
+    def __getitem__(self, name: Any) -> Any:
+        made = super().__getitem__(name)
+        if isinstance(made, partial):
+            made = self[name] = made()
+        return made
 
 
 class Study:
@@ -117,7 +131,7 @@ class Study:
         self.article_ids = frozenset(articles["article_id"]) | frozenset(aside["article_id"])
         self._settings, self._overruled, self.store = read_only(settings), overruled, store
         problems = summarise([]) if problems is None else problems
-        self._made = {"articles": articles, "problems": problems, "left_aside": aside}
+        self._made = Made({"articles": articles, "problems": problems, "left_aside": aside})
         self._given: frozenset[str] = frozenset()  # tables that were put in the place of those made here
         self._answers: dict[tuple, Any] = {}
         self.base = self  # the study as it was loaded, from which others were made: what files hold is read for it once
@@ -207,15 +221,14 @@ class Study:
         """The shared passages, with another number of agreeing words, ten or more, that make one."""
         return longer(self.peek("aligned"), shortest)
 
-    @table
-    def places(self) -> pd.DataFrame:
-        """Where all words of ``sentences`` stand, whatever is counted as one: ``row, start``."""
-        if self.tokenise is not words:
-            return word_places(self.peek("all_sentences"))
-        sizes = self.peek("words")
-        return pd.DataFrame({
-            "row": np.repeat(np.asarray(sizes.index, np.int32), sizes), "start": self.peek("tokens")["start"]
-        })  # fmt: skip
+    @property
+    def places(self) -> Places:
+        """Where all words of ``sentences`` stand, whatever is counted as one."""
+        if "places" not in self._made:
+            counted = self.tokenise is words
+            own = Places(self.peek("words"), self.peek("tokens")["start"].to_numpy()) if counted else None
+            self._made["places"] = own or word_places(self.peek("all_sentences"))
+        return self._made["places"]
 
     @table
     def aligned(self) -> pd.DataFrame:
@@ -241,7 +254,7 @@ class Study:
         sentences = self.peek("all_sentences")
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         left_out = sentences["kind"].map(reasons).astype("str")
-        copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.peek("places"))
+        copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.places)
         copies |= mark_again(sentences, self.versions, self.groups)
         return left_out.mask(copies & left_out.isna(), "shared")
 
@@ -296,12 +309,12 @@ class Study:
 
     def _read_again(self, mentions: pd.DataFrame, again: Container[str], said: pd.DataFrame) -> pd.DataFrame:
         """The mentions, read again in some articles, where the attributions are those given."""
-        known = {part: self._rows(part, again) for part in TEXT if part in KNOWN}
-        known["attributions"] = _rows("attributions", said, again)
-        articles = [article for article in self._articles() if article.article_id in again]
-        read = [pieces["mentions"] for pieces in read_all(articles, self.settings, ["mentions"], known)]
+        known = {part: ByArticle(self.peek(MADE[part][0]), *KNOWN[part]) for part in TEXT if part in KNOWN}
+        known["attributions"] = ByArticle(said)
+        read = read_all(self._articles(again), self.settings, ["mentions"], known, total=len(again))
+        pieces = [one["mentions"] for one in read]
         same = mentions[~mentions["article_id"].isin(again)]
-        found = pd.concat([same, *(piece.table for piece in read)], ignore_index=True)
+        found = pd.concat([same, *(piece.table for piece in pieces)], ignore_index=True)
         place = found["article_id"].map({article: n for n, article in enumerate(self.articles["article_id"])})
         return found.iloc[np.lexsort((found["start"], place))].reset_index(drop=True)
 
@@ -317,10 +330,12 @@ class Study:
 
     def term_counts(self, ngrams: tuple[int, int] = (1, 1)) -> tuple[csr_array, list[str]]:
         """How often each sentence has each term of so many words, and the terms."""
-        counted = self._made.setdefault("term_counts", {})
+        self._made.setdefault("term_counts", {})
+        counted = self._made["term_counts"]
         if ngrams not in counted:
             prose = self.peek("all_sentences")["kind"].isin([*PROSE, "repeat"])
             counted[ngrams] = count_sentences(self.peek("tokens")["form"].array, self.peek("words"), prose, ngrams)
+            let_go()
         return counted[ngrams]
 
     @property
@@ -341,39 +356,34 @@ class Study:
         return in_order(self.peek("articles"))
 
     def _texts(self) -> Iterable[tuple[str, str]]:
-        """Article ids and texts."""
-        return zip(*(self.peek("articles")[name].tolist() for name in ("article_id", "text")), strict=True)
+        """Article ids and texts, one after the other."""
+        return zip(*(self.peek("articles")[name] for name in ("article_id", "text")), strict=True)
 
-    def _articles(self) -> list[Article]:
-        """The articles as they are read."""
-        return self.once(_articles)
-
-    def _rows(self, part: str, articles: Container[str]) -> dict[str, list]:
-        """What is known of a part of some articles, as their reading takes it."""
-        return _rows(part, getattr(self, MADE[part][0]), articles)
+    def _articles(self, ids: Container[str] | None = None) -> Iterator[Article]:
+        """The articles as they are read, or some of them, one after the other."""
+        return _articles(self, ids)
 
     def _read(self, part: str, name: str | None = None) -> pd.DataFrame | pd.Series:
         """A part of the reading, with what else is not known yet: each article is read once, or taken from the store."""
         made = {one for one in PARTS if self._made.keys() >= {*MADE[one]}}
         parts = [one for one in PARTS if one not in made and (one in TEXT or part in VOICES)]
-        articles, store, keys = self._articles(), self.store, {}
+        order, store, keys = self.peek("articles")["article_id"].tolist(), self.store, {}
         if self._given & {name for names in MADE.values() for name in names} or self.tokenise is not words:
             store = None
         if store:
             keys = self.once(_keys)
         pieces = {one: store.kept(one, self.settings, keys) if store else [] for one in parts}
         have = {one: {name for piece in own for name in piece.article_ids} for one, own in pieces.items()}
-        lacking: dict[tuple[str, ...], list[Article]] = {}
-        for article in articles:
-            lacks = tuple(one for one in parts if article.article_id not in have[one])
-            lacking.setdefault(lacks, []).append(article)
+        lacking: dict[tuple[str, ...], set[str]] = {}
+        for article_id in order:
+            lacking.setdefault(tuple(one for one in parts if article_id not in have[one]), set()).add(article_id)
         lacking.pop((), None)
         for lacks, own in lacking.items():
-            ids = {article.article_id for article in own}
-            known = {one: self._rows(one, ids) for one in KNOWN if self._made.keys() >= {MADE[one][0]}}
+            tables = {one: self.peek(MADE[one][0]) for one in KNOWN if self._made.keys() >= {MADE[one][0]}}
             for one in {*KNOWN} & {*parts} - {*lacks}:
-                known[one] = {k: v for piece in pieces[one] for k, v in _rows(one, piece.table, ids).items()}
-            for read in read_all(own, self.settings, lacks, known, self.tokenise):
+                tables[one] = pd.concat([piece.table for piece in pieces[one]], ignore_index=True)
+            known = {one: ByArticle(table, *KNOWN[one]) for one, table in tables.items()}
+            for read in read_all(self._articles(own), self.settings, lacks, known, self.tokenise, len(own)):
                 for one, piece in read.items():
                     pieces[one].append(piece)
                     if store:
@@ -382,7 +392,7 @@ class Study:
             for one in parts:
                 store.tidy(one, self.settings, keys)
         for one in parts:
-            self._enter(one, joined(one, pieces.pop(one), self.peek("articles")["article_id"].tolist()))
+            self._enter(one, joined(one, pieces.pop(one), order))
             let_go()
         return self._made[name or MADE[part][0]]
 
@@ -390,9 +400,8 @@ class Study:
         """Put a part that was read among the tables, with the text of its rows; what was known stays."""
         made = {name: table.pop(name).rename(None) for name in MADE[part][1:]}
         if part in ("segments", "sentences"):
-            texts, places = dict(self._texts()), zip(*(table[name].tolist() for name in PLACE), strict=True)
-            table["text"] = pd.Series([texts[name][start:end] for name, start, end in places], table.index, "str")
-        self._made = made | {MADE[part][0]: table} | self._made
+            table["text"] = cut(self.peek("articles"), table)
+        self._made = Made(made | {MADE[part][0]: table} | self._made)
 
     def peek(self, name: str) -> Any:
         """A table for the library's own use, which changes nothing in it."""
@@ -455,7 +464,7 @@ class Study:
             made_from_stale = {name for name, sources in MADE_FROM.items() if sources & stale} - stale - other._given
             stale |= made_from_stale
         kept = {name: made for name, made in self._made.items() if name not in stale}
-        other._made = kept | {name: made.copy(deep=False) for name, made in changed.items()}
+        other._made = Made(kept | {name: made.copy(deep=False) for name, made in changed.items()})
         return other
 
     def _copy(self) -> "Study":
@@ -467,33 +476,41 @@ class Study:
     def of_articles(self, ids: Iterable[str]) -> "Study":
         """The study without the other articles; what they alone shared with one of these counts again."""
         ids, own, other = set(ids), self.peek("all_sentences")["article_id"].isin(set(ids)).to_numpy(), self._copy()
-        other._made = {name: self._made[name] for name in ("problems", "left_aside")}
+        other._made = Made({name: self._made[name] for name in ("problems", "left_aside")})
         if self._overruled is not None:
             other._overruled = _of_articles(self._overruled, ids)
-        whole = {"articles", "segments", "all_sentences", "read_attributions", "all_attributions"}
-        whole |= {"read_mentions", "all_mentions"}
-        for name in (whole | self._given) & {*self._made} - {"left_out", "passages", "corrections"}:
-            other._made[name] = _of_articles(self._made[name], ids)
-        for name in {"words", "quoted_words"} | self._given & {"left_out"}:
-            if name in self._made:
-                other._made[name] = self._made[name][own].reset_index(drop=True)
-        if "tokens" in self._made:
-            other._made["tokens"] = self._made["tokens"][np.repeat(own, self.peek("words"))].reset_index(drop=True)
-        if "places" in self._made:
-            places = self._made["places"]
-            places = places[own[places["row"]]].reset_index(drop=True)
-            other._made["places"] = places.assign(row=(np.cumsum(own) - 1)[places["row"]])
         passages, corrections = self.peek("passages"), self.corrections
         both = passages["article_a"].isin(ids) & passages["article_b"].isin(ids)
         other._made["passages"] = passages[both].reset_index(drop=True)
         own_rows = corrections["row"].str.replace(ROW, "", regex=True).isin(ids)
         other._made["corrections"] = corrections[own_rows].reset_index(drop=True)
+        whole = {"articles", "segments", "all_sentences", "read_attributions", "read_mentions"} | self._given
+        cuts: dict[str, Callable] = dict.fromkeys(whole, partial(_of_articles, ids=ids))
         for name in ("attributions", "mentions"):
-            if (read := other._made.get(f"all_{name}")) is not None:
-                read.attrs["corrected"] = meant_for(other._made["corrections"], name)["row"].nunique()
+            corrected = meant_for(other._made["corrections"], name)["row"].nunique()
+            cuts[f"all_{name}"] = partial(_of_articles, ids=ids, corrected=corrected)
+        sized = dict.fromkeys(["words", "quoted_words", "left_out"], lambda made: made[own].reset_index(drop=True))
+        sized["tokens"] = lambda made: made[np.repeat(own, self.peek("words"))].reset_index(drop=True)
+        sized["places"] = lambda made: Places(
+            made.sizes[own].reset_index(drop=True), made.starts[np.repeat(own, made.sizes)]
+        )
+        if "left_out" not in self._given:  # it depends on what the articles share
+            del sized["left_out"]
+        cuts |= sized
+        for name in {*cuts} & {*self._made} - {*other._made}:
+            other._made[name] = partial(self._cut, name, cuts[name])
         counted = self._made.get("term_counts", {})
-        other._made["term_counts"] = {n: (matrix[own.nonzero()[0]], terms) for n, (matrix, terms) in counted.items()}
+        other._made["term_counts"] = Made({ngrams: partial(self._cut_counts, ngrams, own) for ngrams in counted})
         return other
+
+    def _cut(self, name: str, cut: Callable) -> Any:
+        """A part of a table."""
+        return cut(self._made[name])
+
+    def _cut_counts(self, ngrams: tuple[int, int], rows: np.ndarray) -> tuple[csr_array, list[str]]:
+        """How often some sentences have each term."""
+        matrix, terms = self._made["term_counts"][ngrams]
+        return matrix[rows.nonzero()[0]], terms
 
     def as_read(self) -> "Study":
         """The study as the rules read it, before a reader's corrections: what the rules are scored by."""
@@ -617,31 +634,52 @@ def _plain_lists(given: Any) -> Any:
 
 
 def _quoted_places(study: Study) -> dict[str, list[tuple[int, int]]]:
-    segments = _by_article(study.segments, "kind", "start", "end")
-    return {name: quotation_spans(prose_of(text, segments.get(name, []))) for name, text in study._texts()}
+    segments = ByArticle(study.peek("segments"), "kind", "start", "end")
+    return {name: quotation_spans(prose_of(text, segments.get(name))) for name, text in study._texts()}
 
 
 def _aligned(study: Study) -> pd.DataFrame:
     # What is shared from fewer words on is asked for the usual words only.
-    return align(*printings(study, study.order), FEWEST if study.tokenise is words else SHORTEST)
+    found = align(*printings(study, study.order), FEWEST if study.tokenise is words else SHORTEST)
+    let_go()
+    return found
 
 
-def printings(study: Study, ids: Iterable[str]) -> tuple[dict[str, tuple[str, list]], Callable]:
+class Printings(Mapping):
+    """The texts of some articles with the spans of their prose, each made when it is asked for."""
+
+    def __init__(self, study: Study, ids: Iterable[str]) -> None:
+        articles, segments = study.peek("articles"), study.peek("segments")[["article_id", "kind", "start", "end"]]
+        self._ids, self._at = list(ids), dict(zip(articles["article_id"], range(len(articles)), strict=True))
+        self._texts, self._spans = (
+            articles["text"].array,
+            ByArticle(segments[segments["kind"].isin(PROSE)], "start", "end"),
+        )
+
+    def __getitem__(self, article_id: str) -> tuple[str, Sequence[tuple[int, int]]]:
+        return self._texts[self._at[article_id]], self._spans.get(article_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+def printings(study: Study, ids: Iterable[str]) -> tuple[Printings, Callable]:
     """The texts of some articles with their prose, and what gives the words between two places of one."""
-    texts, spans = dict(study._texts()), _by_article(study.prose, "start", "end")
-    found = {article_id: (texts[article_id], spans.get(article_id, [])) for article_id in ids}
     tokens, article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
     sizes = study.peek("words").groupby(article, sort=False).sum()
     ends = sizes.cumsum()
     columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["end"].to_numpy()
     own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
 
-    def read(name: str, start: int, end: int) -> list[list[int]]:
+    def read(name: str, start: int, end: int) -> tuple[np.ndarray, ...]:
         ids, starts, ends = (column[own[name]] for column in columns)
         part = slice(*np.searchsorted(starts, (start, end)))
-        return [ids[part].tolist(), starts[part].tolist(), ends[part].tolist()]
+        return ids[part], starts[part], ends[part]
 
-    return found, read
+    return Printings(study, ids), read
 
 
 def printed(study: Study) -> list:
@@ -667,12 +705,14 @@ def _everything(study: Study) -> list:
     ]
 
 
-def _articles(study: Study) -> list[Article]:
+def _articles(study: Study, ids: Container[str] | None) -> Iterator[Article]:
     columns = ["article_id", "text", "headline", "credit", "place", "language"]
-    given = study.articles.reindex(columns=columns)
-    cells = (given[name].astype(object).where(given[name].notna(), None).tolist() for name in columns)
-    overruled = {} if study._overruled is None else overruled_by_article(study._overruled, study.articles)
-    return [Article(*row, tuple(overruled.get(row[0], ()))) for row in zip(*cells, strict=True)]
+    given = study.peek("articles").reindex(columns=columns)
+    overruled = {} if study._overruled is None else overruled_by_article(study._overruled, study.peek("articles"))
+    for row in zip(*(given[name] for name in columns), strict=True):
+        if ids is None or row[0] in ids:
+            cells = (None if pd.isna(cell) else cell for cell in row)
+            yield Article(*cells, tuple(overruled.get(row[0], ())))
 
 
 def _keys(study: Study) -> dict[str, str]:
@@ -683,20 +723,7 @@ def _without_corrections(study: Study) -> Study:
     return study.but(corrections=study.corrections[:0])
 
 
-def _of_articles(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
-    return table[table["article_id"].isin(ids)].reset_index(drop=True)
-
-
-def _rows(part: str, table: pd.DataFrame, articles: Container[str]) -> dict[str, list]:
-    own = table[table["article_id"].isin(articles)]
-    if KNOWN[part]:
-        return _by_article(own, *KNOWN[part])
-    return by_article(own)
-
-
-def _by_article(table: pd.DataFrame, *columns: str) -> dict[str, list[tuple]]:
-    """Some columns of a table as tuples, by article."""
-    found: dict[str, list[tuple]] = {}
-    for name, *row in zip(*(table[column].tolist() for column in ("article_id", *columns)), strict=True):
-        found.setdefault(name, []).append(tuple(row))
-    return found
+def _of_articles(table: pd.DataFrame, ids: set[str], **attrs: Any) -> pd.DataFrame:
+    some = table[table["article_id"].isin(ids)].reset_index(drop=True)
+    some.attrs |= attrs
+    return some

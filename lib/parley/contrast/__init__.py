@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from parley.contrast.counting import Counts, counts, group_articles, sum_rows
 from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
-from parley.contrast.permutation import DRAWN, SEED, design, family_p
+from parley.contrast.permutation import DRAWN, SEED, design, family_p, smallest_p
 from parley.corpus.codebook import describes
 from parley.corpus.settings import StudyError, check_study
 from parley.text.copies import clusters
@@ -170,7 +170,7 @@ def compare_groups(data: Groups, drawn: int = DRAWN) -> pd.DataFrame:
         "splits": plan.possible if exact else drawn,
         "exact": exact,
         "smallest_p": plan.smallest_p,
-        "smallest_p_ignoring_copy": design(group.tolist(), range(len(group)), drawn).smallest_p,
+        "smallest_p_ignoring_copy": smallest_p(group.tolist(), range(len(group)), drawn),
     }
     return table
 

@@ -70,10 +70,11 @@ def counts(
         order = pd.Index(study.order)
         groups = study.groups if groups is None else groups
         own = order[order.isin(articles)]
-        copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.peek("places"))
+        copies = mark_copies(sentences[taken], study.peek("passages"), own, groups, study.places)
         taken[copies.index[copies]] = False
-    rows = pd.Index(articles).get_indexer(sentences["article_id"])[taken]
-    return Counts(sum_rows(by_sentence[np.flatnonzero(taken)], rows, len(articles)), articles, [*terms])
+    rows, taken = pd.Index(articles).get_indexer(sentences["article_id"])[taken], np.flatnonzero(taken)
+    sums = csr_array((np.ones(len(taken), int), (rows, taken)), (len(articles), len(sentences)))
+    return Counts(sums @ by_sentence, articles, [*terms])
 
 
 def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
@@ -94,28 +95,37 @@ def count_sentences(
     >>> terms, matrix.toarray().tolist()
     (['a', 'a pause', 'pause'], [[1, 1, 1], [1, 0, 0]])
     """
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    counted = np.asarray(prose, bool)[rows]
-    rows, words = rows[counted], np.asarray(forms.codes, np.int64)[counted]
-    known = np.asarray(forms.categories, object)
-    places, columns, terms = [], [], np.array([], object)
+    known, prose = np.asarray(forms.categories, object), np.asarray(prose, bool)
+    words, sizes = np.asarray(forms.codes, np.int32)[np.repeat(prose, sizes)], np.where(prose, sizes, 0)
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes) if ngrams[1] > 1 else None
+    used, ids = _numbered(words, len(known))
+    grams, made, terms = known[used], [], []
     for n in range(1, ngrams[1] + 1):
-        if n == 1:
-            used, ids = np.unique(words, return_inverse=True)
-            grams = known[used]
-        else:  # each term of one word less, and the word behind it
-            used, ids = np.unique(ids[:-1] * len(known) + words[n - 1 :], return_inverse=True)
+        if n > 1:  # each term of one word less, and the word behind it
+            pairs = ids[:-1].astype(np.int64) * len(known) + words[n - 1 :]
+            used, ids = np.unique(pairs, return_inverse=True)
             grams = grams[used // len(known)] + " " + known[used % len(known)]
-        whole = rows[: len(ids)] == rows[n - 1 :]
         if n >= ngrams[0]:
-            places.append(rows[: len(ids)][whole])
-            columns.append(ids[whole] + len(terms))
-            terms = np.concatenate([terms, grams])
-    places, columns = np.concatenate(places), np.concatenate(columns)
-    occurring, columns = np.unique(columns, return_inverse=True)
-    order = np.argsort(terms[occurring], kind="stable")
-    matrix = csr_array((np.ones(len(places), int), (places, np.argsort(order)[columns])), (len(sizes), len(order)))
-    return matrix, terms[occurring][order].tolist()
+            within = ids if n == 1 else ids[rows[: len(ids)] == rows[n - 1 :]]
+            used, columns = _numbered(within, len(grams))
+            made.append((columns + sum(map(len, terms)), np.append(0, np.maximum(sizes - n + 1, 0).cumsum())))
+            terms.append(grams[used])
+    terms = np.concatenate(terms)
+    order = np.argsort(terms, kind="stable")
+    column = np.empty(len(terms), np.int32)
+    column[order] = np.arange(len(terms))
+    shape = len(sizes), len(terms)
+    parts = [csr_array((np.ones(len(columns), np.int32), column[columns], bounds), shape) for columns, bounds in made]
+    for part in parts:
+        part.sum_duplicates()
+    return sum(parts[1:], parts[0]), terms[order].tolist()
+
+
+def _numbered(numbers: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Which of so many numbers occur, and the place of each among these: `numpy.unique` without sorting."""
+    occurs = np.zeros(most, bool)
+    occurs[numbers] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs, dtype=np.int32) - 1)[numbers]
 
 
 def group_articles(study, by: str | None, groups: Sequence[str] | None) -> tuple[pd.Series, list[str]]:

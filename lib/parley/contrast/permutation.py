@@ -34,19 +34,15 @@ class Design(NamedTuple):
 
 def design(groups: Sequence[int], clusters: Sequence, drawn: int = DRAWN) -> Design:
     """Split articles, by the group and the cluster of each, in all ways, or in 4,999 drawn of more than 10,000."""
-    parts: dict[tuple, int] = {}
-    part = np.array([parts.setdefault(pair, len(parts)) for pair in zip(clusters, groups, strict=True)])
-    group = np.array([g for _, g in parts])
-    printed = Counter(cluster for cluster, _ in parts)
-    matched = {cluster: number for number, cluster in enumerate((c for c in printed if printed[c] > 1), start=1)}
-    pool = np.array([matched.get(cluster, 0) for cluster, _ in parts])
-    pools = [np.flatnonzero(pool == number) for number in range(pool.max() + 1)]
-    possible = prod(factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools)
+    part, group, pool = _parts(groups, clusters)
+    pools, possible = _pools(group, pool)
     if possible > EXACT:
         rng = np.random.default_rng(SEED)
         splits = np.tile(group.astype(np.int8 if group.max() < 128 else np.int16), (drawn + 1, 1))
         for p in pools:
-            splits[1:, p] = rng.permuted(splits[1:, p], axis=1)
+            for start in range(1, drawn + 1, BLOCK):
+                block = splits[start : start + BLOCK]
+                block[:, p] = rng.permuted(block[:, p], axis=1)
         return Design(part, pool, splits, possible, 1 / (drawn + 1))
     every = np.empty((possible, len(group)), group.dtype)
     orders = product(*(list(_arrangements(group[p].tolist())) for p in pools))
@@ -57,6 +53,27 @@ def design(groups: Sequence[int], clusters: Sequence, drawn: int = DRAWN) -> Des
     pairs = np.sort(splits * len(groups) + group, axis=1)
     renamed = (np.diff(pairs, axis=1) != 0).sum(axis=1) + 1 == len(set(groups))
     return Design(part, pool, splits, possible, float(renamed.mean()))
+
+
+def smallest_p(groups: Sequence[int], clusters: Sequence, drawn: int = DRAWN) -> float:
+    """The smallest p that a design allows, without the splits if there are so many that they would be drawn."""
+    _, group, pool = _parts(groups, clusters)
+    return 1 / (drawn + 1) if _pools(group, pool)[1] > EXACT else design(groups, clusters, drawn).smallest_p
+
+
+def _parts(groups: Sequence[int], clusters: Sequence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The number of each article's part, and the group and the pool of each part."""
+    parts: dict[tuple, int] = {}
+    part = np.array([parts.setdefault(pair, len(parts)) for pair in zip(clusters, groups, strict=True)])
+    printed = Counter(cluster for cluster, _ in parts)
+    matched = {cluster: number for number, cluster in enumerate((c for c in printed if printed[c] > 1), start=1)}
+    return part, np.array([g for _, g in parts]), np.array([matched.get(cluster, 0) for cluster, _ in parts])
+
+
+def _pools(group: np.ndarray, pool: np.ndarray) -> tuple[list[np.ndarray], int]:
+    """The parts of each pool, and in how many ways they can be dealt to the groups."""
+    pools = [np.flatnonzero(pool == number) for number in range(pool.max() + 1)]
+    return pools, prod(factorial(len(p)) // prod(factorial(int(n)) for n in np.bincount(group[p])) for p in pools)
 
 
 def _arrangements(items: list[int]) -> Iterator[tuple[int, ...]]:
@@ -89,18 +106,15 @@ def family_p(matrix: csr_array, words: np.ndarray, plan: Design) -> np.ndarray:
     rate = counts.sum(axis=0) / max(lengths.sum(), 1)
     # With two groups, what one has too much the other has too little: the second says nothing new.
     tested = range(number if number > 2 else 1)
-    # Each term's counts, rate and mean are divided by its σ once, not in every split.
-    terms = []
-    for g in tested:
-        mean, scale = _moments(counts, lengths, rate, plan, g)
-        terms.append((csr_array((counts * scale).T), rate * scale, (mean * scale)[:, None]))
     largest = np.zeros(len(plan.splits))
     observed = np.zeros((number, matrix.shape[1]))
-    for start in range(0, len(plan.splits), BLOCK):
-        block = slice(start, start + BLOCK)
-        for g in tested:
+    for g in tested:
+        # Each term's counts, rate and mean are divided by its σ once, not in every split.
+        mean, scale = _moments(counts, lengths, rate, plan, g)
+        by_term, scaled, mean = csr_array((counts * scale).T), rate * scale, (mean * scale)[:, None]
+        for start in range(0, len(plan.splits), BLOCK):
+            block = slice(start, start + BLOCK)
             mine = (plan.splits[block] == g).T.astype(float, order="C")
-            by_term, scaled, mean = terms[g]
             statistic = by_term @ mine
             statistic -= np.outer(scaled, lengths @ mine)
             statistic -= mean

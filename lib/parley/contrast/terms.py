@@ -94,7 +94,7 @@ def rates(study, terms: Sequence[str], by: pd.Series) -> pd.DataFrame:
         term: pd.Series(matrix[:, [place[term]]].toarray().ravel(), index=articles) for term in terms if term in place
     }
     for unit, own in by.dropna().groupby(by.dropna(), observed=True):
-        for term, count in columns.items():
-            rows.append((unit, term, *rate(count[own.index], words[own.index], report[own.index])))
+        counted = {term: count[own.index] for term, count in columns.items()}
+        rows += [(unit, *one) for one in rate(counted, words[own.index], report[own.index])]
     names = [by.name or "unit", "term", "count", "words", "reports", "per_1000", "low", "high", "range"]
     return pd.DataFrame(rows, columns=names).astype({"per_1000": float, "low": float, "high": float})

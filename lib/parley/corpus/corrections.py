@@ -63,7 +63,7 @@ def meant_for(corrections: pd.DataFrame, name: str) -> pd.DataFrame:
 def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str) -> pd.DataFrame:
     """The attributions or mentions with the corrections meant for them; ``attrs["corrected"]`` counts rows changed."""
     meant, rows = meant_for(corrections, name), pd.Index(table[KEYS[name][0]])
-    table, dropped = table.copy(), []
+    table, dropped = table.copy(deep=False), []
     for number, correction in zip(meant.index + 1, meant.itertuples(), strict=True):
         columns = CORRECTABLE[name]
         if correction.column not in columns:

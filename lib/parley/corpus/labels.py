@@ -3,25 +3,63 @@
 Ids stay in links and CSV files.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from textwrap import shorten
 
 import pandas as pd
 
 LONGEST = 30  # characters of a headline or credit in a name
+LEAST, MOST = 2, 4  # letters of an id that may be an abbreviation
+LOOKED_AT = 1_000  # articles in which it is looked for
 
 
 def label(settings: Mapping, name: object) -> str:
-    """How a side, group or family is written: its entry in the section ``labels``, else its id with spaces, a side's capitalised.
+    """How a side, group or family is written: its entry in the section ``labels``, else its id with spaces.
+
+    An id of two to four letters that its own names or terms write in capitals is written so; else a side begins with one.
 
     Examples
     --------
     >>> label({"labels": {"un": "United Nations"}}, "un"), label({}, "syrian_government")
     ('United Nations', 'syrian government')
+    >>> label({"sides": {"fbi": {"FBI": ["the bureau"]}}}, "fbi"), label({"keywords": {"tpp": ["TPP"]}}, "tpp")
+    ('FBI', 'TPP')
     """
-    written = settings.get("labels", {}).get(name, str(name).replace("_", " "))
-    is_side = name in settings.get("sides", {}) and name not in settings.get("labels", {})
-    return written[:1].upper() + written[1:] if is_side else written
+    if name in settings.get("labels", {}):
+        return settings["labels"][name]
+    written, side = str(name).replace("_", " "), settings.get("sides", {}).get(name)
+    names = [*settings.get("keywords", {}).get(name, ())]
+    names += [one for speaker, others in (side or {}).items() for one in (speaker, *others)]
+    if written.upper() in in_capitals(names, [written]):
+        return written.upper()
+    return written[:1].upper() + written[1:] if side is not None else written
+
+
+def in_capitals(texts: Iterable[str], ids: Iterable[str]) -> list[str]:
+    """Those of some ids, of two to four letters, that the texts have as words and in capitals only; in capitals.
+
+    Examples
+    --------
+    >>> in_capitals(["The FBI and the EU told us.", "US troops"], ["fbi", "eu", "us", "nato"])
+    ['EU', 'FBI']
+    """
+    short = [one for one in ids if one.isalpha() and LEAST <= len(one) <= MOST]
+    pattern = re.compile(rf"\b(?:{'|'.join(short)})\b", re.IGNORECASE)
+    found = {word for text in texts for word in pattern.findall(text)} if short else set()
+    return sorted(word for word in found if word.isupper() and not found & {word.lower(), word.capitalize()})
+
+
+def abbreviations(settings: Mapping, texts: pd.Series) -> dict[str, str]:
+    """How the sides and families are written that have no label, and of which the texts write the id in capitals only."""
+    ids = [
+        name
+        for part in ("sides", "keywords")
+        for name in settings.get(part, {})
+        if name not in settings.get("labels", {})
+    ]
+    found = in_capitals(texts.iloc[:: max(len(texts) // LOOKED_AT, 1)], ids)
+    return {name: name.upper() for name in ids if name.upper() in found}
 
 
 def article_names(articles: pd.DataFrame) -> pd.Series:

@@ -43,11 +43,14 @@ def corpus_size(study: Study) -> Measured:
     """How many articles there are, and how many independent reports they make."""
     independent = clusters(study.peek("passages"), study.articles["article_id"]).nunique()
     count, reports = len(study.articles), number(independent, "independent report")
-    rest = f" that make {reports}, since some share copy."
+    # Of many articles nobody asks whether they are one report more or less.
+    tenths = 10 * independent // count
+    part = f", at least {number(tenths)} in ten" if tenths else ", fewer than one in ten"
+    part = part if count > MANY and independent < count else ""
+    rest = f" that make {reports}{part}, since some share copy."
     if independent == count:
         rest = ", none of which shares a passage with another." if count > 1 else "."
-    # Of many articles nobody asks whether they are one report more or less.
-    claim = f"they make {reports}" if count <= MANY else f"about {10 * independent / count:.0f} in ten are independent"
+    claim = f"{part[2:]} are independent" if part else f"they make {reports}"
     return Measured(independent, f"The corpus has {number(count, 'article')}{rest}", claim)
 
 

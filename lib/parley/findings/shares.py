@@ -145,7 +145,7 @@ def differing(study: Study, about: str, family: str | None = None) -> Measured |
     first, second, what = (label(study.settings, row[name]) for name in ("first", "second", "label"))
     more, points = ("more", 100 * row["difference"]) if row["difference"] > 0 else ("less", -100 * row["difference"])
     low, high = sorted(abs(100 * row[name]) for name in ("low", "high"))
-    thing = {"polarity": f"{label(study.settings, family)} is {what}", "side": f"{what} speaks"}.get(
+    thing = {"polarity": f"{label(study.settings, family)} is {what}", "side": f"attributions go to {what}"}.get(
         about, f"a source is {what}"
     )
     claim = f"{thing} {more} often in {first} than in {second}"
@@ -174,12 +174,13 @@ def sourcing_side(study: Study) -> Measured | None:
     if not len(listed):
         return _measured(study, rows, 0.0, f"no listed side speaks, and {beside}", "no listed side speaks")
     names, first = [label(study.settings, name) for name in listed["label"]], listed.iloc[0]
-    sentence, claim = f"{names[0]} speaks in {percent(first)} of attributions", f"{names[0]} speaks most"
+    # A label may be a plural, so that nothing is said of it as of one.
+    sentence, claim = f"{percent(first)} of attributions go to {names[0]}", f"no side is heard more than {names[0]}"
     if len(listed) > 1:
         tied = (listed["value"] == listed["value"].iloc[1]).to_numpy()[1:].nonzero()[0] + 1
         next_ones = join_words(names[place] for place in tied)
         sentence += f"; next {'comes' if len(tied) == 1 else 'come'} {next_ones} with {percent(listed.iloc[1])}"
-        claim = claim if first["low"] > listed["high"].iloc[1] else "no side surely speaks most"
+        claim = claim if first["low"] > listed["high"].iloc[1] else "no side is surely heard most"
     return _measured(study, rows, first["value"], f"{sentence}; {beside}", f"{claim}, in {_half(first)} half")
 
 

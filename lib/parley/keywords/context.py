@@ -215,9 +215,9 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     terms = {"target": families[target] if isinstance(target, str) else list(target or ())}
     if not terms["target"]:
         raise StudyError("collocates: no terms; give a word or a phrase.")
-    count, sentences = study.once(_counted)
+    count = study.once(_counted)
     near, mentions = [], 0
-    for article_id, text in sentences:
+    for article_id, text in _counting(study):
         places = find_mentions(text, terms)
         if not places:
             continue
@@ -237,13 +237,16 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     return table.sort_values(["log_dice", "near"], ascending=False, kind="stable")
 
 
-def _counted(study) -> tuple[Counter[str], list[tuple[str, str]]]:
-    """How often each word stands in what counts; and the sentences that count, with their article."""
+def _counted(study) -> Counter[str]:
+    """How often each word stands in what counts."""
+    return Counter(chain.from_iterable(word_forms(text) for _, text in _counting(study)))
+
+
+def _counting(study) -> Iterator[tuple[str, str]]:
+    """The sentences that count, with their article, one after the other."""
     sentences = study.peek("sentences")
-    sentences = sentences[sentences["counted"]]
-    texts = sentences["text"].tolist()
-    count = Counter(chain.from_iterable(map(word_forms, texts)))
-    return count, [*zip(sentences["article_id"].tolist(), texts, strict=True)]
+    rows = zip(*(sentences[name] for name in ("article_id", "text", "counted")), strict=True)
+    return ((article_id, text) for article_id, text, counted in rows if counted)
 
 
 def _distances(tokens: list[Word], places: list[Mention]) -> Iterator[tuple[int, int]]:

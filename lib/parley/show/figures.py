@@ -24,7 +24,7 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from parley.corpus.settings import StudyError, check_table, did_you_mean
-from parley.show.sentences import say
+from parley.show.sentences import nothing
 
 # Okabe & Ito 2008, "Color Universal Design"; grey for what is not spoken of. Yellow is too faint on white.
 BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE = "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7"
@@ -287,7 +287,7 @@ def figure(drawn: Figure, *, title: str, data: pd.DataFrame, alt: str = "", capt
         pyplot.close(drawn)  # else a notebook would show it once more
     data = data.reset_index() if any(name is not None for name in data.index.names) else data
     if not len(data):
-        drawn._ipython_display_ = partial(say, f"{caption or title}: none.")
+        drawn._ipython_display_ = partial(nothing, f"{caption or title}: none.")
         return drawn
     alt = alt or (f"{caption}. " if caption else "") + in_words(data)
     plotted = data.head(DATA).to_string(index=False, float_format=lambda number: f"{number:.4g}")

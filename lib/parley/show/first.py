@@ -39,10 +39,10 @@ def groupings(study: Study) -> pd.DataFrame:
     >>> groupings(study_from_table(articles)).values.tolist()
     [['year', 2, '2012 (2), 2016 (2)']]
     """
-    articles = study.articles.drop(columns=["article_id", "text", "date", "headline"], errors="ignore")
+    articles = study.articles.drop(columns=["article_id", "text", "date", "date_basis", "headline"], errors="ignore")
     rows = []
     for name in articles:
-        sizes = articles[name].astype("str").value_counts().sort_index()
+        sizes = articles[name].astype("str").replace("", pd.NA).value_counts().sort_index()
         if 2 <= len(sizes) <= GROUPS and sizes.min() > 1:
             rows.append((name, len(sizes), ", ".join(f"{value} ({size:,})" for value, size in sizes.items())))
     return pd.DataFrame(rows, columns=["column", "groups", "with"])

@@ -18,7 +18,7 @@ def named(study: Study, table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Se
     table
         What stands in columns, in levels of the index, or over columns called ``article_id`` (then ``article``),
         ``article_a``, ``article_b``, ``other``, ``side``, ``speaker_side``, ``family``, and ``group``, ``first``, ``second``
-        and ``leans_to``, which name groups, is written anew.
+        and ``leans_to``, which name groups, or as the study's groups are, is written anew.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def named(study: Study, table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Se
     written = {name: given[name].map(articles) for name in ARTICLES if name in given}
     written |= {
         name: given[name].map(lambda one: label(study.settings, one), na_action="ignore")
-        for name in LABELLED
+        for name in {*LABELLED, study.by}
         if name in given
     }
     given = given.assign(**written).rename(columns=ARTICLES)

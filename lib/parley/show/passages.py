@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from parley import codings, stance
+from parley.corpus.labels import label
 from parley.corpus.settings import check_study
 from parley.sourcing.table import letters as letters_of
 from parley.study import Study
@@ -17,6 +18,7 @@ from parley.text.phrases import join_words
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 TAGS = {"source": "b", "cue": "u", "content": "mark"}
 LABELS = codings.ATTRIBUTION_LABELS
+EXCERPT = 160  # characters of a text at most
 CONTEXT = 240  # characters shown on either side of what is marked
 NOTHING = Markup('<span class="nothing">∅</span>')  # stands where the other printing has words
 CHUNK = 35  # words of agreeing text after which a row of the side-by-side table ends at the next sentence
@@ -25,14 +27,18 @@ CHUNK = 35  # words of agreeing text after which a row of the side-by-side table
 def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: int = 0) -> Markup:
     """A text that begins at `start` of the raw text, with spans of source, cue, content or keyword marked."""
     within = [min(max(edge - start, 0), len(text)) for ends in spans.values() for span in ends for edge in span]
-    html = Markup("")
+    marks = [
+        (TAGS.get(role, "mark"), escape(role), [(begin - start, end - start) for begin, end in ranges])
+        for role, ranges in spans.items()
+    ]
+    html = []
     for left, right in pairwise(sorted({0, len(text), *within})):
-        piece = escape(text[left:right])
-        for role, ranges in spans.items():
-            if any(begin - start <= left and right <= end - start for begin, end in ranges):
-                piece = Markup('<{0} class="{1}">{2}</{0}>').format(TAGS.get(role, "mark"), role, piece)
-        html += piece
-    return html
+        piece = str(escape(text[left:right]))
+        for tag, role, ranges in marks:
+            if any(begin <= left and right <= end for begin, end in ranges):
+                piece = f'<{tag} class="{role}">{piece}</{tag}>'
+        html.append(piece)
+    return Markup("".join(html))
 
 
 def cite(study: Study, article_ids: pd.Series, starts: pd.Series) -> pd.Series:
@@ -78,8 +84,29 @@ def citable(study: Study, table: pd.DataFrame, letters: str | pd.Series) -> pd.D
 
 
 def excerpt(texts: pd.Series) -> pd.Series:
-    """The first 160 characters of each text; the whole is in the raw text at the offsets given."""
-    return texts.where(texts.str.len() <= 160, texts.str.slice(0, 160) + " …")
+    """The first words of each text, 160 characters at most; the whole is in the raw text at the offsets given."""
+    return texts.where(
+        texts.str.len() <= EXCERPT, texts.str.slice(0, EXCERPT).str.replace(r"\s+\S*$", "", regex=True) + " …"
+    )
+
+
+def between_words(text: str, left: int, start: int, end: int, right: int) -> tuple[int, int]:
+    """Where to cut a text, from `left` on and up to `right`, so that no word around `start` to `end` is cut.
+
+    Examples
+    --------
+    >>> text = "Nobody saw the ferry leave."
+    >>> left, right = between_words(text, 3, 15, 20, 24)
+    >>> text[left:right]
+    'saw the ferry'
+    """
+    if left and not text[left - 1].isspace():
+        first = re.search(r"\s+", text[left:start])
+        left = left + first.end() if first else start
+    if right < len(text) and not text[right].isspace():
+        last = re.search(r"\s+\S*$", text[end:right])
+        right = end + last.start() if last else end
+    return left, right
 
 
 def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFrame:
@@ -93,9 +120,17 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
     Returns
     -------
     DataFrame
-        ``place, speaker, side, left, match, right, citation``.
+        ``place, speaker, side, left, match, right, citation``; no word is cut.
     """
     table = stance.concordance(study, query, **options)
+    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
+    around = []
+    for row in table.itertuples():
+        left, right = row.start - len(row.left), row.end + len(row.right)
+        begin, end = between_words(texts[row.article_id], left, row.start, row.end, right)
+        around.append((row.left[begin - left :], row.right[: end - row.end]))
+    table[["left", "right"]] = pd.DataFrame(around, table.index, ["left", "right"], dtype=object)
+    table["side"] = _labelled(study, table["side"])
     for name in ("left", "match", "right"):
         cells = [Markup('<span class="kwic {}">{}</span>').format(name, text) for text in table[name]]
         table[name] = pd.Series(cells, dtype=object)  # as text, which pandas would make of it, HTML is escaped
@@ -114,6 +149,8 @@ def stances(study: Study) -> pd.DataFrame:
     table = table.assign(
         mention=table["mention_id"],
         polarity=table["polarity"].map(SIGNS),
+        family=_labelled(study, table["family"]),
+        side=_labelled(study, table["side"]),
         others=[join_words(f"{holder} ({polarity})" for holder, polarity in others) for others in table["others"]],
         sentence=pd.Series(sentences, table.index, dtype=object),
         citation=cite(study, table["article_id"], table["start"]),
@@ -136,9 +173,11 @@ def quotes(study: Study) -> pd.DataFrame:
         spans = {"source": source, "cue": row.cue, "content": row.content}
         edges = [edge for parts in spans.values() for part in parts for edge in part]
         left, right = _around(text, min(edges), max(edges))
-        passages.append(marked(text[left:right], spans, start=left))
+        more = ("" if _begins(text, left) else "… ", "" if _begins(text, right + 1) else " …")
+        passages.append(more[0] + marked(text[left:right], spans, start=left) + more[1])
     table = table.assign(
         attribution=table["attribution_id"],
+        side=_labelled(study, table["side"]),
         kind=table["kind"] + table["nested"].map({True: ", nested", False: ""}),
         passage=pd.Series(passages, table.index, dtype=object),
         citation=cite(study, table["article_id"], table["cue_start"]),
@@ -149,7 +188,17 @@ def quotes(study: Study) -> pd.DataFrame:
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """The paragraph around a stretch of text, cut to what a reader takes in."""
     left, right = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    return max(left, start - CONTEXT), min(len(text) if right < 0 else right, end + CONTEXT)
+    left, right = max(left, start - CONTEXT), min(len(text) if right < 0 else right, end + CONTEXT)
+    return between_words(text, left, start, end, right)
+
+
+def _labelled(study: Study, names: pd.Series) -> pd.Series:
+    return names.map(lambda name: label(study.settings, name), na_action="ignore")
+
+
+def _begins(text: str, place: int) -> bool:
+    """Whether a paragraph begins at a place, or the text is over before it."""
+    return not 0 < place <= len(text) or text[place - 1] == "\n"
 
 
 # --- what rules and coding have

@@ -22,7 +22,9 @@ def say(*sentences: str, heading: str | None = None, about: str = "To be said he
     about
         What they tell, in one phrase: begins the sentence that says so where there is none.
     """
-    sentences = sentences or (f"{about}: nothing.",)
+    if not sentences:
+        nothing(f"{about}: nothing.")
+        return
     if len(sentences) == 1 and not heading:
         tag = "div" if isinstance(sentences[0], Markup) else "p"
         html = Markup('<{0} class="finding {1}">{2}</{0}>').format(tag, NO_FORMULAS, sentences[0])
@@ -33,6 +35,12 @@ def say(*sentences: str, heading: str | None = None, about: str = "To be said he
         html = Markup('<h2 class="{}">{}</h2>\n').format(NO_FORMULAS, heading) + html
     plain = "\n".join(one.striptags() if isinstance(one, Markup) else one for one in sentences)
     display({"text/html": str(html), "text/plain": plain}, raw=True)
+
+
+def nothing(sentence: str) -> None:
+    """Display a sentence in place of a table, a figure or sentences that a study does not give."""
+    html = Markup('<p class="nothing {}">{}</p>').format(NO_FORMULAS, sentence)
+    display({"text/html": str(html), "text/plain": sentence}, raw=True)
 
 
 def basis(study: Study) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pandas.api.types import is_numeric_dtype
 
 from parley.corpus.settings import check_table
-from parley.show.sentences import NO_FORMULAS, say
+from parley.show.sentences import NO_FORMULAS, nothing
 from parley.show.whole import put_aside
 
 LARGEST = 100_000  # characters of a table as HTML; a page holds some twenty tables and must open on a telephone
@@ -64,8 +64,8 @@ TEMPLATE = """\
 {%- if name == anchor -%}
 <td{{ left }}><a href="#{{ value | string | urlencode }}">{{ value }}</a></td>
 {%- else -%}
-<td{{ value | flush }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>
-{{- value | written(digits) }}
+<td{{ value | flush(columns[name]) }}{% if anchor %} data-label="{{ name | label }}"{% endif %}>
+{{- value | written(digits if name != "p_value" else [digits, 3] | max) }}
 {%- if loop.last and citation is string %}<br><small class="citation">{{ citation }}</small>{% endif %}</td>
 {%- endif -%}
 {%- endfor -%}
@@ -109,7 +109,7 @@ def table(
     check_table(frame, "table", "table(study.mentions, …)")
     frame = pd.DataFrame(frame)
     if not len(frame):
-        say(f"{caption}: none.")
+        nothing(f"{caption}: none.")
         return
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
@@ -141,9 +141,9 @@ def _html(rows: pd.DataFrame, caption: str, **options: object) -> str:
     return _TEMPLATE.render(caption=caption, columns=numeric, rows=list(cited), **options)
 
 
-def _flush(value: object) -> str:
-    """What sets a cell flush left or right: numbers, and what stands before a keyword, end at the right."""
-    if isinstance(value, numbers.Number) and not isinstance(value, bool) and not pd.isna(value):
+def _flush(value: object, numeric: bool) -> str:
+    """What sets a cell flush left or right: numbers, where one is missing, and what stands before a keyword, end at the right."""
+    if numeric or (isinstance(value, numbers.Number) and not isinstance(value, bool) and not pd.isna(value)):
         return NUMBER
     if isinstance(value, pd.Timestamp):
         return DATE

@@ -1,5 +1,7 @@
 """How often keywords are mentioned per 1,000 words, and how far that rests on single reports."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.text.copies import clusters
 
 RESAMPLES, SEED = 1_999, 20081
+BLOCK = 1_000_000
 ENOUGH = 10  # independent reports that an interval asks for
 
 
@@ -66,9 +69,11 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     rows = []
     for unit, own in members.items():
         here = found[unit_of == unit]
-        for family in study.settings.get("keywords", {}):
-            count = here.loc[here["family"] == family, "article_id"].value_counts().reindex(own, fill_value=0)
-            rows.append((unit, family, *rate(count, length[own], report[own])))
+        counts = {
+            family: here.loc[here["family"] == family, "article_id"].value_counts().reindex(own, fill_value=0)
+            for family in study.settings.get("keywords", {})
+        }
+        rows += [(unit, *one) for one in rate(counts, length[own], report[own])]
     columns = [name, "family", "count", "words", "reports", "per_1000", "low", "high", "range"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -87,16 +92,27 @@ def _units(study, by: str | pd.Series | None, found: pd.DataFrame) -> tuple[str,
     return unit.name or "unit", found["article_id"].map(unit), members
 
 
-def rate(count: pd.Series, words: pd.Series, report: pd.Series) -> tuple:
-    """Count, words, reports, rate, its range, and what kind of range it is."""
-    per_1000 = 1000 * count.sum() / words.sum() if words.sum() else float("nan")
-    reports = report.nunique()
+def rate(counts: dict[str, pd.Series], words: pd.Series, report: pd.Series) -> Iterator[tuple]:
+    """For each of several things counted by article: its name, count, words, reports, rate, its range, and what kind."""
+    total, reports = words.sum(), report.nunique()
     if reports < ENOUGH:
         rest = words.sum() - words
-        without = (1000 * (count.sum() - count) / rest.where(rest > 0)).dropna()
-        return int(count.sum()), int(words.sum()), reports, per_1000, without.min(), without.max(), "one left out"
-    drawn = np.random.default_rng(SEED).multinomial(reports, np.full(reports, 1 / reports), size=RESAMPLES)
-    by_report = [numbers.groupby(report, sort=False).sum().to_numpy() for numbers in (count, words)]
-    again = 1000 * (drawn @ by_report[0]) / np.maximum(drawn @ by_report[1], 1)
-    low, high = np.quantile(again, [0.025, 0.975])
-    return int(count.sum()), int(words.sum()), reports, per_1000, float(low), float(high), "95% interval"
+        without = {name: (1000 * (n.sum() - n) / rest.where(rest > 0)).dropna() for name, n in counts.items()}
+        ranges = {name: (one.min(), one.max(), "one left out") for name, one in without.items()}
+    else:
+        table = pd.DataFrame({**dict(enumerate(counts.values())), "words": words})
+        *again, length = _drawn_again(table.groupby(report, sort=False).sum().to_numpy()).T
+        limits = [np.quantile(1000 * one / np.maximum(length, 1), [0.025, 0.975]) for one in again]
+        ranges = {name: (float(a), float(b), "95% interval") for name, (a, b) in zip(counts, limits, strict=True)}
+    for name, count in counts.items():
+        per_1000 = 1000 * count.sum() / total if total else float("nan")
+        yield name, int(count.sum()), int(total), reports, per_1000, *ranges[name]
+
+
+def _drawn_again(numbers: np.ndarray) -> np.ndarray:
+    """The sums of some numbers, a row a report, over as many reports drawn from them at random: draws × numbers."""
+    reports, rng = len(numbers), np.random.default_rng(SEED)
+    size = max(BLOCK // reports, 1)  # draws at a time, so that a large corpus does not fill memory
+    sizes = [size] * (RESAMPLES // size) + [RESAMPLES % size]
+    equal = np.full(reports, 1 / reports)
+    return np.concatenate([rng.multinomial(reports, equal, size=size) @ numbers for size in sizes])

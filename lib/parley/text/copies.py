@@ -9,7 +9,7 @@ import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from parley.text.forms import Word, word_forms, words
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
 NEIGHBOURS = 10  # printings that each printing of a shingle is compared with, see `find_passages`
+AT_ONCE = 500_000  # words looked at together, to bound memory
 EVIDENCE = 6  # words that shingles must cover, close together, before two articles are aligned at all
 LONGEST_GAP = 40  # words that either side may have between two agreeing runs of one passage
 LOOK_BACK = 50  # earlier agreeing runs that a run may be chained to
@@ -40,7 +41,7 @@ OPS = [*AGREE, "substitute", "insert", "delete"]  # what can happen to a stretch
 PASSAGE = ["article_a", "article_b", "alignment"]
 
 Pairs = list[tuple[int, int]]  # numbers of words of a and of b that agree, or characters from and to
-Reads = Callable[[str, int, int], tuple[Iterable[int], Iterable[int], Iterable[int]]]
+Reads = Callable[[str, int, int], Sequence[Sequence[int]]]
 
 
 class Stretch(NamedTuple):
@@ -65,13 +66,17 @@ class Corpus(NamedTuple):
     """All words of running prose, one after the other; a block is prose that nothing interrupts."""
 
     names: list[str]
-    texts: list[str]
+    texts: Mapping[str, tuple[str, Pairs]]
     ids: np.ndarray  # of each word, one number a folded form
     starts: np.ndarray
     ends: np.ndarray
     block: np.ndarray
-    article: np.ndarray
+    owner: np.ndarray  # the number of the article of each block
     bounds: np.ndarray  # first word of each block, and the end of the last
+
+    def article(self, words: np.ndarray) -> np.ndarray:
+        """The numbers of the articles of some words, each by its place among all."""
+        return self.owner[self.block[words]]
 
 
 def find_passages(
@@ -118,10 +123,11 @@ def find_passages(
     forms: defaultdict[str, int] = defaultdict()
     forms.default_factory = forms.__len__
 
-    def read(name: str, start: int, end: int) -> tuple[list[int], list[int], list[int]]:
-        found = tokenise(texts[name][0][start:end])
-        columns = ([forms[word.form] for word in found], [word.start for word in found], [word.end for word in found])
-        return columns[0], [start + at for at in columns[1]], [start + at for at in columns[2]]
+    def read(name: str, start: int, end: int) -> np.ndarray:
+        found = [
+            (forms[form], start + first, start + last) for form, first, last in tokenise(texts[name][0][start:end])
+        ]
+        return np.array(found, np.int32).reshape(-1, 3).T
 
     return longer(align(texts, read, shortest), shortest)
 
@@ -137,16 +143,19 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
     `read` gives the words between two places of a text: for each a number, the same for the same word, and its start and
     end.
     """
-    corpus = gather(texts, read)
-    hashes, place = shingles(corpus)
-    a, b = neighbours(hashes)
-    return align_at(corpus, place[a], place[b], shortest)
+    corpus, found = gather(texts, read), []
+    parts = -(-len(corpus.ids) // (4 * AT_ONCE))
+    for part in range(parts):  # the same shingle is in the same part, wherever it is printed
+        hashes, place = shingles(corpus, part, parts)
+        found.append([place[one] for one in neighbours(hashes)])
+    a, b = (np.concatenate([np.empty(0, np.int32), *one]) for one in zip(*found, strict=True)) if found else ([], [])
+    return align_at(corpus, a, b, shortest)
 
 
 def align_at(corpus: Corpus, a: np.ndarray, b: np.ndarray, shortest: int) -> pd.DataFrame:
     """Align where shingles agree: `a` and `b` are their first words, each in an earlier and in a later article."""
     pairs = tqdm(_anchors(corpus, a, b), desc="aligning shared passages", leave=False, disable=None)
-    found = [passage for anchors in pairs for passage in _passages(corpus, anchors, shortest)]
+    found = (passage for anchors in pairs for passage in _passages(corpus, anchors, shortest))
     rows = [(*_row(corpus, passage), more) for passage, more in found]
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64") | {"more": "float64"}
     columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment", "more"]
@@ -164,7 +173,7 @@ def gather(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> Corpus:
         for first, last in pairwise([0, *breaks, len(spans)]):
             for start, end in spans[first:last]:
                 for column, more in zip((ids, starts, ends), read(name, start, end), strict=True):
-                    column.extend(more)
+                    column.frombytes(np.asarray(more, np.int32).tobytes())
             if len(ids) > bounds[-1]:
                 # Marks at the ends of a block belong to its outer words.
                 starts[bounds[-1]] -= _touching(" " + text[spans[first][0] : starts[bounds[-1]]])[1]
@@ -172,23 +181,37 @@ def gather(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> Corpus:
                 bounds.append(len(ids))
                 owners.append(number)
     block = np.repeat(np.arange(len(owners), dtype=np.int32), np.diff(bounds))
-    columns = (np.array(column, np.int32) for column in (ids, starts, ends))
-    printed = [text for text, _ in texts.values()]
-    return Corpus(list(texts), printed, *columns, block, np.array(owners, np.int32)[block], np.array(bounds))
+    columns = (np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in (ids, starts, ends))
+    return Corpus(list(texts), texts, *columns, block, np.array(owners, np.int32), np.array(bounds))
 
 
-def shingles(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """The hash and the first word of each shingle, in order of the hashes, and of articles where they are the same."""
-    places = max(len(corpus.ids) - SHINGLE + 1, 0)
-    hashes = np.zeros(places, np.uint64)
-    for k in range(SHINGLE):  # modulo 2**64
-        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + corpus.ids[k : k + places].astype(np.uint64)
-    place = np.flatnonzero(corpus.block[:places] == corpus.block[SHINGLE - 1 :]).astype(np.int32)
-    place = place[np.argsort(hashes[place], kind="stable")]
+def shingles(corpus: Corpus, part: int = 0, parts: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """The hash and the first word of each shingle, in order of the hashes, and of articles where they are the same.
+
+    Of as many `parts`, as shingles are dealt by their hashes, the one asked for.
+    """
+    found = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
+    for first in range(0, len(corpus.ids) - SHINGLE + 1, AT_ONCE):
+        ids = corpus.ids[first : first + AT_ONCE + SHINGLE - 1]
+        places = len(ids) - SHINGLE + 1
+        hashes = np.zeros(places, np.uint64)
+        for k in range(SHINGLE):  # modulo 2**64
+            hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + places].astype(np.uint64)
+        block = corpus.block[first : first + len(ids)]
+        own = (block[:places] == block[SHINGLE - 1 :]) & (dealt(hashes, parts) == part)
+        found.append((hashes[own], (first + np.flatnonzero(own)).astype(np.int32)))
+    hashes, place = map(np.concatenate, zip(*found, strict=True))
+    order = np.argsort(hashes, kind="stable")
+    hashes, place = hashes[order], place[order]
     # Only the first printing in each article: one that repeats itself is not compared with every repetition.
-    again = (np.diff(hashes[place]) == 0) & (np.diff(corpus.article[place]) == 0)
-    place = place[np.concatenate([[True], ~again])[: len(place)]]
-    return hashes[place], place
+    again = (np.diff(hashes) == 0) & (np.diff(corpus.article(place)) == 0)
+    once = np.concatenate([[True], ~again])[: len(place)]
+    return hashes[once], place[once]
+
+
+def dealt(hashes: np.ndarray, parts: int) -> np.ndarray:
+    """Which of so many parts each hash goes to."""
+    return (hashes >> np.uint64(32)) * np.uint64(parts) >> np.uint64(32)
 
 
 def neighbours(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -199,16 +222,23 @@ def neighbours(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _anchors(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
     """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
-    agree = np.logical_and.reduce([corpus.ids[a + k] == corpus.ids[b + k] for k in range(SHINGLE)])
-    seeds = pd.DataFrame(
-        {"a": a[agree], "b": b[agree], "pair_a": corpus.block[a[agree]], "pair_b": corpus.block[b[agree]]}
-    )
+    a, b = np.asarray(a, np.int64), np.asarray(b, np.int64)
+    for k in range(SHINGLE):  # hashes may be the same by chance
+        same = corpus.ids[a + k] == corpus.ids[b + k]
+        a, b = (a, b) if same.all() else (a[same], b[same])
+    order = np.lexsort((a, corpus.block[b], corpus.block[a]))
+    a, b = a[order], b[order]
+    pair = [corpus.block[a], corpus.block[b]]
     # Seeds in a row are one run of words.
-    seeds = seeds.sort_values(["pair_a", "pair_b", "a"], ignore_index=True)
-    begins = seeds.index[(seeds.diff() != [1, 1, 0, 0]).any(axis=1)]
-    runs = seeds.loc[begins].assign(length=np.diff(np.append(begins, len(seeds))) + SHINGLE - 1)
-    changes = (runs[["pair_a", "pair_b"]].diff().iloc[1:] != 0).any(axis=1)
-    return np.split(runs[["a", "b", "length"]].to_numpy(), np.flatnonzero(changes) + 1) if len(runs) else []
+    begins = np.flatnonzero(_changes([a - b, *pair]) | np.append(True, np.diff(a) != 1)[: len(a)])
+    runs = np.column_stack([a[begins], b[begins], np.diff(np.append(begins, len(a))) + SHINGLE - 1])
+    changes = np.flatnonzero(_changes([one[begins] for one in pair]))
+    return np.split(runs, changes[1:]) if len(runs) else []
+
+
+def _changes(columns: Sequence[np.ndarray]) -> np.ndarray:
+    """The rows in which some column has another value than in the row before; the first is one."""
+    return np.logical_or.reduce([np.append(True, np.diff(one) != 0)[: len(one)] for one in columns])
 
 
 def _cost(gap_a: int, gap_b: int) -> float:
@@ -316,10 +346,10 @@ def _agree(x: list[int], y: list[int], *, open_end: bool = False) -> Pairs:
 
 def _row(corpus: Corpus, passage: Pairs) -> tuple:
     """Describe a passage: the names, the offsets, the words that agree, the edits and the alignment."""
-    name_a, name_b = (corpus.names[corpus.article[word]] for word in passage[0])
+    name_a, name_b = (corpus.names[corpus.article(word)] for word in passage[0])
     if name_a > name_b:
         name_a, name_b, passage = name_b, name_a, [(b, a) for a, b in passage]
-    text_a, text_b = (corpus.texts[corpus.article[word]] for word in passage[0])
+    text_a, text_b = corpus.texts[name_a][0], corpus.texts[name_b][0]
     stretches = _stretches(corpus, text_a, text_b, passage)
     printed = [(op, text_a[start_a:end_a], text_b[start_b:end_b]) for op, start_a, end_a, start_b, end_b in stretches]
     edits = [(op, " ".join(a.split()), " ".join(b.split())) for op, a, b in printed if op != "same"]
@@ -432,44 +462,58 @@ def clusters(passages: pd.DataFrame, article_ids: Iterable[str]) -> pd.Series:
     return pd.Series(ids, index=ids, name="cluster").groupby(component).transform("first")
 
 
+class Places(NamedTuple):
+    """The words of sentences, one sentence behind the other: how many each has, and where each word starts."""
+
+    sizes: pd.Series
+    starts: np.ndarray
+
+
 def mark_copies(
     sentences: pd.DataFrame,
     passages: pd.DataFrame,
     order: Sequence[str],
     group: Mapping[str, str],
-    places: pd.DataFrame | None = None,
+    places: Places | None = None,
 ) -> pd.Series:
     """Mark sentences of which half the words agree with an earlier article, by `order`, of the same group (or none).
 
-    `places` has the words of the sentences, as `word_places` finds them.
+    `places` has the words of these sentences, and perhaps of others, as `word_places` finds them.
     """
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
-    copied = []  # number of the article, start, end
-    for a, b, alignment in zip(*(passages[name].tolist() for name in PASSAGE), strict=True):
+    copied = [array("q"), array("q"), array("q")]  # number of the article, start, end
+    for a, b, alignment in zip(*(passages[name] for name in PASSAGE), strict=True):
         if a in rank and b in rank and side[a] == side[b]:
-            later, first = (rank[b], 3) if rank[a] < rank[b] else (rank[a], 1)
-            copied += [(later, *one[first : first + 2]) for one in alignment if one[0] in AGREE]
-    copied = np.array(copied, np.int64).reshape(-1, 3)
-    article = sentences["article_id"].map(rank).fillna(-1).to_numpy(np.int64)
-    concerned = np.isin(article, copied[:, 0])
-    places = word_places(sentences[concerned]) if places is None else places
-    row = sentences.index.get_indexer(places["row"])
-    here = (row >= 0) & concerned[row]
-    row, starts = row[here], places["start"].to_numpy(np.int64)[here]
+            number, first = (rank[b], 3) if rank[a] < rank[b] else (rank[a], 1)
+            agreed = [(number, *one[first : first + 2]) for one in alignment if one[0] in AGREE]
+            for column, values in zip(copied, zip(*agreed, strict=True), strict=False):
+                column.extend(values)
+    later, *ends = (np.array(column, np.int64) for column in copied)
+    article = sentences["article_id"].map(rank).fillna(-1).to_numpy(np.int32)
+    concerned = np.flatnonzero(np.isin(article, later))
+    sizes, starts = places or word_places(sentences.iloc[concerned])
+    number = sizes.index.get_indexer(sentences.index[concerned])
+    size, until = (column[number] for column in (sizes.to_numpy(np.int64), sizes.to_numpy(np.int64).cumsum()))
     # Where more passages have begun than ended, at least one lies over the word; articles lie one behind the other.
-    far = 1 + max(copied[:, 2].max(initial=0), starts.max(initial=0))
-    at = article[row] * far + starts
-    begun, ended = (np.searchsorted(np.sort(copied[:, 0] * far + copied[:, end]), at, side="right") for end in (1, 2))
-    size, over = np.bincount(row, minlength=len(sentences)), np.bincount(row, begun > ended, len(sentences))
-    return pd.Series((size > 0) & (2 * over >= size), index=sentences.index)
+    far = 1 + max(ends[1].max(initial=0), starts.max(initial=0))
+    begun, ended = (np.sort(later * far + one) for one in ends)
+    marked = np.zeros(len(sentences), bool)
+    for some in np.split(np.arange(len(concerned)), np.flatnonzero(np.diff(size.cumsum() // AT_ONCE)) + 1):
+        row = np.repeat(np.arange(len(some)), size[some])
+        word = np.arange(len(row)) + np.repeat(until[some] - size[some].cumsum(), size[some])
+        at = article[concerned[some]].astype(np.int64)[row] * far + starts[word]
+        inside = np.searchsorted(begun, at, side="right") > np.searchsorted(ended, at, side="right")
+        over = np.bincount(row, inside, len(some))
+        marked[concerned[some]] = (size[some] > 0) & (2 * over >= size[some])
+    return pd.Series(marked, index=sentences.index)
 
 
-def word_places(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The words of sentences: the label of the sentence's ``row``, and the ``start`` of the word in the text."""
-    found = [
-        [at + word.start for word in words(text)]
-        for at, text in zip(sentences["start"], sentences["text"], strict=True)
-    ]
-    rows = np.repeat(sentences.index, [*map(len, found)])
-    return pd.DataFrame({"row": rows, "start": np.array([*chain.from_iterable(found)], "int64")})
+def word_places(sentences: pd.DataFrame) -> Places:
+    """Where the words of sentences start, whatever is counted as one elsewhere."""
+    sizes, starts = [], array("i")
+    for at, text in zip(sentences["start"], sentences["text"], strict=True):
+        found = words(text)
+        starts.extend(at + word.start for word in found)
+        sizes.append(len(found))
+    return Places(pd.Series(sizes, sentences.index, "int64"), np.array(starts, np.int32))
