@@ -15,7 +15,7 @@ from parley.contrast.counting import count_sentences
 from parley.corpus.articles import as_text, summarise
 from parley.corpus.codebook import describes
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
-from parley.corpus.cut import cut
+from parley.corpus.cuts import cut
 from parley.corpus.places import ARTICLE, NOT_STATED, placed, voiced
 from parley.corpus.reading import ByArticle, handed_out
 from parley.corpus.segments import PROSE, overruled_by_article

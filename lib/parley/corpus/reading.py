@@ -5,7 +5,7 @@ import io
 import json
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -242,21 +242,12 @@ class ByArticle:
         self._columns = {name: table[name].array for name in columns or table}
         self._make = tuple if columns else lambda row: dict(zip(self._columns, row, strict=True))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._at)
-
     def get(self, article_id: str, default: Sequence = ()) -> Sequence:
         """The rows of an article, in the order of the table."""
         if article_id not in self._at:
             return default
         rows = zip(*(column.take(self._at[article_id]).tolist() for column in self._columns.values()), strict=True)
         return [self._make(row) for row in rows]
-
-
-def by_article(table: pd.DataFrame) -> dict[str, list[dict]]:
-    """The rows of a table as dicts, by article."""
-    rows = ByArticle(table)
-    return {article_id: rows.get(article_id) for article_id in rows}
 
 
 def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:

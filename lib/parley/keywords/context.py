@@ -13,7 +13,7 @@ from scipy.special import xlogy
 
 from parley.corpus.codebook import describes
 from parley.corpus.places import placed, voiced
-from parley.corpus.reading import by_article
+from parley.corpus.reading import ByArticle
 from parley.corpus.settings import StudyError, check_study, did_you_mean
 from parley.keywords.matching import Mention, find_mentions, phrase_pattern
 from parley.text.forms import Word, word_forms, words
@@ -156,16 +156,17 @@ def by_block(said: Sequence[dict]) -> dict[int, list[dict]]:
 
 def _speakers(study, table: pd.DataFrame) -> pd.DataFrame:
     """Speaker and side of the outermost attribution that each place stands in, and whether it stands in one."""
-    said = study.once(_said)
-    places = zip(table["article_id"], table["start"], strict=True)
-    outer = [next(iter(containing(said.get(name, {}).get(start // BLOCK, []), start)), {}) for name, start in places]
-    rows = [(one.get("speaker"), one.get("side"), bool(one)) for one in outer]
+    said, rows, article = study.once(_said), [], None
+    for name, start in zip(table["article_id"], table["start"], strict=True):
+        if name != article:  # places of an article stand together
+            article, blocks = name, by_block(said.get(name))
+        outer = next(iter(containing(blocks.get(start // BLOCK, []), start)), {})
+        rows.append((outer.get("speaker"), outer.get("side"), bool(outer)))
     return pd.DataFrame(rows, table.index, ["speaker", "side", "told"]).astype({"told": bool})
 
 
-def _said(study) -> dict[str, dict[int, list[dict]]]:
-    said = by_article(study.peek("attributions")[["article_id", "content", "speaker", "side"]])
-    return {name: by_block(rows) for name, rows in said.items()}
+def _said(study) -> ByArticle:
+    return ByArticle(study.peek("attributions")[["article_id", "content", "speaker", "side"]])
 
 
 @describes("collocates")

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from parley.corpus.reading import by_article
+from parley.corpus.reading import ByArticle
 from parley.corpus.segments import PROSE
 from parley.sourcing.cast import Cast
 from parley.sourcing.finder import find_attributions
@@ -132,16 +132,18 @@ def begins(table: pd.DataFrame) -> pd.Series:
 
 def still_nested(table: pd.DataFrame) -> list[bool]:
     """Whether each nested row still stands in the content of a row of somebody else, after corrections."""
-    said = by_article(table)
-    judged = []
-    for row in table.to_dict("records"):
-        place = (row["cue"] or row["content"])[0][0]
-        around = (
-            one
-            for one in said[row["article_id"]]
-            if one["attribution_id"] != row["attribution_id"] and any(a <= place < b for a, b in one["content"])
-        )
-        judged.append(row["nested"] and any(_other_speaker(one["speaker"], row["speaker"]) for one in around))
+    names = ["article_id", "attribution_id", "speaker", "cue", "content"]
+    said, judged = ByArticle(table[names]), table["nested"].tolist()
+    for n, row in enumerate(zip(*(table[name] for name in names), strict=True)):
+        if judged[n]:
+            article_id, attribution_id, speaker, cue, content = row
+            place = (cue or content)[0][0]
+            judged[n] = any(
+                one["attribution_id"] != attribution_id
+                and any(a <= place < b for a, b in one["content"])
+                and _other_speaker(one["speaker"], speaker)
+                for one in said.get(article_id)
+            )
     return judged
 
 

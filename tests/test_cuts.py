@@ -4,7 +4,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from parley.corpus.cut import cut
+from parley.corpus.cuts import cut
 
 TEXTS = ["Crème brûlée, s’il vous plaît. 𝒳 rose.", "", "Plain words only.", "Żółć. 平和 now."]
 
