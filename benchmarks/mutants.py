@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -207,7 +207,8 @@ def main() -> None:
         score: dict[str, Counter] = {}
         broken: list[str] = []
         with ThreadPoolExecutor(asked.workers) as pool:
-            for number, fault, (caught, seconds, changed) in pool.map(work, faults):
+            for done in as_completed([pool.submit(work, one) for one in faults]):  # each is told as soon as it is known
+                number, fault, (caught, seconds, changed) = done.result()
                 score.setdefault(fault.kind, Counter())[bool(caught)] += 1
                 place = f"{fault.path}:{fault.line}"
                 shown = f"{fault.before.strip()[:60]!r} → {fault.after.strip()[:60]!r}"

@@ -26,6 +26,7 @@ def ran(study):
 
 def test_what_is_left_out_and_counted_is_all_there_is(study, ran):
     lengths = ran["00-the-corpus"]["lengths"]
+    assert len(lengths) == len(study.articles) == 5
     for article in study.articles.itertuples():
         assert lengths.loc[article.article_id, ["counted", "left_out"]].sum() == len(words(article.text))
 
@@ -120,6 +121,7 @@ def test_verbs_are_counted_by_base_form(study, ran):
 
 def test_what_stands_inside_another_s_words_is_covered_once(study, ran):
     covered, length, unit = (ran["03-sourcing"][name] for name in ("covered", "length", "unit"))
+    assert study.attributions["article_id"].nunique() == 5
     for article_id, rows in study.attributions.groupby("article_id"):
         places = {place for spans in rows["content"] for start, end in spans for place in range(start, end)}
         assert covered[unit[article_id]] == pytest.approx(100 * len(places) / length[article_id])

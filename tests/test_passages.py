@@ -11,6 +11,7 @@ from parley.show import passages
 def test_side_by_side_loses_no_word(study):
     texts = study.articles.set_index("article_id")["text"]
     rows = show.side_by_side(study)
+    assert len(study.passages)
     for passage in study.passages.itertuples():
         own = rows["place"].str.match(rf"{passage.article_a}-c\d+-{passage.article_b}-c\d+$")
         begins = rows["place"].str.extract(rf"^{passage.article_a}-c(\d+)-")[0].astype(float)

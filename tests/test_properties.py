@@ -61,6 +61,12 @@ def test_the_texts_of_the_properties_have_something_to_say():
     assert min(len(read.segments) for read in found) > 0
 
 
+COPY = (
+    "The harbour master told the council on Monday that no ferry would leave the northern quay before the ice had gone,"
+    " and that whoever had bought a ticket for the crossing could have the money back at any office of the line."
+)
+
+
 def small_corpus(texts):
     """A study of some texts, under names that keep their order."""
     frame = pd.DataFrame({"article_id": [f"a{n:02d}" for n in range(len(texts))], "text": texts})
@@ -125,8 +131,8 @@ def _has_words(study):
 @few
 def test_what_counts_once_counts_again(texts):
     """Leaving out repeats and shared copy a second time leaves out nothing more."""
-    texts = [*texts, texts[0]]  # copy there is
-    first = small_corpus(texts)
+    first = small_corpus([*texts, texts[0], COPY, COPY, COPY])
+    assert (first.sentences["left_out"] == "shared").any(), "two of the three stand in one group"
     kept = first.sentences.query("counted")
     rest = kept["text"].str.replace("\n", " ").groupby(kept["article_id"]).agg("\n\n".join)
     # Copy counts once in each group, so an article has to stay in its own.

@@ -510,7 +510,7 @@ def test_somebody_else_behind_with_ends_a_content():
     ],
 )
 def test_what_is_done_or_seen_is_not_said(text):
-    assert found(text) == []
+    assert found(f"{text} The mayor said it was calm.") == [("The mayor", "said", "it was calm", "")]
 
 
 def test_what_was_released_can_be_words():
@@ -539,7 +539,8 @@ def test_whose_words_a_quotation_is_that_stands_by_itself(credit):
 @pytest.mark.parametrize("line", ["- Lund backs the bridge", " The ships waited.", "\n\n- Monday was dry"])
 def test_what_stands_behind_a_quotation_is_not_always_a_name(line):
     text = f"It rained, and Berg said, “We wait.”\n\n“It is safe.”{line}\n\nThe ships waited."
-    assert [one["rule"] for one in find_attributions(text) if one["rule"] == "credit"] == []
+    rules = [one["rule"] for one in find_attributions(text)]
+    assert rules and "credit" not in rules
 
 
 def test_so_may_stand_for_all_that_was_said():
@@ -555,8 +556,9 @@ def test_a_name_below_a_quotation_is_no_part_of_it():
 def test_marks_that_never_close_are_read_in_linear_time(mark):
     small, large = (effort.lines(lambda times=times: find_attributions(mark * times)) for times in (500, 2000))
     assert large < 6 * small
+    assert found(f"The mayor said it was calm.\n\n{mark * 500}")[0][:3] == ("The mayor", "said", "it was calm")
 
 
 def test_a_text_may_end_behind_not():
-    assert find_attributions("Ada Lund said the ferry sails. Tom Berg promised not") is not None
+    assert found("Ada Lund said the ferry sails. Tom Berg promised not")[0][:2] == ("Ada Lund", "said")
     assert [one["rule"] for one in find_attributions("Ada Lund promised not")] == []

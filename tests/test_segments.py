@@ -87,6 +87,8 @@ def test_blank_segments_hold_no_word_and_paragraphs_no_blank_ends(text):
         character.isalnum() for kind, start, end in segment(text) if kind == "blank" for character in text[start:end]
     )
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in paragraphs(text))
+    within = {place for start, end in paragraphs(text) for place in range(start, end)}
+    assert all(place in within for place, character in enumerate(text) if character.isalnum())
 
 
 @pytest.fixture(scope="module")

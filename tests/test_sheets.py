@@ -69,7 +69,7 @@ def test_sheets_tell_nothing_of_what_the_rules_read(copied):
     }
     for name, columns in asked.items():
         sheet = pd.read_csv(copied.folder / "codings" / "ada" / f"{name}.csv", dtype=str, keep_default_na=False)
-        assert [*sheet] == columns.split()
+        assert [*sheet] == columns.split() and len(sheet)
         assert (sheet.loc[:, "sentence":].drop(columns="sentence") == "").all(axis=None)
 
 
@@ -173,7 +173,7 @@ def test_a_study_coded_whole_is_known_exactly(small):
     assert (scores["articles"], scores["coded"]) == (1, 1)
     assert (0, len("Ferry plan dead")) in codings.read_attributions(study, "ada").attrs["sentences"]["a"]
     kinds = estimates(study).query("about == 'kind' and group == 'all' and question == 'these articles'")
-    assert (kinds["coded"] < kinds["of"]).all()
+    assert len(kinds) and (kinds["coded"] < kinds["of"]).all()
     shutil.rmtree(small / "codings")
     study = coded_by_ada(small, *rows).of_articles(["a"])
     kinds = estimates(study).query("about == 'kind' and group == 'all' and question == 'these articles'")

@@ -75,6 +75,7 @@ def test_rows_stand_in_the_order_of_the_text(study):
 def test_only_prose_is_read(study):
     table = attributions(study)
     prose = study.segments[study.segments["kind"].isin(PROSE)]
+    assert len(table) == 5
     for row in table.itertuples():
         mine = prose[prose["article_id"] == row.article_id]
         for start, end in [*row.cue, *row.content]:

@@ -145,7 +145,7 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[A new study] {shows} it. The study, carried out by a nurse, Ms Ada Lund, is short.", ["Ada Lund"]),
         ("[The Port Authority] {said} no. [A spokesman] {said} so.", ["Port Authority"] * 2),
         ("Port ministers from all over the world met in World War Two. [The world] {watched}.", [None]),
-        ("[Senators Ada Lund and Tom Berg] {said} no.", ["Ada Lund; Tom Berg"]),
+        ("[Rival senators Ada Lund and Tom Berg] {said} no.", ["Ada Lund; Tom Berg"]),
         # Abbreviations, contractions and labels.
         ("[US] {says} yes. [WHO] {said} no. [us] {said} so.", ["US", "WHO", None]),
         ("Halden News Service met. [HNS] {said} no.", ["Halden News Service"]),
@@ -158,10 +158,6 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[A new poll] {said} no. The Halden poll asked few.", ["Halden"]),
         ("[A new poll] {said} no. The Halden poll and the Port Authority poll differ.", [None]),
         ("[German] {demands} grew.", ["Germany"]),
-        (
-            "Mayor Ada Lund and minister Tom Berg left. Mayor Ada Lund and Tom Berg met. [They] {said} no.",
-            ["Ada Lund; Tom Berg"],
-        ),
         # A surname that only begins another name; initials of a body, not of a person; a longer name given before.
         ("The Ostland Dock Council met. [The Dock Council] {said} no.", ["Ostland Dock Council"] * 1),
         ("[Tom Berg] {said} no. [TB] {said} so.", ["Tom Berg", "TB"]),
@@ -169,7 +165,6 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("Prime minister Ada Lund left. [The prime minister's spokesman] {said} no.", ["Ada Lund"]),
         ("Letters came from the Norby ferry association, [which] {said} no.", ["Norby ferry association"]),
         ("[A result of Halden Foods'] {refusal} is known.", ["Halden Foods"]),
-        ("[A report written by the Gazette's Ada Lund] {says} no.", ["Ada Lund"]),
         ("[A poll of Norland voters] {found} no.", [None]),
         # A description that varies a name just given; not one with more to it, nor a plural.
         ("[Ada Lund] {said} no. [The Norby billionaire] {laughed}.", ["Ada Lund"] * 2),
@@ -180,6 +175,29 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("It was mayor Ada Lund of Norby, [who] {said} no.", ["Ada Lund"]),
         ("They met experts, [who] {said} no. Ada Lund met those [who] {laughed}.", [None, None]),
         ("[An editorial in the Norby Herald] {said} no.", ["Norby Herald"]),
+        # What somebody does behind his name; who is tied to somebody; before a clause that opens with -ing.
+        ("[Mayor Ada Lund went] {to praise} it. [Ada Lund runs her own ferry and] {says} so.", ["Ada Lund"] * 2),
+        ("[A pastor supporting Ada Lund, Tom Berg of Norby,] {said} no.", ["Tom Berg"]),
+        ("[Having left Norby, mayor Ada Lund] {said} no.", ["Ada Lund"]),
+        ("[Ada Lund's bold gamble] {suggests} it. [Ada Lund's lawyers] {said} no.", ["Ada Lund", None]),
+        ("[Port chief Ada Lund's news conference on] {announced} it.", ["Ada Lund"]),
+        # Names that look like other words, or are one with what stands around them.
+        ("Governor Jan Berg came on Jan. 5. [Berg] {said} no.", ["Jan Berg"]),
+        ("[Halden County Recorder Ada Lund] {said} no. [Lund] {left}.", ["Ada Lund"] * 2),
+        ("It was then that [the Women's Institute] {said} no.", ["Women's Institute"]),
+        (
+            "They read Forbel in Norby. [Forbel] {lists} them. [Buzzfeed] {said} so. On Buzzfeed it stood.",
+            ["Forbel", "Buzzfeed"],
+        ),
+        ("The World Health Office met. [WHO] {said} no.", ["World Health Office"]),
+        ("[We've] {said} no. [Celebrated speeches] {said} so.", [None] * 2),
+        ("[Danish] are {mulling} it.", [None]),
+        # The magazine and the company that are called so beside their names, or that a text is about.
+        ("Home Circle magazine came, and CBN. [The magazine] {said} no.", ["Home Circle"]),
+        (
+            "Adare grew. Adare sold much. Adare bought Salus Foods. [The company] {hopes} so.",
+            ["Adare"],
+        ),
         # Nobody.
         ("[Reports] {said} no. [Some] {said} so. [Two residents] {said} so.", [None] * 3),
         ("[He] {said} no. [It] {said} so. [They] {said} so. [She] {left}.", [None] * 4),
@@ -199,10 +217,19 @@ def test_speaker_without_a_list(marked, expected):
         # A name in a quotation is for pronouns inside it.
         ("[Mayor Ada Lund] {said} so. “I like minister Tom Berg,” [she] {added}.", ["Ada Lund"] * 2),
         ("“I met minister Tom Berg. [He] {said} no,” [mayor Ada Lund] {recalled}.", ["Tom Berg", "Ada Lund"]),
-        # A name behind the clause that opens a sentence; he of whom a sentence is about remains he.
-        ("[Tom Berg] {left}. After [he] {spoke}, Jim Lund said no.", ["Tom Berg", "Jim Lund"]),
+        # He of whom a sentence is about remains he.
         ("[Tom Berg] {left}. He had met Jim Lund. [He] {said} no.", ["Tom Berg"] * 2),
-        ("[Moss] {left}. [He] {said} no. It rained in Norby.", ["Moss"] * 2),
+        # And who is who before; who lives there; a body as a whole; it for a body described, and for no nationality.
+        ("It was Ada Lund, who left Norby, and [who] {said} no.", ["Ada Lund"]),
+        ("Mayor Ada Lund, who [lives there], {said} no.", ["Ada Lund"]),
+        ("It was news to the Port Authority as a whole, [which] {said} no.", ["Port Authority"]),
+        (
+            "Halden Foods met the Port Board. Halden Foods left. The company is late, and [it] {said} so.",
+            ["Halden Foods"],
+        ),
+        ("The Danish coast is long. [It] {said} no.", [None]),
+        # Who has not just heard anybody speak can be the one of the sentence.
+        ("Mayor Ada Lund was for it while it rained, [she] {said}.", ["Ada Lund"]),
         # Titles and lone mentions give genders away.
         ("[Mrs Lund] {said} no. [Mr Berg] {disagreed}. [She] {left}.", ["Lund", "Berg", "Lund"]),
         (
@@ -353,8 +380,24 @@ def test_the_official_is_the_unnamed_one_before():
         # Somebody else's ministry, and another Lund.
         ("[The Elbonian ministry] {said} no.", "Elbonian ministry", "other", True),
         ("[Natalia Lund] {said} no.", "Natalia Lund", "other", True),
+        # A side is told by what somebody is, in the phrase or elsewhere, before his name or behind it.
+        ("The head of the ministry, Tom Berg, came. [Berg] {said} no.", "Tom Berg", "town", True),
+        ("[Tom Berg] {said} no. Tom Berg is the ministry's director.", "Tom Berg", "town", True),
+        ("[Tom Berg] {said} no. Berg met Norby, ministry counsel Jo Holm wrote.", "Tom Berg", "other", True),
+        # Who was with somebody once, is his kin or his critic, does not belong to his side.
+        ("[A former ministry official] {said} no.", None, "other", False),
+        ("[Tom Berg, a former Norland minister,] {said} no.", "Tom Berg", "other", True),
+        ("[Lund's friend] {said} no.", None, "other", False),
+        ("[An aide to the former ministry] {said} no.", None, "town", False),
+        # Nor does who only answers its question, or is seen by it.
+        ("[Two in ten people in an Ostland poll] {said} no.", None, "other", False),
+        ("[A letter seen by the ministry] {said} no.", None, "unclear", False),
         # No tie to a side, which is not the same as nobody can tell.
         ("[Analysts] {said} no.", None, "other", False),
+        ("[People] {said} no.", None, "other", False),
+        ("[A number of guild members] {said} no.", None, "other", False),
+        ("[Sources close to the bid] {said} no.", None, "unclear", False),
+        ("[An inside source] {said} no.", None, "unclear", False),
         # Nobody can tell.
         ("[A source] {said} no.", None, "unclear", False),
         ("[Reports] {said} no.", None, "unclear", False),
@@ -406,6 +449,38 @@ def test_side_is_that_of_a_member_or_organ_and_not_of_a_supporter_or_a_word_of_a
         "[Norby SC head Tom Berg] {left}.",
     ]
     assert [read(text, sides)[0]["side"] for text in texts] == ["other", "other", "town", "other", "town", "town"]
+
+
+def test_member_of_a_listed_group_behind_his_name_stands_on_its_side():
+    sides = {"right": {"Rovers": []}, "left": {"Blues": []}}
+    texts = ["[Mr Berg] {said} no. Berg, a Rover who came late, left.", "[Ada Lund, Blue of Norby,] {said} no."]
+    texts += ["[Ada Lund] (a Norby Blue so young that nobody knew) {left}.", "[Ada Lund, a Norby Rover,] {left}."]
+    texts += [
+        "Rover politicians, like Ada Lund, left. [Lund] {said} no.",
+        "[Ada Lund] {left}. [The Rover incumbent] {won}.",
+    ]
+    found = [read(text, sides)[0]["side"] for text in texts]
+    assert found == ["right", "left", "left", "right", "right", "right"]
+    assert read("[Rover critics] {said} no.", sides)[0]["side"] == "right"
+    assert read("[Critics of the Rovers] {said} no.", sides)[0]["side"] == "other"
+
+
+def test_listed_person_with_a_second_first_name_and_of_whose_surname_another_has_just_spoken():
+    sides = {"town": {"Ada Lund": ["Lund"]}, "law": {"Tom Lund": []}}
+    assert speakers("[Ada Maria Lund] {said} no.", sides) == ["Ada Lund"]
+    assert speakers("Ada Lund left, and Tom Lund said so. [Lund] {laughed}.", sides) == ["Tom Lund"]
+    assert speakers("Tom Lund said so, and Ada Lund left. [Lund] {laughed}.", sides) == ["Ada Lund"]
+
+
+def test_whoever_asks_in_an_interview_is_who_asks_there():
+    marked = "Ada Lund sat down with Tom Berg for an interview.\n\n[I] {hope} you are well.\n\nYes. Are you?\n\n[I] {think} so."
+    marked += "\n\nIs it late?\n\nNo."
+    assert speakers(marked) == ["Tom Berg", "Ada Lund"]
+
+
+def test_a_body_of_somebody_is_the_listed_one():
+    sides = {"blue": {"Lund campaign": [], "Ada Lund": []}}
+    assert speakers("[Ada Lund] {said} no. [Her campaign] {said} so.", sides) == ["Ada Lund", "Lund campaign"]
 
 
 def test_side_in_brackets_or_of_a_group_that_includes_somebody():

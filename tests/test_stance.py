@@ -363,6 +363,7 @@ def test_the_five_articles_polarity_is_right_for_29_of_31_at_least(study):
 
 def test_offsets_lead_back_to_the_text(study):
     texts = study.articles.set_index("article_id")["text"]
+    assert len(mentions(study)) > 30
     for row in mentions(study).itertuples():
         assert texts[row.article_id][row.start : row.end] == row.keyword
         assert row.keyword in row.sentence

@@ -33,6 +33,7 @@ def test_text_stays_text_wherever_it_stands(shown, text):
     tables.table(frame, text, filter=True, anchor="id")
     sentences.say(text, text, heading=text)
     sentences.say(text)
+    assert len(shown) == 3
     for bundle in shown:
         assert "<script" not in bundle["text/html"] and "<img" not in bundle["text/html"]
         ours = bundle["text/html"].replace(tables.IN_LAB, "").replace("[a](javascript:b)", "").replace("$$\\frac", "")

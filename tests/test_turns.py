@@ -148,6 +148,7 @@ def test_lines_that_are_full_are_joined_in_a_transcript_without_empty_lines():
 def test_work_grows_with_the_text():
     def work(times):
         text = "Q: Will you sail with us, do you think?\n" + "A: I will. We do. " * times
+        assert len(read_article(text, SETTINGS).attributions) > 1
         return lines(lambda: read_article(text, SETTINGS))
 
     assert work(400) < 2.5 * work(200)

@@ -12,11 +12,11 @@ from parley.sourcing.names import find_names, title, titled_span
 from parley.sourcing.people import BODIES, LISTS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import Name
 from parley.text.classes import STOP_WORDS
-from parley.text.forms import Word, words
+from parley.text.forms import Word, fold, words
 from parley.text.quotations import around, quotation_spans
 from parley.text.sentences import split
 
-DESCRIBED_BODIES = BODIES | LISTS["company"] | LISTS["watchdog"]
+DESCRIBED_BODIES = (BODIES | LISTS["company"] | LISTS["watchdog"]) - {"conference"}
 # However long a sentence is, no more is looked at for one question, so that work grows with the text.
 MOST = 50
 SALIENT = 8  # sentences that a pronoun is followed back
@@ -39,8 +39,13 @@ _MADE = re.compile(
 _WORK = re.compile(r" (?:\w+ )?(poll|survey|study|report|research)\b")
 _WORK_BY = re.compile(r"\b(poll|survey|study|report|research) (?:\w+ed )?by (?:the )?\Z")
 _BRACKET = re.compile(r" \(([^()\n]{1,30})\)")  # Ada Lund (DWU)
-_LETTER = re.compile(r", ([A-Z]-[A-Z][a-z.]+)")  # Ada Lund, R-Norby
-_AMONG = re.compile(r"\b([A-Z]\w+),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")  # Reds including minister Ada Lund
+# Ada Lund, R-Norby; Ada Lund, a Norby Red who; Ada Lund (a Red so young
+_MEMBER = re.compile(
+    r"(?:, | \(| (?:is|was) )(?:[Aa]n? |the )?(?:[\w'’-]+ ){0,4}?([A-Z]\w+|[A-Z]-[A-Z][a-z.]+)"
+    r"(?=[,.;:)]|\Z| (?:and|at|for|from|in|of|so|who)\b)"
+)
+# Reds including minister Ada Lund; Red politicians like Ada Lund
+_AMONG = re.compile(r"\b([A-Z]\w+(?: [a-z]+)?),? (?:including|like|such as) (?:[A-Z]\w+ )*\Z")
 _OF_PARTY = re.compile(r" (?:candidate|councillor|leader|MEP|MP|motion|senator|TD)s?\b")  # Reds candidates
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]ers?|[Hh]im)\b")
 
@@ -154,26 +159,44 @@ class Cast:
                 side := self.side_in(*party.span(1)) or self._party(party[1])
             ):
                 return side
-            if (letter := _LETTER.match(self.text, name.end)) and (side := self._party(letter[1])):
+            if (member := _MEMBER.match(self.text, name.end)) and (side := self._party(member[1])):
                 return side
         return None
 
-    def _party(self, short: str) -> str | None:
-        """The side of the listed group that a letter behind a name can only mean: Rep. Ada Lund (R-Norby), of the Reds."""
-        letter, _, place = short.partition("-")
-        named = [one for one in self.directory.side if one[0] == letter and one.endswith("s") and one.isalpha()]
-        return self.directory.side[named[0]] if len(named) == 1 and (place[:1].isupper() or not place) else None
+    def _party(self, word: str) -> str | None:
+        """The side of the listed group whose member a word behind a name makes somebody: Ada Lund, a Red; (R-Norby)."""
+        letter, _, place = word.partition("-")
+        named = [one for one in self.groups if one == f"{word}s"]
+        if not named and len(letter) == 1 and (place[:1].isupper() or not place):
+            named = [one for one in self.groups if one[0] == letter]
+        return self.directory.side[named[0]] if len(named) == 1 else None
 
     def side_in(self, start: int, end: int) -> str | None:
-        """The side of the first body or group in a stretch of text, or of the first state in an adjective."""
-        if not LISTS["partisan"].isdisjoint(word.form.removesuffix("s") for word in words(self.text[start:end])):
-            return None  # a Lund supporter
+        """The side of the first body or group in a stretch of text, or of the first state in an adjective.
+
+        Who is for or against somebody, related to him, or was with him once, does not stand on his side.
+        """
+        found = words(self.text[start:end])
         listed = next((name for name in self.names_in(start, end) if self._side_listed(name)), None)
-        before = words(self.text[start : listed.start if listed else end])
-        for word in before:
-            if self.text[start + word.start].isupper() and (side := adjective_side(word.form, self.directory)):
-                return side
-        return self._side_listed(listed) if listed else None
+        at, side = (listed.start, self._side_listed(listed)) if listed else (end, None)
+        group = bool(listed) and listed.name in self.groups and not listed.possessive
+        for word in found:
+            if start + word.start > at:
+                break
+            if self.text[start + word.start].isupper() and (own := adjective_side(word.form, self.directory)):
+                at, side = start + word.start, own
+                group = any(one[:4].casefold() == word.form[:4] for one in self.groups)
+                break
+        own = True  # what is said of himself, and not of whom he is with: an aide of the former minister
+        for word in found if side else ():
+            form = word.form.removesuffix("s")
+            own = own and form not in LISTS["preposition"]
+            # A Red critic is a Red, a critic of the Reds is none.
+            if form in LISTS["partisan"] and not (group and start + word.start > at):
+                return None
+            if own and form in LISTS["related"] and not group:
+                return None
+        return side
 
     def who(self, name: Name) -> Who:
         """Whom a name by itself stands for."""
@@ -198,37 +221,59 @@ class Cast:
             noun = " ".join(text[last.end + 2 * last.possessive : end].split())
             if last.possessive:  # Lund's office
                 speaker = f"{last.name}'s {noun}"
-            own = next((one for one in self._called_with(last, noun) if one in self.directory.speakers), None)
-            if own:  # Ada Lund's campaign, where the study lists the Lund campaign
-                speaker = self.directory.speakers[own]
-            elif (
+            if own := self.own_body(last.name, noun):
+                return own
+            if (
                 self.text[last.at : last.end].isupper()
                 and last.sort in ("body", "")
                 and noun in LISTS["generic"] | LISTS["company"] | {"party", "union"}
             ):
                 return Who(last.name, self.side_of(last, start, end), True, "body")  # the DWU group
-            if own:
-                return Who(speaker, self.directory.side[speaker], True, "body")
             return Who(speaker, self.side_in(start, end) or "other", True, "body")
         wanted = {word.form for word in phrase} - STOP_WORDS
         k = bisect_left(self.starts, start)
         before, behind = self.names[max(0, k - 3 * MOST + 1) : k], self.names[k : k + 3 * MOST]
+        if not wanted:
+            return None
+        called, firm = [], head in LISTS["company"]
         for name in (*reversed(before), *behind):
-            if name.sort in ("person", "people") or self.quoted(name.start):
+            if name.sort in ("person", "people") or name.name in self.groups or self.quoted(name.start):
                 continue
-            if (wanted <= self.words_for(name) and (not thing or folded(name.name)[-1] == head)) or (
+            exact = wanted <= self.words_for(name) or wanted <= self._beside(name)
+            exact = exact and (not thing or folded(name.name)[-1] == head)
+            if exact and not (firm and len(wanted) == 1):
+                return Who(name.name, self.side_of(name, start, end), True, "body")
+            if exact or (
                 name.start < start and not wanted - {head, "news", "wire"} and self._can_be_called(name, head)
             ):
-                return Who(name.name, self.side_of(name, start, end), True, "body")
+                called.append(name)
+        if called:  # the one that the text is about, of those not long ago
+            here = self.sentence_of(start)
+            near = [one for one in called if abs(here - self.sentence_of(one.start)) < SALIENT]
+            name = max(near or called, key=lambda one: len(self.mentions[one.name]))
+            return Who(name.name, self.side_of(name, start, end), True, "body")
         if text[phrase[-1].start].isupper() and len(phrase) == 2:  # the Congress
             if (own := [one for one in self.directory.side if folded(one)[-1:] == (head,)]) and len(own) == 1:
                 return Who(own[0], self.directory.side[own[0]], True, "body")
             return Who(text[start:end].removeprefix("the "), "other", True, "body")
         return None
 
-    def _called_with(self, name: Name, noun: str) -> Iterator[tuple[str, ...]]:
-        full = folded(name.name)
-        yield from ((*full, *folded(noun)), (*full[-1:], *folded(noun)))
+    def _beside(self, name: Name) -> set[str]:
+        """The words right before and right behind a name: Halden magazine, the company Halden."""
+        before, behind = (
+            self.text[max(0, name.at - 20) : name.at].split()[-1:],
+            self.text[name.end : name.end + 20].split()[:1],
+        )
+        before = [word for word in before if not word.endswith(("’s", "'s"))]
+        return {fold(word.strip(".,;:)")) for word in (*before, *behind) if word[0].islower()}
+
+    def own_body(self, speaker: str, noun: str) -> Who | None:
+        """Somebody's body that the study lists: Ada Lund's campaign, where it lists the Lund campaign."""
+        full = folded(speaker)
+        for name in ((*full, *folded(noun)), (*full[-1:], *folded(noun))):
+            if own := self.directory.speakers.get(name):
+                return Who(own, self.directory.side[own], True, "body")
+        return None
 
     def _can_be_called(self, name: Name, head: str) -> bool:
         called = self.words_for(name)
@@ -261,6 +306,11 @@ class Cast:
             if forms and forms[-1] in LISTS["preposition"]:
                 return 3
         return 2 if name.possessive else 1
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """The listed speakers whose names are a word for all their members: Reds."""
+        return [one for one in self.directory.side if one.endswith("s") and one.isalpha()]
 
     @cached_property
     def parties(self) -> set[str]:

@@ -13,6 +13,7 @@ from parley.sourcing.pronouns import find_pronoun, find_relative
 from parley.sourcing.runs import BEHIND, Name
 from parley.text.classes import STOP_WORDS
 from parley.text.forms import Word, words
+from parley.text.lists import rows
 
 _LONGEST = 600  # characters of a source phrase that are read
 _STRAY = STOP_WORDS | {"just", "longer", "today", "yesterday"}
@@ -22,9 +23,14 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|ing)\Z|(?:drawn|made|put|seen|written)\Z")
 _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
-_BROUGHT_IN = "|".join(sorted({"the"} | LISTS["indefinite"] | LISTS["owner"]))
-_NOUN = re.compile(rf"(?:.*\b((?i:{_BROUGHT_IN}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL)
+_BROUGHT_IN = {"the"} | LISTS["indefinite"] | LISTS["owner"]
+_TIED = frozenset(("close", "familiar", "loyal", "opposed"))
+_NOUN = re.compile(
+    rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL
+)
 _NO_SIDE = DOCUMENTS | LISTS["vague"]
+_DOES = {form for row in rows("irregular.csv") for form in (row["base"] + "s", row["forms"].split()[0])}
+_PERSONAL = re.compile(r"(?:er|or|ist|ian|man|ee|eer|ant|ard|mate)\Z")
 
 
 class _Phrase(NamedTuple):
@@ -49,6 +55,13 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
         return NOBODY
     found = _bare(cast, found)
     form = found[0].form
+    last = next((k for k in range(len(found) - 1, 0, -1) if "," in text[found[k - 1].end : found[k].start]), 0)
+    if last and (form.endswith("ing") or form in LISTS["preposition"]) and cast.names_in(found[last].start, end):
+        return find_who(cast, found[last].start, end, n)  # having left Norby, Ada Lund
+    if text.endswith(", who ", 0, start):  # Ada Lund, who lives there, said
+        return find_relative(cast, start - 4, "who") or _antecedent(cast, start - 4, "who", n) or NOBODY
+    if len(found) == 1 and form in STATES and text.startswith((" are ", " have ", " say ", " were "), end):
+        return Who(None, "other", False, "people", n)
     if len(found) == 1 and form in STATES and text[start:end].istitle():  # German demands
         state = cast.directory.speakers.get(folded(STATES[form]), STATES[form])
         return Who(state, cast.directory.side.get(state, "other"), True, "body")
@@ -114,8 +127,17 @@ def _are_people(name: Name) -> bool:
 
 
 def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
-    """A phrase without what stands in brackets, and without stray words behind a name ("Lund (53) no longer")."""
+    """A phrase without what stands in brackets, behind a name stray words ("Lund (53) no longer"), or what he does."""
     text = cast.text
+    name = next(iter(cast.names_in(phrase[0].start, phrase[-1].end)), None)
+    if name and name.start == phrase[0].start and name.sort in ("person", "") and not name.possessive:
+        k = next((k for k, word in enumerate(phrase) if word.start >= name.end), len(phrase))
+        if (
+            k < len(phrase)
+            and (phrase[k].form in _DOES or phrase[k].form.endswith("ed"))
+            and text[name.end : phrase[k].start].isspace()
+        ):
+            return phrase[:k]
     opened = text.find("(", phrase[0].start, phrase[-1].end)
     if opened > 0:
         closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
@@ -128,7 +150,9 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
         and (text[phrase[k].start].islower() or phrase[k].form in BEHIND)
         and cast.names_in(phrase[0].start, phrase[k - 1].end)
     )
-    return phrase[:k] if named and _same_end(text, named[-1].end, phrase[k - 1].end) else phrase
+    if named and _same_end(text, named[-1].end, phrase[k - 1].end):
+        return phrase[:k]
+    return phrase[:-1] if len(phrase) > 1 and phrase[-1].form in ("that", "this") else phrase
 
 
 def _same_end(text: str, end: int, other: int) -> bool:
@@ -141,6 +165,9 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
     inner = any(word.form == "and" for word in phrase[1:-1])
     if not inner or len(names) < 2 or any(name.sort == "people" for name in names):
         return None
+    k = next(k for k, word in enumerate(phrase) if word.end > names[0].start)
+    if k and singular_of(phrase[k - 1].form) in PERSONS:  # rivals Ada Lund and Tom Berg
+        phrase = phrase[k:]
     rest = {word.form for word in phrase if not any(name.start <= word.start < name.end for name in names)}
     if not {"and"} <= rest <= {"and", "the", "both"}:
         return None
@@ -188,8 +215,15 @@ def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
     for k in range(1, stop):
         if singular_of(phrase[k - 1].form) in DOCUMENTS and _PARTICIPLE.match(phrase[k].form):
             return k  # a report made by the board
-        if phrase[k].form in LISTS["preposition"] and not any(name.at < phrase[k].start < name.end for name in names):
-            return k
+        person = singular_of(phrase[k - 1].form) in PERSONS | {"person"}
+        if person and phrase[k].form.endswith("ing") and k + 1 < stop:
+            return k  # a pastor supporting the board
+        if phrase[k - 1].form in _BROUGHT_IN or any(name.at < phrase[k].start < name.end for name in names):
+            continue  # an inside source
+        if phrase[k].form == "of" and phrase[k - 1].form in LISTS["quantity"]:
+            continue  # a number of members
+        if phrase[k].form in LISTS["preposition"]:
+            return k - (k > 1 and phrase[k - 1].form in _TIED)  # people close to the board
     return stop
 
 
@@ -208,7 +242,8 @@ def singular_of(form: str) -> str:
         return form[:-1]
     if form in BODIES or form in PERSONS or form in DOCUMENTS:
         return form
-    for ending, instead in (("men", "man"), ("ies", "y"), ("people", "person"), ("s", "")):
+    endings = (("men", "man"), ("ies", "y"), ("people", "person"), ("ches", "ch"), ("sses", "ss"), ("s", ""))
+    for ending, instead in endings:
         if form.endswith(ending):
             return form[: -len(ending)] + instead
     return form
@@ -229,15 +264,21 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
         and cast.text[before[-1].end : phrase.start] == ", "
     ):
         return cast.who(before[-1])  # Ada Lund, a nurse
-    side = cast.side_in(phrase.start, phrase.end)
-    if not side and owner and singular not in LISTS["partisan"] and owner.speaker in cast.directory.side:
+    side = cast.side_in(phrase.start, _reach(cast.text, phrase))
+    apart = LISTS["partisan"] | LISTS["related"]  # Ada Lund's friend
+    tied = owner and apart.isdisjoint({singular, *(word.form for word in phrase.words[: phrase.cut])})
+    if not side and tied and owner.speaker in cast.directory.side:
         side = owner.side
-    vague = singular in _NO_SIDE and (singular in DOCUMENTS or not phrase.names)
+    thing = singular in DOCUMENTS
+    vague = thing or head == "source" or (singular in LISTS["vague"] and head != "people")
     some = head in LISTS["indefinite"] and phrase.words[phrase.cut :][:1] == []  # many, but not many in the crowd
     unknown = side or ("unclear" if vague or some else "other")
     if singular in DOCUMENTS:
         issuer = owner or _issuer(cast, phrase, singular)
         return issuer or Who(None, side or "unclear", False, "")
+    possessed = phrase.first in LISTS["owner"] or any(name.possessive for name in phrase.names)
+    if possessed and owner and owner.speaker and owner.sort == "person" and (thing or _is_no_person(singular)):
+        return owner._replace(first=None)  # Ada Lund's gamble
     if head in LISTS["spokesman"] and owner and owner.sort in ("body", "", "person") and owner.speaker:
         wanted = {word.form for word in phrase.words[: phrase.cut]} - STOP_WORDS
         if phrase.first == "the" and (who := _introduced(cast, phrase, wanted)):
@@ -251,22 +292,25 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     if singular != head:
         return Who(None, unknown, False, "people", n)
     if head in DESCRIBED_BODIES:
+        if owner and owner.speaker and (own := cast.own_body(owner.speaker, head)):
+            return own
         return cast.find_body(phrase.words[: phrase.cut]) or Who(None, unknown, False, "body", n)
     if phrase.first not in LISTS["indefinite"]:
         titled = _titled(cast, phrase)
-        if titled and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
-            return titled
+        seat = head in LISTS["seat"] and phrase.first == "the" and any(not name.possessive for name in phrase.names)
+        if titled and not seat and (phrase.start > cast.mentions[titled.speaker][0].start or phrase.first != "the"):
+            return _told(cast, titled, side)
         if head in cast.unnamed:
             return cast.unnamed[head][1]
         varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
         office = head in LISTS["office"] - LISTS["seat"]
         bound = not owner or (not office and owner.sort == "")  # the Norland senator
-        if phrase.first == "the" and varied and bound and phrase.words[1].form != "former":
+        if phrase.first == "the" and varied and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
-            if who and who.sort == "person":
-                return who
+            if who and who.sort == "person" and (bound or who.side == side):
+                return _told(cast, who, side)
         if titled:
-            return titled
+            return _told(cast, titled, side)
         if phrase.first == "the" and head not in PERSONS and (who := cast.find_body(phrase.words[: phrase.cut])):
             return who
     if aged:
@@ -280,6 +324,29 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     return who
 
 
+def _is_no_person(singular: str) -> bool:
+    """Whether a noun is neither a person nor people."""
+    known = DESCRIBED_BODIES.union(PERSONS, *(LISTS[one] for one in ("people", "partisan", "related", "vague")))
+    return singular not in known and not _PERSONAL.search(singular)
+
+
+def _told(cast: Cast, who: Who, side: str | None) -> Who:
+    """Somebody whom the study does not list, on the side that a description of him tells."""
+    if not side or who.side != "other" or who.speaker in cast.directory.side:
+        return who
+    cast.sides[who.speaker] = side
+    return who._replace(side=side)
+
+
+def _reach(text: str, phrase: _Phrase) -> int:
+    """Where what a description says of somebody ends: before a clause, or where something is done or stands."""
+    found, stop = phrase.words, phrase.stop
+    for k in range(phrase.cut, stop):
+        if _PARTICIPLE.match(found[k].form) or [word.form for word in found[k : k + 2]] in (["in", "a"], ["in", "an"]):
+            return found[k].start
+    return found[stop - 1].end
+
+
 def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
     """The person a description also names: the chief of the port authority Ada Lund; an aide, Tom Berg."""
     text, found, names, cut, stop = cast.text, *phrase[:4]
@@ -291,7 +358,7 @@ def _named_too(cast: Cast, phrase: _Phrase) -> Name | None:
         after = named and named[0] and names[named[0] - 1].sort == "body" and names[named[0] - 1].end + 1 == name.at
         if name and name.sort != "person" and not (after and name.sort == "" and " " in name.name):
             name = None
-        of = max(k for k in range(cut, stop) if found[k].form in LISTS["preposition"])
+        of = max(k for k in range(cut, stop) if found[k].form in LISTS["preposition"] or k == cut)
         between = set(folded(text[found[of].end : name.at])) if name else set()
         own = title(text, name) if name else ()
         own = () if own and own[-1] in LISTS["address"] else own  # Undersecretary for Ports Mr Lund
@@ -325,17 +392,16 @@ def _owner(cast: Cast, phrase: _Phrase, n: int) -> Who | None:
     behind = behind or (cut < stop and found[cut].form == "in" and phrase.head in ("article", "column", "editorial"))
     behind = behind and not (found[cut].form == "of" and phrase.head in ("poll", "survey"))  # of voters
     inside = cast.names_in(phrase.start, phrase.head_end)
+    inside = [name for name in inside if name.possessive][-1:] or inside  # FBI chief Ada Lund's remarks
     if not inside and singular_of(phrase.head) in DOCUMENTS:  # the report, published on Monday by the board
         rest = cast.text[phrase.head_end : found[-1].end]
         if maker := _MAKER.match(rest):
             inside = cast.names_in(phrase.head_end + maker.end(), found[-1].end)[:2]
-            if len(inside) > 1:  # written by the Gazette's Ada Lund
-                inside = inside[inside[0].possessive and inside[0].end + 3 == inside[1].start :][:1]
     if (
         behind and not inside and found[cut + 1 : cut + 2] and found[cut + 1].form in LISTS["owner"]
     ):  # one of his advisers
         return find_pronoun(cast, found[cut + 1].start, PRONOUNS[found[cut + 1].form])
-    for name in inside or (cast.names_in(found[cut].end, last)[:1] if behind else ()):
+    for name in inside or (cast.names_in(found[cut].end, min(last, _reach(cast.text, phrase)))[:1] if behind else ()):
         if name.sort != "people":
             return Who(name.name, cast.side_of(name, phrase.start, last), True, name.sort)
     return None

@@ -6,8 +6,9 @@ Lund") and then calls them by their surnames.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded, gender
 from parley.sourcing.runs import (
@@ -26,7 +27,8 @@ from parley.text.forms import fold
 
 _SPEECH = frozenset(("said", "says", "told", "added"))
 _APPOSITION = re.compile(r", (?!is |was |has )(?:\d{1,3}, )?((?:(?!\b(?:who|which)\b)[\w'’` -]){2,90})")
-_HELD = re.compile(r", who (?:is|was) ([^,.;:\n]{2,120})(?=[,.])")  # an office, as in an apposition
+_HELD = re.compile(r"(?:, who (?:is|was)| is(?= (?:an?|the)\b)) ([^,.;:\n]{2,120})")  # an office, as in an apposition
+_OFFICE_BEFORE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Ii]ts|[Tt]heir) ((?:[\w'’-]+ )+[\w'’-]+), \Z")
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
 _NAMESAKES = 20  # people of one surname that are told apart
@@ -77,12 +79,13 @@ class _Known:
 def find_names(text: str, directory: Directory) -> list[Name]:
     """Every name in a text, and for whom it stands; in order, never overlapping."""
     titles = TitleLines(text)
-    found = [name for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
-    found = _joined(text, [_without_title(text, name) for name in found])
+    found = [_in_full(name, directory) for name in find_bare_names(text, directory, titles) if parts(name.name)[0]]
+    found = _joined(text, found)
     found = _namesakes(text, _people_of_bodies(text, found), directory)
     known = _Known(found)
     single = [(name, parts(name.name)[0][0]) for name in found if len(parts(name.name)[0]) == 1]
     alone = {form for _, form in single}
+    sure = {form for name, form in single if name.sort != DOUBTFUL}
     places = {
         form for name, form in single if fold(last_word(text[max(0, name.start - 12) : name.start])) in LISTS["place"]
     }
@@ -92,10 +95,8 @@ def find_names(text: str, directory: Directory) -> list[Name]:
         forms = parts(name.name)[0]
         if len(forms) > 1 and name.sort not in ("body", "people"):
             known.latest[forms[-1]] = name
-        if name.listed or (name.sort == "body" and len(forms) > 1):
+        if name.listed or (name.sort == "body" and len(forms) > 1) or forms in known.bodies:
             result += _without_person(known.called_before(name, forms), forms, known)
-        elif forms in known.bodies:
-            result.append(known.called_before(name, forms))
         elif len(forms) > 1:
             person = title(text, name) or gender((), name.name)
             alike = forms[-1] in alone and not adjective_side(forms[-1], directory)
@@ -103,21 +104,25 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             sort = name.sort or ("person" if person else "")
             result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
         elif (
-            name.sort != DOUBTFUL or forms[0] in known.surnames or (name.name.isupper() and forms[0] in known.initials)
+            name.sort != DOUBTFUL
+            or forms[0] in sure
+            or forms[0] in known.surnames
+            or (name.name.isupper() and forms[0] in known.initials)
         ):
-            result.append(_short(text, name, forms[0], known, places, breaks))
+            sort = "" if name.sort == DOUBTFUL else name.sort
+            result.append(_short(text, name._replace(sort=sort), forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
     return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
 
 
-def _without_title(text: str, name: Name) -> Name:
-    """A name without the title of several that it begins with: Senators Ada Lund and Tom Berg."""
-    first, _, rest = name.name.partition(" ")
-    if not first.endswith("s") or first[:-1].lower() not in PERSONS or " " not in rest or name.listed:
+def _in_full(name: Name, directory: Directory) -> Name:
+    """A name that a listed person's second first name makes longer: Ada Maria Lund, where Ada Lund is listed."""
+    forms = parts(name.name)[0]
+    who = directory.speakers.get((forms[0], forms[-1])) if len(forms) > 2 and not name.listed else None
+    if who is None or directory.sort[who] == "body" or name.sort == "body":
         return name
-    at = name.end - len(rest) - 2 * name.possessive
-    return name._replace(at=at, name=rest, sort="person") if text.startswith(rest, at) else name
+    return name._replace(name=who, listed=True, sort=directory.sort[who])
 
 
 def _joined(text: str, found: list[Name]) -> list[Name]:
@@ -175,9 +180,15 @@ def _namesakes(text: str, found: list[Name], directory: Directory) -> list[Name]
         elif len(full) > 1 and (name.listed or _introduced(text, name, full)):
             shown.setdefault(full[-1], {}).setdefault(name.name, name)
     result = []
+    spoken: dict[str, Name] = {}  # by surname: who was last named in full, if he then spoke
     for name in found:
         if (surname := bare.get(name.start)) and name.sort != "body":
-            name = _meant(text, name, surname, shown.get(surname, {}), directory)
+            name = _meant(text, name, surname, shown.get(surname, {}), spoken.get(surname), directory)
+        elif (full := parts(name.name)[0]) and full[-1] in shown and " " in text[name.at : name.end]:
+            spoken.pop(full[-1], None)
+            known = name.listed or gender((), name.name)
+            if known and fold(next(iter(text[name.end : name.end + 20].split()), "")) in _SPEECH:
+                spoken[full[-1]] = name
         result.append(name)
     return result
 
@@ -188,7 +199,9 @@ def _introduced(text: str, name: Name, forms: tuple[str, ...]) -> bool:
     return bool(known) or not (opening(text, name.start) or forms[0] in LISTS["compass"])
 
 
-def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], directory: Directory) -> Name:
+def _meant(
+    text: str, name: Name, surname: str, shown: dict[str, Name], spoken: Name | None, directory: Directory
+) -> Name:
     """Whom a surname means that a listed person has."""
     address = gender(_title_before(_around(text, name)[0]))
     own = gender((), name.name)
@@ -196,6 +209,8 @@ def _meant(text: str, name: Name, surname: str, shown: dict[str, Name], director
     if address and own and address != own:  # Mrs Berg, where Tom Berg is listed
         other = next((who for who in (*shown, *listed) if gender((), who) in (address, "") and who != name.name), None)
         return name._replace(name=other or text[name.at : name.end], listed=other in directory.sort, sort="person")
+    if spoken and not address:
+        return name._replace(name=spoken.name, listed=spoken.listed, sort="person")
     first = next(iter(shown.values()), None)
     if name.name in shown or first is None or first.start > name.start:
         return name
@@ -219,6 +234,8 @@ def _without_person(name: Name, forms: tuple[str, ...], known: _Known) -> list[N
 
 def _short(text: str, name: Name, form: str, known: _Known, places: set, breaks: list[int]) -> Name:
     """A name of one word: a surname, initials, or the first word of a longer name, if no place's ("in Halden")."""
+    if fold(next(iter(text[name.end : name.end + 20].split()), "")) in LISTS["outlet"]:  # Berg magazine
+        return name._replace(sort="body")
     if form in known.surnames:
         other, sort = _namesake(text, name, form, known, breaks), "person"
     elif form in known.initials and name.name.isupper() and len(form) > 1:
@@ -279,8 +296,14 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
     before, behind = _around(text, name)
     first, last = _title_before(before), _title_behind(behind)
     held = _HELD.match(behind)
-    if held and not PERSONS.isdisjoint(map(fold, held[1].split())):
+    if held and not PERSONS.isdisjoint(_head(map(fold, held[1].split()))):
         return name.at, name.end + held.end()
+    if (
+        not first
+        and (office := _OFFICE_BEFORE.search(before))
+        and not PERSONS.isdisjoint(_head(map(fold, office[1].split())))
+    ):
+        return name.at - len(before) + office.start(1), name.end
     if not (first or last):
         return None
     words, n = before.split(), len(first)
@@ -307,6 +330,7 @@ def _title_before(before: str) -> tuple[str, ...]:
             or (form in STOP_WORDS and form not in ("of", "and", "former"))
             or form in _SPEECH
             or (capital and word.islower() and form not in ("of", "former"))  # Lund told Herald columnist Tom Berg
+            or (form == "and" and LISTS["address"].issuperset(found))  # Berg and Mr Lund
         ):
             break
         capital = capital or not (word.islower() or form in LISTS["address"])
@@ -318,7 +342,11 @@ def _title_before(before: str) -> tuple[str, ...]:
 def _title_behind(after: str) -> tuple[str, ...]:
     apposition = _APPOSITION.match(after)
     forms = [fold(word) for word in apposition[1].split()] if apposition else []
-    head = next((n for n, form in enumerate(forms) if form in LISTS["preposition"]), len(forms))
-    if PERSONS.isdisjoint(forms[:head]) or not _SPEECH.isdisjoint(forms):
+    if PERSONS.isdisjoint(_head(forms)) or not _SPEECH.isdisjoint(forms):
         return ()
     return tuple(form for form in forms if form not in STOP_WORDS)
+
+
+def _head(forms: Iterable[str]) -> list[str]:
+    """The noun of an apposition, before what it is of or where; none where nothing stands before that."""
+    return [*takewhile(lambda form: form not in LISTS["preposition"] | {"and", "who"}, forms)][-1:]

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from parley.sourcing.cast import MOST, SALIENT, Cast, Who
-from parley.sourcing.people import LISTS
-from parley.sourcing.runs import Name
+from parley.sourcing.cast import DESCRIBED_BODIES, MOST, SALIENT, Cast, Who
+from parley.sourcing.people import STATES
+from parley.text.forms import Word
 
 _BEHIND_PREPOSITION = 3  # names so far away come last
 _CLAUSE = re.compile(r"(?:even )?(?:after|although|as|asked|before|despite|if|in what|since|though|when|while)\b", re.I)
 _FINITE = re.compile(rf"{_CLAUSE.pattern}(?! \w+ing) [^,]", re.I)
 _SUBJECT = {"he": re.compile(r"\b[Hh]e\b"), "she": re.compile(r"\b[Ss]he\b")}
+_SPOKEN = 5  # sentences in which somebody has just spoken
+_THE_BODY = re.compile(rf"\b[Tt]he ((?i:{'|'.join(sorted(DESCRIBED_BODIES))}))\b(?! \w+ing)")
 _CHAIN = 20  # pronouns that stand for one another
+_WHOLE = re.compile(r"as a whole|in turn|itself|for (?:its|their) part")
 _FROM = re.compile(r" (?:of|from|at) (?:the )?")
 _COMMA = re.compile(r",[”\"']{0,2} \Z")
 
@@ -28,8 +30,6 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
         place = quote[0]
     here = cast.sentence_of(place)
     said = _speaker(cast, here, place) if quote and wanted in ("he", "she") else None
-    if wanted in ("he", "she") and (later := _named_behind(cast, here, place, wanted)):
-        return cast.who(later)
     distant = None
     # After meeting Lund, he said; Lund is late, he said.
     other = (
@@ -37,14 +37,16 @@ def find_pronoun(cast: Cast, place: int, wanted: str) -> Who | None:
         and _COMMA.search(cast.text, place - 4, place)
         and not _FINITE.match(cast.text, cast.sentences[here])
     )
+    if other:  # rather one who has spoken before
+        other = any(True for k in range(max(0, here - _SPOKEN), here) for _ in _sources(cast, k, place, wanted))
     for sentence in range(here, max(-1, here - SALIENT), -1):
         pool = [*_sources(cast, sentence, place, wanted)]
         if not other or sentence < here:
             pool += _names(cast, sentence, place, wanted)
+            if wanted == "it":
+                pool += _bodies(cast, sentence, place)
             if wanted in ("he", "she"):
                 pool += _same_again(cast, sentence, place, wanted)
-        if wanted == "they":
-            pool += _pairs(cast, sentence, place)
         if said:
             pool = [one for one in pool if one[2].speaker != said.speaker or one[2].side != said.side]
         if pool:
@@ -67,17 +69,8 @@ def _speaker(cast: Cast, sentence: int, place: int) -> Who | None:
 
 def _sources(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
     for at, who in cast.sources.get(sentence, ())[:MOST]:
-        sort = "person" if wanted != "it" and _may_be_person(cast, at, who) else who.sort
-        if at < place and _agrees(cast, sort, who.speaker, wanted):
+        if at < place and _agrees(cast, who.sort, who.speaker, wanted):
             yield min(_doubt(cast, who.sort, who.speaker, wanted), 0.9 if who.sort else 9), at, who
-
-
-def _may_be_person(cast: Cast, at: int, who: Who) -> bool:
-    """Whether a source of one word, no place's, can be a person: Ban."""
-    if who.sort or not who.speaker or who.speaker in cast.states or who.speaker.casefold() in LISTS["agency"]:
-        return False
-    named = cast.mentions.get(who.speaker, ())[:MOST]
-    return not cast.text.endswith(" of ", 0, at) and all(cast.distance(name) < 4 for name in named)
 
 
 def _names(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[tuple]:
@@ -104,25 +97,13 @@ def _same_again(cast: Cast, sentence: int, place: int, wanted: str) -> Iterator[
             return
 
 
-def _pairs(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
-    """Two who are named together in a sentence: Lund and Berg."""
-    for one, other in pairwise(name for name in cast.names_of(sentence) if name.start < place):
-        named = one.sort == other.sort == "person" and not cast.quoted(one.start)
-        if named and cast.text[one.end : other.start] == " and ":
-            speakers = f"{one.name}; {other.name}"
-            yield cast.distance(one), one.start, Who(speakers, cast.who(one).side, True, "joint")
-
-
-def _named_behind(cast: Cast, sentence: int, place: int, wanted: str) -> Name | None:
-    """Who is named behind a clause that opens a sentence: after she had left, Lund said."""
-    start, end = cast.sentences[sentence], min(cast.sentence_end(sentence), place + 300)
-    if not _CLAUSE.match(cast.text, start) or cast.quoted(place):
-        return None
-    if any(name.sort == "person" for name in cast.names_in(start, place)):
-        return None
-    behind = (name for name in cast.names_in(place, end) if _COMMA.search(cast.text, name.start - 4, name.start))
-    name = next(behind, None)
-    return name if name and cast.genders.get(name.name) == wanted else None
+def _bodies(cast: Cast, sentence: int, place: int) -> Iterator[tuple]:
+    """The body that a sentence begins with, where it is not called by its name: the company is late."""
+    start = cast.sentences[sentence]
+    found = _THE_BODY.match(cast.text, start, min(cast.sentence_end(sentence), place))
+    who = found and cast.find_body([Word(found[1].casefold(), *found.span(1))])
+    if who and who.speaker:
+        yield 0.5, start, who
 
 
 def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
@@ -134,7 +115,7 @@ def _doubt(cast: Cast, sort: str, speaker: str | None, wanted: str) -> float:
 
 def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
     if wanted == "it":
-        return sort in ("body", "", "spokesman")
+        return sort in ("body", "", "spokesman") and (speaker or "").casefold() not in STATES
     if wanted == "they":
         return sort in ("joint", "people", "body") and speaker not in cast.states
     return sort in ("person", "spokesman") and (wanted == "he or she" or cast.genders.get(speaker, "") in ("", wanted))
@@ -143,9 +124,12 @@ def _agrees(cast: Cast, sort: str, speaker: str | None, wanted: str) -> bool:
 def find_relative(cast: Cast, place: int, form: str) -> Who | None:
     """Who or which stands for the name before it in its sentence."""
     begins = max(cast.sentences[cast.sentence_of(place)], place - 300)
+    if cast.text.endswith(" and ", 0, place) and (before := cast.text.rfind(f", {form} ", begins, place)) > 0:
+        place = before + 2  # Lund, who left, and who
     names = [name for name in cast.names_in(begins, place)[-2:] if name.sort != "people" or form == "who"]
     name = names[-1] if names else None
-    if name is None or cast.text[name.end : place].strip(" ,(—–"):
+    between = cast.text[name.end : place].strip(" ,(—–") if name else ""
+    if name is None or (between and not (form == "which" and _WHOLE.fullmatch(between))):
         return None
     if form == "who" and name.sort != "person" and len(names) > 1 and names[0].sort in ("person", ""):
         name = names[0] if _FROM.fullmatch(cast.text, names[0].end, name.start) else name  # Ada Lund of Norby, who

@@ -26,7 +26,7 @@ WORD = (
 )
 _PARTICLE = "(?:" + "|".join(sorted(LISTS["particle"])) + ")"
 _PREFIX = rf"(?:(?:{'|'.join(sorted(LISTS['prefix']))})-(?={_CAPITAL}))"
-_BODY_NEXT = rf"(?<=s)[’'] (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union
+_BODY_NEXT = rf"(?:(?<=s)[’']|(?<=en)[’']s) (?=(?:{'|'.join(sorted(word.capitalize() for word in BODIES))})\b)"  # Dockers' Union, Women's Institute
 _RUN = re.compile(
     rf"(?<![\w’'-]){_PREFIX}?{WORD}"
     rf"(?:(?:[ \xa0](?:{_PARTICLE} (?={_CAPITAL}|{_PARTICLE} )){{0,2}}{_PREFIX}?|{_BODY_NEXT}){WORD})*"
@@ -35,9 +35,11 @@ _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
-_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.)(?!\w)")
-_UNCONFIRMED = re.compile(r"un\w{3,}ed\Z")
+_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
+_UNCONFIRMED = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
+_CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
+_FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
 _LONGEST = 150  # characters; a longer run of capitals is shouting
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
@@ -211,7 +213,7 @@ def possessive(text: str, end: int) -> bool:
 
 
 def _initials(text: str, place: int) -> bool:
-    """Whether UN or US stand here, which in small letters are no names."""
+    """Whether UN, US or WHO stand here, which in small letters are no names."""
     return _UNITED.match(text, place) is not None
 
 
@@ -221,7 +223,15 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if not forms or end - start > _LONGEST:
         return None
     first, last = 0, len(forms)
-    while first < last and forms[first] in _NO_NAMES and not _initials(text, start + places[first][0]):
+    while (
+        first < last
+        and _CONTRACTED.sub("", forms[first]) in _NO_NAMES
+        and not _initials(text, start + places[first][0])
+    ):
+        if forms[first] == "jan" and last - first > 1 and text[start + places[first][1] - 1] != ".":
+            break  # Jan Berg
+        if forms[first] in ("an", "one", "our") and last - first > 1 and not opening(text, start + places[first][0]):
+            break  # An Taisce
         first += 1
     if first == last and (last > 1 or forms[0] not in LISTS["calendar"]):
         return None
@@ -246,6 +256,9 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         heads = [bare]
     elif last - bare == 3 and not body and forms[bare] in STATES:
         bare += 1  # Elbonian Ada Lund
+    elif last - bare > 3 and not body and forms[last - 2] in _FIRST_NAMES and forms[bare] not in _FIRST_NAMES:
+        bare = last - 2  # Halden County Recorder Ada Lund
+        heads = [bare]
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])
@@ -261,7 +274,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         plural = forms[bare].endswith(("s", "men", "people")) and not forms[bare].endswith(("ss", "us"))
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
-        odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare])
+        odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare]) is not None
         doubtful = begins and bool(odd)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())

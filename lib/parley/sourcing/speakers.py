@@ -63,6 +63,9 @@ def resolve(
         # MR. DORN is Dorn; PEN may be a body.
         if speaker.isupper() and _ADDRESSED.match(text, records[n]["source"][0][0]):
             found[n] = found[n]._replace(speaker=speaker.title())
+    for n, who in found.items():  # what is told of somebody later holds before too
+        if who.side == "other" and who.speaker not in cast.directory.side:
+            found[n] = who._replace(side=cast.sides.get(who.speaker, "other"))
     _look_ahead(cast, records, outer, found)
     _first_person(cast, records, outer, found, writer)
     return [
@@ -93,8 +96,8 @@ def _look_ahead(cast: Cast, records: Sequence[Mapping], order: Sequence[int], fo
     for k, n in enumerate(order):
         if found[n].first != n or found[n].sort != "person":
             continue
-        start = records[n]["source"][0][0]
-        if _ANONYMOUS.search(cast.text, start, start + _NEXT):
+        start, end = records[n]["source"][0]
+        if cast.text.endswith("source", start, end) or _ANONYMOUS.search(cast.text, start, start + _NEXT):
             continue
         named = (
             m
@@ -170,8 +173,8 @@ def _first_person(
         elif not quote:
             paragraph = text[line : min(stop, line + 4 * _LONGEST)].strip()
             question = paragraph.endswith("?") or (len(paragraph) < _QUESTION and _YOU.search(paragraph))
-            if asked and not question:
-                found[n] = cast.who(asked)
+            if asked and (one := _asking(cast, asked) if question else asked):
+                found[n] = cast.who(one)
             elif not asked and (name := _signed(text, stop) or author):
                 speaker = cast.directory.speakers.get(folded(name), name)
                 found[n] = Who(speaker, cast.directory.side.get(speaker, "other"), True, "person")
@@ -213,6 +216,15 @@ def _interviewed(cast: Cast) -> Name | None:
         people = [name for name in cast.names_of(max(0, sentence)) if name.sort == "person"]
         if people:
             return max(people, key=lambda one: (" " in text[one.at : one.end], len(cast.mentions[one.name])))
+    return None
+
+
+def _asking(cast: Cast, asked: Name) -> Name | None:
+    """Who asks in an interview: the other one who is named before the word for it, where it is announced."""
+    for word in _INTERVIEW.finditer(cast.text, 0, 3 * _LONGEST):
+        for name in reversed(cast.names_in(cast.sentences[cast.sentence_of(word.start())], word.start())):
+            if name.name != asked.name:
+                return name
     return None
 
 
