@@ -30,7 +30,6 @@ SIZES, FEW = [100, 1_000, 10_000], 500
 PAGE, PICTURE = (Path(__file__).with_name(name) for name in ("README.md", "scale.svg"))
 BLOCK = re.compile(r"(<!-- scale -->\n).*?(<!-- end of scale -->)", re.S)
 LAPTOP = 8, 8  # gigabytes of memory that a laptop has to spare, and cores
-NIGHT = 8  # hours
 STUDY = """
 [articles]
 table = "articles.parquet"
@@ -184,14 +183,12 @@ def verdict(table: pd.DataFrame) -> str:
     own = table[table["what"].str.startswith("Parley, read on 1 ")].nlargest(2, "articles")
     more = own["articles"].iloc[0] - own["articles"].iloc[1]
     megabytes, seconds = ((own[name].iloc[0] - own[name].iloc[1]) / more for name in ("peak MB", "CPU s"))
-    fit, read = LAPTOP[0] * 1000 / megabytes, NIGHT * 3600 * LAPTOP[1] / seconds
-    most = min(fit, read)
-    ends = "memory ends it" if fit < read else "a night ends it"
+    most = _round(LAPTOP[0] * 1000 / megabytes)
+    minutes = most * seconds / LAPTOP[1] / 60
     each = f"an article more takes {1000 * megabytes:,.0f} kB and {1000 * seconds:.0f} ms"
-    can = f"a laptop with {LAPTOP[0]} GB to spare and {LAPTOP[1]} cores reads {_round(most):,} articles in a night ({ends})"
-    return (
-        f"Since {each}, {can}; from there on, `python -m parley.scale` reads the study on many processes or machines."
-    )
+    laptop = f"a laptop with {LAPTOP[0]} GB to spare ends at {most:,} articles"
+    on = f"({minutes:,.0f} minutes if its {LAPTOP[1]} cores share the work evenly)"
+    return f"Since {each}, {laptop} {on}; beyond, `python -m parley.scale` reads on many processes or machines."
 
 
 def _round(number: float) -> int:
