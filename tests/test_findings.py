@@ -9,7 +9,7 @@ import pytest
 from parley import StudyError, findings, load_study, show, study_from_table
 from parley.contrast import compare
 from parley.findings.questions import attribution_elsewhere, contrast_leaning
-from parley.findings.shares import sourcing_side
+from parley.findings.shares import differing, sourcing_side, stance_family
 from parley.show import sentences
 
 
@@ -163,3 +163,37 @@ def test_of_three_groups_the_words_that_lean_most_are_named():
         f"“{word}” to {town}" in sentence.replace(" leans most", "")
         for word, town in (("ferry", "north"), ("bridge", "east"), ("tunnel", "south"))
     )
+
+
+def towns(tmp_path):
+    """Three towns with twelve mentions each, each in an article of its own: all, half and none of them for the truce."""
+    verbs = {"north": ["backed"] * 12, "west": ["backed", "rejected"] * 6, "south": ["rejected"] * 12}
+    own = [f"q{chr(97 + n // 26)}{chr(97 + n % 26)}z" for n in range(36)]
+    rows = [(town, verb) for town, each in verbs.items() for verb in each]
+    texts = [f"Ada Lund {verb} the truce over {word}." for (_, verb), word in zip(rows, own, strict=True)]
+    table = pd.DataFrame({"article_id": own, "town": [town for town, _ in rows], "text": texts})
+    table.to_csv(tmp_path / "articles.csv", index=False)
+    settings = '[articles]\ntable = "articles.csv"\n[contrast]\nby = "town"\n[keywords]\ntruce = ["truce"]\n'
+    (tmp_path / "study.toml").write_text(settings, "utf-8")
+    return load_study(tmp_path)
+
+
+def test_of_three_groups_those_most_and_least_for_it_are_named(tmp_path):
+    found = stance_family(towns(tmp_path), family="truce")
+    assert found.claim == "" and found.value == 0.5, "rules alone claim nothing"
+    assert "of 36 mentions of “truce”, 18 are for it and 18 are against it" in found.sentence
+    assert "; most often for it in north (100%), least in south (0%)" in found.sentence
+
+
+def test_a_difference_that_is_sure_is_told_with_its_p_value(tmp_path):
+    """Everything coded as the rules read it: north is all for, south all against."""
+    study = towns(tmp_path)
+    assert differing(study, "polarity", "truce") is None, "nobody has coded anything"
+    folder = tmp_path / "codings" / "ada"
+    folder.mkdir(parents=True)
+    columns = ["article_id", "start", "end", "keyword", "family", "polarity", "holder", "side"]
+    study.mentions[columns].to_csv(folder / "mentions.csv", index=False)
+    found = differing(load_study(tmp_path), "polarity", "truce")
+    assert found.value == 1 and found.claim == "truce is for more often in north than in south"
+    assert found.sentence.startswith(f"In reporting like this {found.claim}: by 100 points (95% interval ")
+    assert found.sentence.endswith("p = 0.002 after Holm's correction).")
