@@ -12,6 +12,7 @@ from effort import lines
 from parley import Study, StudyError, load_study, study_from_table
 from parley.findings import findings
 from parley.reuse import shared_passages
+from parley.text.forms import words
 
 TEXT = "The ferry plan is dead, the mayor said on Monday."
 FILES = '[articles]\nfiles = "*.txt"\n'
@@ -591,3 +592,18 @@ def test_tables_have_the_same_types_when_nothing_is_in_them(text):
     passages = shared_passages(load_study(Path(__file__).parents[1] / "corpus"))
     assert len(passages) and shared_passages(empty).dtypes.equals(passages.dtypes)
     assert {"corpus-size", "corpus-left-out"} <= set(findings(empty)["finding_id"])
+
+
+def test_copy_is_looked_for_once_however_many_studies_are_made_of_one(monkeypatch):
+    from parley import study as module
+
+    copy = "The ferry to the island will sail again on Monday morning after a week of storms, the port said in a statement."
+    texts = [f"{copy}\n\nBerg backs the strike.", f"{copy}\n\nLund opposes the truce."]
+    first = study_from_table(pd.DataFrame({"text": texts}), keywords={"truce": ["truce"]})
+    searches, align = [], module.align
+    monkeypatch.setattr(module, "align", lambda *given: searches.append(1) or align(*given))
+    others = [first.with_keywords(strike=["strike"]), first.with_sides(port={"Port": ["port"]}), first]
+    assert [len(one.passages) for one in others] == [1, 1, 1]
+    assert searches == [1]
+    letters = first.but(tokenise=lambda text: [word for word in words(text) if len(word.form) > 1])
+    assert len(letters.passages) == 1 and searches == [1, 1]
