@@ -238,8 +238,8 @@ def test_stops_with_one_sentence(tmp_path, case):
     with pytest.raises(StudyError) as error:
         load_study(folder / "study.toml")
     message = str(error.value)
-    for words in case.words:
-        assert words in message
+    for said in case.words:
+        assert said in message
     assert "\n" not in message
     assert str(tmp_path) not in message or "study.toml" in message.split(": ")[0]
 
