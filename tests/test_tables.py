@@ -150,3 +150,11 @@ def test_an_index_with_a_name_is_a_column(shown):
 def test_a_small_p_value_is_not_nought(shown):
     tables.table(pd.DataFrame({"p_value": [0.0004, 0.25]}), "p", digits=2)
     assert "&lt; 0.001</td>" in shown[0]["text/html"] and ">0.250</td>" in shown[0]["text/html"]
+
+
+def test_a_table_that_just_fits_is_shown_whole(monkeypatch, shown):
+    frame = pd.DataFrame({"word": ["pause", "corridor"], "count": [3, 1]})
+    size = len(tables._html(frame, "Words", anchor=None, filter=False, digits=2))
+    monkeypatch.setattr(tables, "LARGEST", size)
+    tables.table(frame, "Words")
+    assert "corridor" in shown[0]["text/html"] and "the first" not in shown[0]["text/html"]
