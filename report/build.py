@@ -46,10 +46,12 @@ AFRESH = """%reset -f
 import os, sys
 os.chdir({folder!r})
 os.environ.update({environment!r})
-for drawn in filter(None, [sys.modules.get("matplotlib")]):
-    drawn.rcParams.update({{k: v for k, v in drawn.rcParamsOrig.items() if k not in ("backend", "interactive")}})
-for tables in filter(None, [sys.modules.get("pandas")]):
-    tables.reset_option("^display")
+if "matplotlib" in sys.modules:
+    from matplotlib import rcParams, rcParamsOrig
+    rcParams.update({{k: v for k, v in rcParamsOrig.items() if k not in ("backend", "interactive")}})
+if "pandas" in sys.modules:
+    from pandas import reset_option
+    reset_option("^display")
 %reset -f
 get_ipython().execution_count = 1
 """
@@ -92,6 +94,7 @@ async def _execute_waiting(waiting: deque[tuple[Path, Future]], data: Path | Non
 
 
 async def _execute(path: Path, kernel: object, data: Path | None) -> nbformat.NotebookNode:
+    """A notebook with the outputs it has now, in a kernel that may have run others."""
     environment = {FOLDER: str(data)} if data else {}
     afresh = AFRESH.format(folder=str(path.parent), environment=environment)
     notebook = nbformat.read(path, as_version=4)

@@ -35,8 +35,8 @@ _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
 _MORE = re.compile(rf"(?: {WORD})+")
-_UNITED = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
-_UNCONFIRMED = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
+_INITIALS = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
+_VERBAL = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
 _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
@@ -214,7 +214,7 @@ def possessive(text: str, end: int) -> bool:
 
 def _initials(text: str, place: int) -> bool:
     """Whether UN, US or WHO stand here, which in small letters are no names."""
-    return _UNITED.match(text, place) is not None
+    return _INITIALS.match(text, place) is not None
 
 
 def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
@@ -274,7 +274,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         plural = forms[bare].endswith(("s", "men", "people")) and not forms[bare].endswith(("ss", "us"))
         # "Harbour minister Ada Lund", "Consumer groups": what comes next is no verb.
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
-        odd = plural or forms[bare] in small or behind in _HEADS or _UNCONFIRMED.match(forms[bare]) is not None
+        odd = plural or forms[bare] in small or behind in _HEADS or _VERBAL.match(forms[bare])
         doubtful = begins and bool(odd)
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())

@@ -45,6 +45,7 @@ def is_english(text: str, language: object = None) -> bool:
         other = sum(len(word) * times for word, times in words.items() if word[0] > "\u024f")
         if 2 * other > sum(len(word) * times for word, times in words.items()):
             return False
+    # As printed there are more of them: "The", "THE". Ten times as many are not few, and need not be counted again.
     few = len(words) < 10 * _LEAST and len({word.lower() for word in words}) < _LEAST
     count = {word: words[word] for word in words.keys() & _TOLD}
     small = sum(
