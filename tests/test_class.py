@@ -1,5 +1,6 @@
 """A class codes a study: dealing, sheets, what the check says of them, and what an adjudicator gets."""
 
+import os
 import shutil
 from contextlib import nullcontext
 from itertools import combinations
@@ -278,6 +279,7 @@ ATTRIBUTION_FAULTS = [
     (spoken("named", "perhaps"), "named", "expected yes or no, got 'perhaps'", True),
     (spoken("side", "twon"), "side", "expected a side of the study, got 'twon'; did you mean 'town'?", False),
     (spoken("sentence_start", ""), "sentence_start", "expected a number as the sheet came with, got ''", True),
+    (spoken("sentence_end", ""), "sentence_end", "expected a number as the sheet came with, got ''", True),
     (cell("coded", "done"), "coded", "expected yes or no, got 'done'", True),
     (
         lambda table: [spoken(role, "")(table) for role in ("source", "content", "cue")] and None,
@@ -418,6 +420,23 @@ def test_an_adjudication_is_never_overwritten_and_needs_two(town, dealt):
     adjudicate.write_adjudication(load_study(town.folder))
     with pytest.raises(StudyError, match="codings/adjudicated: is there already"):
         adjudicate.write_adjudication(load_study(town.folder))
+
+
+def test_an_adjudicator_is_told_what_is_left_to_settle(town, dealt, monkeypatch, capsys):
+    fill_in(town, dict.fromkeys(STUDENTS, "csv"))
+    said = sheet(town, "bo", "attributions")
+    said.loc[said.index[said["cue"] == "said"][0], "speaker"] = "the union"
+    save(town, "bo", "attributions", said)
+    monkeypatch.setenv("PARLEY_STUDY", str(town.folder))
+    adjudicate.main()
+    rows = len(sheet(town, "adjudicated", "attributions"))
+    assert capsys.readouterr().out.splitlines() == [
+        f"{os.path.relpath(town.folder)}/codings/adjudicated/mentions.csv: 22 rows, none to settle.",
+        f"{os.path.relpath(town.folder)}/codings/adjudicated/attributions.csv: {rows} rows, one to settle.",
+        "Fill in the empty rows; a sentence is settled by “yes” under coded. What stays empty is not adjudicated.",
+    ]
+    with pytest.raises(SystemExit, match="parley: .*is there already"):
+        adjudicate.main()
 
 
 def test_words_that_stand_twice_in_a_sentence_keep_their_place():
