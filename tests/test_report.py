@@ -1,5 +1,6 @@
 """The report: all there, fast, light, alone; and in a real browser readable by everybody, whatever the texts hold."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -459,6 +460,17 @@ print("kept" in globals(), matplotlib.rcParams["lines.linewidth"], pandas.option
         (1, f"False|1.5|60|{tmp_path}"), (2,), (3, "True|9.0|9|/"), (4, str(tmp_path / "data" / "0"))
     ]  # fmt: skip
     assert after == [(1, f"False|1.5|60|{there}"), (2, str(tmp_path / "data" / "1"))]
+
+
+def test_no_kernel_outlives_its_notebooks(tmp_path):
+    import build
+
+    paths = [_notebook(tmp_path / f"{n}.ipynb", "import os; print(os.getpid())") for n in range(3)]
+    kernels = {int(notebook.cells[0].outputs[0].text) for notebook in build.execute_all(paths)}
+    assert kernels and len(kernels) <= os.cpu_count()
+    for kernel in kernels:
+        with pytest.raises(ProcessLookupError):
+            os.kill(kernel, 0)
 
 
 def test_the_first_notebook_that_fails_ends_the_report(tmp_path):
