@@ -42,6 +42,17 @@ def test_a_word_spoken_for_and_against_comes_first_among_candidates(town):
     assert not {"the", "said", "on"} & set(table["word"])
 
 
+def test_candidates_are_nouns_and_no_days(town):
+    """What only describes, does or dates a thing is nothing that a speaker is for or against."""
+    said = "Lund backed the new bridge last week. Berg opposed making the bridge just as a new year began."
+    articles = town.articles.assign(text=[f"{said} Gulls cried {i} times." for i in range(6)])
+    study = study_from_table(articles)
+    study = study.but(passages=study.passages.iloc[:0])
+    counted = study.peek("tokens")["form"].value_counts()
+    assert {"new", "week", "year", "just", "making"} <= set(counted.index[counted >= 5])
+    assert first.candidates(study)["word"].tolist() == ["bridge"]
+
+
 def test_columns_that_could_group_are_named(town):
     assert first.groupings(town).values.tolist() == [["outlet", 2, "Gazette (3), Ledger (3)"]]
     # How a date is known, and a column that half of the articles leave empty, group nothing.

@@ -12,9 +12,11 @@ from parley.contrast.terms import telling
 from parley.show.sentences import say
 from parley.show.tables import table
 from parley.study import Study
+from parley.text.classes import DETERMINER, TIME
 from parley.variations import CONTRAST, SOURCING, STANCE
 
 SPEAKERS, WORDS, TRIED, GROUPS = 12, 20, 40, 12
+BEHIND, BEFORE = 0.1, 0.5  # of a noun's places, at least behind a determiner, and at most before a word of content
 LOOKED_AT = 200  # articles in which candidate keywords are read for stance
 
 
@@ -51,8 +53,9 @@ def groupings(study: Study) -> pd.DataFrame:
 def candidates(study: Study) -> pd.DataFrame:
     """Words that a study could ask about: in many articles, evenly spread, and spoken for and against.
 
-    The forty frequent words that are spread most evenly (Gries' dispersion) are read for stance, as keywords are, in up to
-    200 articles; those that are taken both ways most come first.
+    Only words that the texts use as nouns, and no days or years: people are for or against a thing. The forty frequent
+    ones that are spread most evenly (Gries' dispersion) are read for stance, as keywords are, in up to 200 articles; those
+    that are taken both ways most come first.
 
     Returns
     -------
@@ -66,6 +69,7 @@ def candidates(study: Study) -> pd.DataFrame:
     known["dispersion"] = dispersion(counted.matrix)
     known = known[(known["articles"] >= max(3, 0.05 * len(counted.articles))) & (known["count"] >= 5)]
     known = known[known["word"].map(lambda word: telling(word) and word.isalpha()).astype(bool)]
+    known = known[known["word"].isin(nouns(study)) & ~known["word"].str.removesuffix("s").isin(TIME)]
     known = known.assign(weight=known["count"] * (1 - known["dispersion"])).nlargest(TRIED, "weight")
     if not len(known):
         return known.drop(columns="weight")
@@ -77,6 +81,29 @@ def candidates(study: Study) -> pd.DataFrame:
     both = known[["for_it", "against_it"]].min(axis=1)
     best = known.assign(both=both).sort_values(["both", "weight"], ascending=False, kind="stable").head(WORDS)
     return best.drop(columns=["weight", "both"]).astype({"for_it": int, "against_it": int, "neutral": int})
+
+
+def nouns(study: Study) -> list[str]:
+    """The words that stand behind a determiner in a tenth of their places, and in most before no word of content.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> text = "A new bridge is a bridge. The new road made the bridge of use."
+    >>> nouns(study_from_table(pd.DataFrame({"text": [text]})))
+    ['bridge']
+    """
+    tokens = study.peek("tokens")
+    forms, number = tokens["form"].cat.categories, tokens["form"].cat.codes.to_numpy()
+    beside = (
+        tokens["start"].to_numpy()[1:] - tokens["end"].to_numpy()[:-1] == 1
+    )  # nothing but a blank between two words
+    behind = beside & np.isin(forms, [*DETERMINER])[number[:-1]]
+    before = beside & np.array([*map(telling, forms)], dtype=bool)[number[1:]]
+    places, behind, before = (
+        np.bincount(own, minlength=len(forms)) for own in (number, number[1:][behind], number[:-1][before])
+    )
+    return forms[(behind >= BEHIND * places) & (before <= BEFORE * places)].tolist()
 
 
 def speakers_block(study: Study) -> str:
