@@ -41,7 +41,7 @@ SEARCHED_ON = {"02-stance-keywords": "mentions", "03-sourcing": "attributions"} 
 EXPLORE = "06-explore"  # recipes: a link on the index, no card
 
 
-# A kernel that has run a notebook is made like new for the next one, but for what it has imported.
+# A kernel that has run a notebook is made like new for the next one, but for what it has imported and the study it read.
 AFRESH = """%reset -f
 import os, sys
 os.chdir({folder!r})
@@ -52,6 +52,8 @@ if "matplotlib" in sys.modules:
 if "pandas" in sys.modules:
     from pandas import reset_option
     reset_option("^display")
+from parley.load import load_once
+load_once()
 %reset -f
 get_ipython().execution_count = 1
 """

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from effort import lines
 
-from parley import Study, StudyError, load_study, study_from_table
+from parley import Study, StudyError, load, load_study, study_from_table
 from parley.findings import findings
 from parley.reuse import shared_passages
 from parley.text.forms import words
@@ -607,3 +607,24 @@ def test_copy_is_looked_for_once_however_many_studies_are_made_of_one(monkeypatc
     assert searches == [1]
     letters = first.but(tokenise=lambda text: [word for word in words(text) if len(word.form) > 1])
     assert len(letters.passages) == 1 and searches == [1, 1]
+
+
+def test_a_study_that_is_loaded_once_is_handed_out_as_it_was(tmp_path, monkeypatch):
+    """All notebooks of a report are of one moment; what one of them does to its study is not seen by the next."""
+    folder = make(tmp_path, {"study.toml": FILES, "a.txt": TEXT})
+    monkeypatch.setattr(load, "_LOADED", None)
+    load.load_once()
+    first = load_study(folder)
+    expected = first.sentences
+    own = first.sentences
+    own.loc[0, "text"] = "changed"
+    (tmp_path / "a.txt").write_text("Another text.", encoding="utf-8")
+    second = load_study(folder)
+    assert second is not first and second.base is second and "sentences" in second._made
+    pd.testing.assert_frame_equal(second.sentences, expected)
+    load.load_once()  # asked again by the next notebook, it changes nothing
+    assert load_study(folder).sentences.equals(expected)
+    second = load_study(folder)
+    second.tokenise = str.split
+    third = load_study(folder)
+    assert third.tokenise is words and third.sentences["text"].tolist() == ["Another text."]

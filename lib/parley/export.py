@@ -177,7 +177,9 @@ def _with_examples(study: Study, terms: pd.DataFrame) -> pd.DataFrame:
         rows = {known[n]: own[columns.indices[columns.indptr[n]]] for n in np.flatnonzero(np.diff(columns.indptr))}
         first = first.where(leads != group, terms["term"].map(rows).fillna(-1).astype(int))
     shown = sentences.reindex(first.where(first >= 0)).set_axis(terms.index)
-    about = study.articles.set_index("article_id").reindex(shown["article_id"]).set_axis(terms.index)
+    about = (
+        study.articles.set_index("article_id")[["outlet", "date"]].reindex(shown["article_id"]).set_axis(terms.index)
+    )
     outlet = about["outlet"].fillna(NOT_STATED).where(first >= 0)
     cited = cite(study, shown["article_id"], shown["start"].astype("Int64"))
     return terms.assign(example=shown["text"], outlet=outlet, date=about["date"], citation=cited)

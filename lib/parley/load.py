@@ -16,6 +16,15 @@ from parley.keywords.aside import leave_aside
 from parley.read import let_go
 from parley.store import DONE, FOLDER, READ, Store
 from parley.study import Study
+from parley.text.forms import words
+
+_LOADED: dict[Path, Study] | None = None  # the studies that are handed out again, if they are
+
+
+def load_once() -> None:
+    """From now on load a study once: all notebooks of a report are of one moment, and a kernel runs several of them."""
+    global _LOADED
+    _LOADED = _LOADED or {}
 
 
 def load_study(path: str | os.PathLike | None = None) -> Study:
@@ -45,6 +54,15 @@ def load_study(path: str | os.PathLike | None = None) -> Study:
         expected = "expected the path of a study.toml or of its folder"
         raise StudyError(f"load_study: {expected}, got a {type(path).__name__}; for a table there is study_from_table.")
     path = _find(path)
+    if _LOADED is None:
+        return _load(path)
+    known = _LOADED.get(path.resolve())
+    as_loaded = known and known.tokenise is words and known.codings is None
+    _LOADED[path.resolve()] = study = known.again() if as_loaded else _load(path)
+    return study
+
+
+def _load(path: Path) -> Study:
     settings, elsewhere = _read_elsewhere(path)
     study = _make(*_given(path, settings), elsewhere)
     if elsewhere and (lacking := study.lacking()):

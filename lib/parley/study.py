@@ -16,6 +16,7 @@ from parley.corpus.articles import as_text, summarise
 from parley.corpus.codebook import describes
 from parley.corpus.corrections import apply_corrections, meant_for, read_corrections
 from parley.corpus.cuts import cut
+from parley.corpus.labels import article_names
 from parley.corpus.places import ARTICLE, NOT_STATED, placed, voiced
 from parley.corpus.reading import ByArticle, handed_out
 from parley.corpus.segments import PROSE, overruled_by_article
@@ -36,6 +37,7 @@ from parley.text.quotations import quotation_spans
 
 # What each table is made from. When one is replaced, those made from it are made anew, and no others.
 MADE_FROM = {
+    "article_names": {"articles"},
     "segments": {"articles"},
     "all_sentences": {"segments"},
     "words": {"all_sentences", "tokenise"},
@@ -175,6 +177,11 @@ class Study:
     @describes("articles")
     def articles(self) -> pd.DataFrame:
         """One row an article; ``text`` is as it was given. {columns}"""
+
+    @table
+    def article_names(self) -> pd.Series:
+        """How each article is called: see `parley.corpus.labels.article_names`."""
+        return article_names(self.peek("articles"))
 
     @table
     @describes("segments")
@@ -479,6 +486,12 @@ class Study:
         """This study, with nothing answered."""
         other = copy.copy(self)
         other._answers = {}
+        return other
+
+    def again(self) -> "Study":
+        """The study as it was loaded, with all that is known of it by now."""
+        other = self._copy()
+        other._made, other._answers, other.base = Made(self._made), {**self._answers}, other
         return other
 
     def of_articles(self, ids: Iterable[str]) -> "Study":

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from parley import codings
-from parley.corpus.labels import article_names
 from parley.corpus.settings import StudyError
 from parley.study import Study
 from parley.text.classes import STOP_WORDS
@@ -101,7 +100,7 @@ def leave_outs(study: Study) -> list[tuple[str, list[str]]]:
     """What is left out in turn, with its name: articles, or outlets, or tenths of the articles."""
     articles = study.articles
     if len(articles) <= MOST_ARTICLES:
-        names = article_names(articles)
+        names = study.article_names
         return [(names[article_id], [article_id]) for article_id in names.index] if len(articles) > 1 else []
     outlets = articles["outlet"].fillna("articles whose outlet is not stated")
     if 2 <= outlets.nunique() <= MOST_ARTICLES:

@@ -9,7 +9,7 @@ from parley import codings
 from parley.contrast import compare
 from parley.contrast.counting import group_articles
 from parley.contrast.terms import telling
-from parley.corpus.labels import article_names, label
+from parley.corpus.labels import label
 from parley.findings.asking import QUESTIONS, Measured, Question, asked
 from parley.findings.lists import changed_since
 from parley.findings.shares import differing, stance_family
@@ -163,7 +163,7 @@ def copy_share(study: Study) -> Measured | None:
     if not len(pairs):
         return None
     pairs = pairs.sort_values(ascending=False, kind="stable")
-    names = article_names(study.articles)
+    names = study.article_names
     (a, b), words = pairs.index[0], int(pairs.iloc[0])
     both = f"{names[a]} and {names[b]}"
     sentence = f"Copy is shared by {number(len(pairs), 'pair')} of articles, most by {both}: {words:,} words."

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from parley.corpus.labels import article_names, label
+from parley.corpus.labels import label
 from parley.corpus.settings import check_study
 from parley.study import Study
 
@@ -29,7 +29,7 @@ def named(study: Study, table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Se
     ['Gazette, undated', 'United Nations']
     """
     check_study(study, "named")
-    articles = article_names(study.articles)
+    articles = study.article_names
     levels = [name for name in table.index.names if name is not None]
     given = table.reset_index() if levels else pd.DataFrame(table)
     over = given.columns.name

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from parley.corpus.labels import article_names, label
+from parley.corpus.labels import label
 from parley.corpus.settings import check_study
 from parley.study import Study
 
@@ -28,7 +28,7 @@ def unit(study: Study) -> pd.Series:
     check_study(study, "unit")
     articles = study.articles.set_index("article_id")
     if len(articles) <= ARTICLES:
-        names = article_names(study.articles)
+        names = study.article_names
         in_time = pd.CategoricalDtype(names[study.order], ordered=True)
         return names.astype(in_time).rename("article")
     outlet = _largest(articles["outlet"].astype("str").fillna("not stated"))
