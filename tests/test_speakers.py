@@ -306,7 +306,7 @@ def test_capitals_before_a_possessive_ending_are_read(text):
 
 def test_names_in_capitals():
     assert speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>") == ["Ada Lund"] * 2
-    assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "ADA LUND"]
+    assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "Ada Lund"]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,13 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             result.append(_short(text, name._replace(sort=sort), forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
-    return sorted(name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result)
+    result = [name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result]
+    return sorted(name._replace(name=name.name.title()) if _shouted(name) else name for name in result)
+
+
+def _shouted(name: Name) -> bool:
+    """Whether a person is named in capitals only, as in a transcript: ADA LUND."""
+    return name.name.isupper() and " " in name.name and not name.listed and bool(gender((), name.name))
 
 
 def _in_full(name: Name, directory: Directory) -> Name:
