@@ -3,6 +3,7 @@
 # fmt: off
 # isort: off
 from parley.show.contrasts import chance, contrast_table, leaning
+from parley.show.first import asked
 from parley.show.figures import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION
 from parley.show.figures import balance, bars, canvas, figure, in_words, legend, look, looks, marks, rows, strips
 from parley.show.estimated import intervals, multiples
@@ -19,7 +20,7 @@ from parley.text.phrases import join_words, number
 
 __all__ = [
     "BLUE", "FAINT", "GREEN", "GREY", "INK", "ORANGE", "PAPER", "PURPLE", "SKY", "VERMILION",
-    "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast_table",
+    "asked", "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast_table",
     "excerpt", "figure", "in_short", "in_words", "intervals", "join_words", "leaning", "legend", "look", "looks", "marked", "marks",
     "mentions_beside_coding", "methods", "multiples", "named", "number", "over_time", "period", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit",
 ]

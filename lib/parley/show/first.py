@@ -17,6 +17,7 @@ from parley.variations import CONTRAST, SOURCING, STANCE
 
 SPEAKERS, WORDS, TRIED, GROUPS = 12, 20, 40, 12
 BEHIND, BEFORE = 0.1, 0.5  # of a noun's places, at least behind a determiner, and at most before a word of content
+WHEN = TIME | {"time"}
 LOOKED_AT = 200  # articles in which candidate keywords are read for stance
 
 
@@ -69,7 +70,7 @@ def candidates(study: Study) -> pd.DataFrame:
     known["dispersion"] = dispersion(counted.matrix)
     known = known[(known["articles"] >= max(3, 0.05 * len(counted.articles))) & (known["count"] >= 5)]
     known = known[known["word"].map(lambda word: telling(word) and word.isalpha()).astype(bool)]
-    known = known[known["word"].isin(nouns(study)) & ~known["word"].str.removesuffix("s").isin(TIME)]
+    known = known[known["word"].isin(nouns(study)) & ~known["word"].str.removesuffix("s").isin(WHEN)]
     known = known.assign(weight=known["count"] * (1 - known["dispersion"])).nlargest(TRIED, "weight")
     if not len(known):
         return known.drop(columns="weight")
@@ -81,6 +82,24 @@ def candidates(study: Study) -> pd.DataFrame:
     both = known[["for_it", "against_it"]].min(axis=1)
     best = known.assign(both=both).sort_values(["both", "weight"], ascending=False, kind="stable").head(WORDS)
     return best.drop(columns=["weight", "both"]).astype({"for_it": int, "against_it": int, "neutral": int})
+
+
+def asked(study: Study) -> list[str]:
+    """The words that a study asks about: its keywords; where it has none, the three nouns that most articles print.
+
+    Examples
+    --------
+    >>> from parley import study_from_table
+    >>> articles = pd.DataFrame({"text": ["Lund backed the bridge.", "Berg opposed a bridge."]})
+    >>> asked(study_from_table(articles)), asked(study_from_table(articles, keywords={"way": ["ferry", "road"]}))
+    (['bridge'], ['ferry', 'road'])
+    """
+    if keywords := study.settings.get("keywords"):
+        return [term for terms in keywords.values() for term in terms]
+    counted = counts(study)
+    articles = pd.Series(np.asarray((counted.matrix > 0).sum(axis=0)).ravel(), counted.terms)
+    said = [word for word in nouns(study) if telling(word) and word.isalpha() and word.removesuffix("s") not in WHEN]
+    return articles.reindex(said).dropna().sort_values(ascending=False, kind="stable").index[:3].tolist() or ["said"]
 
 
 def nouns(study: Study) -> list[str]:
