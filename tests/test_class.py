@@ -435,7 +435,7 @@ def test_an_adjudicator_is_told_what_is_left_to_settle(town, dealt, monkeypatch,
         f"{os.path.relpath(town.folder)}/codings/adjudicated/attributions.csv: {rows} rows, one to settle.",
         "Fill in the empty rows; a sentence is settled by “yes” under coded. What stays empty is not adjudicated.",
     ]
-    with pytest.raises(SystemExit, match="parley: .*is there already"):
+    with pytest.raises(SystemExit, match=r"parley: .*is there already"):
         adjudicate.main()
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import difflib
+from pathlib import Path
 
 import lists
 import pytest
@@ -47,6 +48,15 @@ def test_sets_in_code_are_among_the_lists(name):
 
 def test_stop_words_are_those_of_scikit_learn():
     assert len(ENGLISH_STOP_WORDS) > 300 and ENGLISH_STOP_WORDS == STOP_WORDS
+
+
+def test_figures_from_elsewhere_are_the_same_in_the_library_and_beside_the_benchmarks():
+    """The benchmarks write both files; no figure, command or date differs in one of them alone."""
+    root = Path(__file__).parents[1]
+    stored, own = (
+        (root / name).read_text("utf-8") for name in ("benchmarks/results.csv", "lib/parley/data/results.csv")
+    )
+    assert stored.splitlines() == own.splitlines()
 
 
 def test_a_figure_names_the_lists_that_have_changed_since():

@@ -103,7 +103,10 @@ def test_the_link_to_a_sample_says_of_how_many():
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(build.TEMPLATES), autoescape=True, trim_blocks=True)
     environment.globals |= {"searched": build.SEARCHED}
     link = environment.get_template("searched.html.j2")
-    for rows, told in ((1200, "1,200 quotes</a> of articles drawn at random, out of 3,400."), (3400, "3,400 quotes</a>.")):
+    for rows, told in (
+        (1200, "1,200 quotes</a> of articles drawn at random, out of 3,400."),
+        (3400, "3,400 quotes</a>."),
+    ):
         html = link.render(table="attributions", sizes={"attributions": {"rows": rows, "of": 3400}})
         assert html.strip() == f'<p class="all"><a href="search.html#attributions">Search all {told}</p>'
     assert not link.render(table="mentions", sizes={}).strip()

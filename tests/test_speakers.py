@@ -304,6 +304,13 @@ def test_capitals_before_a_possessive_ending_are_read(text):
     assert resolve(text, [{"source": [(0, len(text))], "cue": [], "content": []}], SIDES)
 
 
+def test_words_with_a_capital_that_only_stand_for_a_name_are_none():
+    assert speakers("The troops left. In the end [The One] {said} <no>. Then [An Taisce] {said} <yes>.") == [
+        None,
+        "An Taisce",
+    ]
+
+
 def test_names_in_capitals():
     assert speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>") == ["Ada Lund"] * 2
     assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "Ada Lund"]
