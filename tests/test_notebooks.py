@@ -2,6 +2,9 @@
 
 import copy
 import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -75,13 +78,30 @@ def test_guard_bites(fault):
     assert any(fault in found for found in guards.faults(notebook)), fault
 
 
-def test_refresh_would_change_nothing():
-    """Executed again in kernels of their own, the notebooks give the very bytes that are stored."""
-    sys.path.insert(0, str(ROOT / "report"))
-    from refresh import refreshed
-
-    for path, notebook in refreshed(NOTEBOOKS):
-        assert nbformat.writes(notebook) + "\n" == path.read_text(encoding="utf-8"), path.stem
+def test_refresh_writes_what_is_stored(tmp_path):
+    """All that is stored is taken away; executed in kernels of their own, the notebooks give the very bytes again."""
+    copied = tmp_path / "parley"
+    left = shutil.ignore_patterns(".*", "_site*", "__pycache__", "*.egg-info", "my-*.ipynb")
+    shutil.copytree(ROOT, copied, ignore=left)
+    for path in (copied / "notebooks").glob("[0-9]*.ipynb"):
+        bare = nbformat.read(path, as_version=4)
+        for cell in bare.cells:
+            if cell.cell_type == "code":
+                cell.update(outputs=[], execution_count=None)
+        nbformat.write(bare, path)
+    written = [copied / "tests" / "data" / "lists.csv", *(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
+    for path in [*written, copied / "report" / "picture.svg"]:
+        path.unlink()
+    readme = copied / "README.md"
+    begin, end = "<!-- findings: ", "<!-- end of findings -->"
+    before, block, after = re.split(f"({begin}.*?{end})", readme.read_text(encoding="utf-8"), maxsplit=1, flags=re.S)
+    readme.write_text(f"{before}{block.splitlines()[0]}\n{end}{after}", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(copied / "lib")}
+    subprocess.run([sys.executable, "-m", "parley", "refresh"], cwd=copied, env=environment, check=True)
+    made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file() and ".cache" not in path.parts}
+    made = {path for path in made if "__pycache__" not in path.parts}
+    different = [str(path) for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
+    assert not different and {path.relative_to(copied) for path in written} <= made
 
 
 def test_an_edited_output_fails_the_comparison(tmp_path):

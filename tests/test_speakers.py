@@ -311,6 +311,15 @@ def test_words_with_a_capital_that_only_stand_for_a_name_are_none():
     ]
 
 
+def test_a_body_with_and_in_its_name_is_one():
+    marked = "[The Department for Work and Pensions] {said} <no>. [The Society of Dockers and Traders] {said} <yes>."
+    assert speakers(marked) == ["Department for Work and Pensions", "Society of Dockers and Traders"]
+    # What has capital letters only, is a state or somebody, or stands elsewhere by itself, is another speaker.
+    for other in ("DWU", "Norway", "Berg"):
+        marked = f"[The Department of Justice and {other}] {{said}} <no>. Bo Berg left."
+        assert speakers(marked)[0].startswith("Department of Justice; ")
+
+
 def test_names_in_capitals():
     assert speakers("BERG CALLS FERRY PLAN [LUND] OFF\n\nMayor Ada Lund left.\n\n[LUND]: <No.>") == ["Ada Lund"] * 2
     assert speakers("[MOSS]: <No.>\n\n[ADA LUND]: <Yes.>") == ["MOSS", "Ada Lund"]

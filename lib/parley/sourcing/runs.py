@@ -34,6 +34,7 @@ _RUN = re.compile(
 _OFFICE = re.compile(r"(\w{2,20}) (?:of|for) \Z")
 _OFFICE_OF = re.compile(r"(\w{2,20}) of (?:the )?[\w-]{1,20} \Z")
 _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d)")
+_AND = re.compile(rf"(?:, {WORD}(?: {WORD})?+){{0,3}},? and (?={_CAPITAL})({WORD}(?: {WORD})?+)(?! {WORD})")
 _MORE = re.compile(rf"(?: {WORD})+")
 _INITIALS = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
 _VERBAL = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
@@ -41,8 +42,10 @@ _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
 _FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
+_NEAR = 5000  # characters on either side in which a name that stands by itself is looked for
 _LONGEST = 150  # characters; a longer run of capitals is shouting
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
+_SPEAKERS = BODIES | PERSONS | _FIRST_NAMES | _NO_NAMES | {*STATES}
 BEHIND = frozenset(("kc", "mep", "mp", "qc", "sc", "td"))  # Ada Lund TD
 DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
 
@@ -267,6 +270,9 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))
     ):  # the Port of London Authority
         stop, body = more.end(), True
+        others = _AND.match(text, stop) if last - bare < 3 else None  # the Department for Work and Pensions
+        if others and not _known_apart(text[max(0, start - _NEAR) : start + _NEAR], others[1]):
+            stop = others.end()
     elif last - bare == 1 and not heads:
         # One word that begins a sentence may be any word; the plural of a noun most likely is.
         if body and not text[begin:stop].isupper():
@@ -280,6 +286,13 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     name = " ".join(text[at:stop].split())
     name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.
     return Name(begin, stop, at, name, sort, False, possessive(text, stop))
+
+
+def _known_apart(text: str, name: str) -> bool:
+    """Whether what stands behind "and" is more likely a name by itself than the end of a body's name."""
+    forms = parts(name)[0]
+    alone = name.isupper() or name in STATES.values() or not _SPEAKERS.isdisjoint(forms)
+    return alone or text.count(name) > text.count(f"and {name}")
 
 
 @lru_cache(maxsize=2**16)
