@@ -45,7 +45,6 @@ _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who ma
 _NEAR = 5000  # characters on either side in which a name that stands by itself is looked for
 _LONGEST = 150  # characters; a longer run of capitals is shouting
 _APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
-_SPEAKERS = BODIES | PERSONS | _FIRST_NAMES | _NO_NAMES | {*STATES}
 BEHIND = frozenset(("kc", "mep", "mp", "qc", "sc", "td"))  # Ada Lund TD
 DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
 
@@ -291,8 +290,8 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
 def _known_apart(text: str, name: str) -> bool:
     """Whether what stands behind "and" is more likely a name by itself than the end of a body's name."""
     forms = parts(name)[0]
-    alone = name.isupper() or name in STATES.values() or not _SPEAKERS.isdisjoint(forms)
-    return alone or text.count(name) > text.count(f"and {name}")
+    speaks = any(form in known for known in (BODIES, PERSONS, _FIRST_NAMES, _NO_NAMES, STATES) for form in forms)
+    return speaks or name.isupper() or name in STATES.values() or text.count(name) > text.count(f"and {name}")
 
 
 @lru_cache(maxsize=2**16)
