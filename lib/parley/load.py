@@ -54,21 +54,18 @@ def load_study(path: str | os.PathLike | None = None) -> Study:
         expected = "expected the path of a study.toml or of its folder"
         raise StudyError(f"load_study: {expected}, got a {type(path).__name__}; for a table there is study_from_table.")
     path = _find(path)
-    if _LOADED is None:
-        return _load(path)
-    known = _LOADED.get(path.resolve())
-    as_loaded = known and known.tokenise is words and known.codings is None
-    _LOADED[path.resolve()] = study = known.again() if as_loaded else _load(path)
-    return study
-
-
-def _load(path: Path) -> Study:
-    settings, elsewhere = _read_elsewhere(path)
-    study = _make(*_given(path, settings), elsewhere)
-    if elsewhere and (lacking := study.lacking()):
-        has = f"{elsewhere} has {len(study.articles) - len(lacking):,} of {len(study.articles):,} articles as they are now"
-        remedy = f"run python -m parley.scale {path} {elsewhere} again, or leave read out"
-        raise StudyError(f"{path}: [articles] read: {has} (not {lacking[0]}); {remedy}.")
+    known = (_LOADED or {}).get(path.resolve())
+    if known and known.tokenise is words and known.codings is None:
+        study = known.again()
+    else:
+        settings, elsewhere = _read_elsewhere(path)
+        study = _make(*_given(path, settings), elsewhere)
+        if elsewhere and (lacking := study.lacking()):
+            has = f"{elsewhere} has {len(study.articles) - len(lacking):,} of {len(study.articles):,} articles as they are now"
+            remedy = f"run python -m parley.scale {path} {elsewhere} again, or leave read out"
+            raise StudyError(f"{path}: [articles] read: {has} (not {lacking[0]}); {remedy}.")
+    if _LOADED is not None:
+        _LOADED[path.resolve()] = study
     return study
 
 
