@@ -62,7 +62,7 @@ def chromium():
 def site(tmp_path_factory):
     """The report on the study of the repository, of the stored notebooks: executed again they are the same, byte for byte.
 
-    (`test_refresh_would_change_nothing` says so; the reports on other studies below are made by executing them.)
+    (`test_refresh_writes_what_is_stored` says so; the reports on other studies below are made by executing them.)
     """
     import build as builder
 
@@ -79,7 +79,7 @@ def bare(tmp_path_factory):
     """`python -m parley` in a copy of the tree, with neither make, git, sh nor anything else on the PATH; what it did."""
     folder, nothing = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("nothing")
     for part in ("lib", "report", "notebooks", "tests/wikinews"):
-        left = shutil.ignore_patterns(".cache", "__pycache__", "my-*", "*.egg-info")
+        left = shutil.ignore_patterns(".cache", "my-*", "*.egg-info")
         shutil.copytree(ROOT / part, folder / part, ignore=left)
     shell = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PARLEY"))}
     shell |= {"PATH": str(nothing), "PYTHONPATH": str(folder / "lib")}

@@ -1,6 +1,7 @@
 """The codings beside the texts: at their offsets stand their words, and agreement is what it says."""
 
 import shutil
+from unittest.mock import Mock
 
 import cells
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study
+from parley.findings import findings
 from parley.stance import mentions
 
 
@@ -103,7 +105,7 @@ def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, stud
         codings.read_mentions(load_study(folder), "adjudicated")
 
 
-def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
+def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study, monkeypatch):
     """An article that one coder has not reached is neither missed nor extra, in attributions or mentions."""
     folder = tmp_path / "corpus"
     shutil.copytree(study.folder, folder)
@@ -116,13 +118,14 @@ def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study):
     one = codings.read_mentions(part, "adjudicated")
     scores = codings.score_mentions(codings.read_mentions(part, "second-reading"), one)
     assert 0 < scores["coded"] == scores["found"] == scores["paired"] < 31 and scores["articles"] == 1
+    monkeypatch.setattr("parley.findings.findings", Mock(return_value=findings(study)))  # what is asked is beside it
     names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
     assert names["by_pair"]["coders"].tolist() == ["first-reading and second-reading"]
     assert names["by_pair"]["articles"].tolist() == [1] and names["by_pair"]["f1"][0] > 0.9
     assert set(names["agreed"]["articles"]) == {1}
 
 
-def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
+def test_codings_without_a_common_article_have_no_agreement(tmp_path, study, monkeypatch):
     """What was never compared is missing: an F1 of 0 would say that two coders disagreed."""
     folder = tmp_path / "corpus"
     shutil.copytree(study.folder, folder)
@@ -132,6 +135,7 @@ def test_codings_without_a_common_article_have_no_agreement(tmp_path, study):
             path = folder / "codings" / coding / f"{name}.csv"
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
             table[table["article_id"] == article].to_csv(path, index=False)
+    monkeypatch.setattr("parley.findings.findings", Mock(return_value=findings(study)))  # what is asked is beside it
     names, shown = cells.run("05-validity", folder / "study.toml", without=("in_short",))
     assert names["agreed"].empty and "Codings against each other: none." in shown
     assert "What to talk about first: none." in shown

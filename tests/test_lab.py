@@ -75,6 +75,15 @@ def lab(tmp_path_factory):
         server.wait()
 
 
+@pytest.fixture(scope="module")
+def window(chromium):
+    """One window for all tests, so that JupyterLab is fetched once."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
 TEX = ["$x$", "$$y^2$$", "\\(z\\)", "\\[w\\]", "\\begin{align}v\\end{align}"]
 
 
@@ -94,10 +103,9 @@ def tex_study(folder: Path) -> None:
     (folder / "tex.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def run_all(lab, chromium, name):
+def run_all(lab, window, name):
     """A stored notebook, opened and run from top to bottom; its page."""
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE)
+    page = window.new_page()
     page.goto(f"{lab.address}/lab/tree/notebooks/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")  # stored tables are there before anything is run
 
@@ -120,8 +128,8 @@ def run_all(lab, chromium, name):
 
 @browser.needed
 @pytest.mark.parametrize(("name", "typed"), [("02-stance-keywords", "against"), ("03-sourcing", "russia")])
-def test_open_run_all_and_filter(lab, chromium, name, typed):
-    page = run_all(lab, chromium, name)
+def test_open_run_all_and_filter(lab, window, name, typed):
+    page = run_all(lab, window, name)
     box = page.locator(".jp-Notebook input[type=search]").first
     box.scroll_into_view_if_needed()
     rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"
@@ -132,8 +140,8 @@ def test_open_run_all_and_filter(lab, chromium, name, typed):
 
 
 @browser.needed
-def test_text_that_looks_like_tex_stays_text(lab, chromium):
-    page = run_all(lab, chromium, "tex")
+def test_text_that_looks_like_tex_stays_text(lab, window):
+    page = run_all(lab, window, "tex")
     page.wait_for_selector(".jp-MarkdownCell mjx-container")  # formulas in prose are typeset
     outputs = page.locator(".jp-OutputArea")
     assert outputs.locator("mjx-container").count() == 0
@@ -143,9 +151,8 @@ def test_text_that_looks_like_tex_stays_text(lab, chromium):
 
 
 @browser.needed
-def test_a_plot_in_a_notebook_of_ones_own_shows(lab, chromium):
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE)
+def test_a_plot_in_a_notebook_of_ones_own_shows(lab, window):
+    page = window.new_page()
     page.goto(f"{lab.address}/lab/tree/notebooks?reset")
     page.locator(".jp-LauncherCard[data-category='Notebook']").first.click()
     page.wait_for_selector("#jp-main-statusbar :text('Idle')")
@@ -159,9 +166,8 @@ def test_a_plot_in_a_notebook_of_ones_own_shows(lab, chromium):
 
 
 @browser.needed
-def test_what_lies_in_the_project_is_in_sight_and_a_notebook_is_open(lab, chromium):
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE)
+def test_what_lies_in_the_project_is_in_sight_and_a_notebook_is_open(lab, window):
+    page = window.new_page()
     page.goto(lab.address)
     page.wait_for_selector(".jp-Notebook .jp-OutputArea-output table")
     page.wait_for_selector(".lm-TabBar-tabLabel:text('00-the-corpus')")
@@ -173,10 +179,9 @@ def test_what_lies_in_the_project_is_in_sight_and_a_notebook_is_open(lab, chromi
 
 
 @browser.needed
-def test_before_a_notebook_is_trusted_text_stands_at_the_left(lab, chromium):
+def test_before_a_notebook_is_trusted_text_stands_at_the_left(lab, window):
     """JupyterLab takes styles and scripts out of what it did not run itself."""
-    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE)
+    page = window.new_page()
     page.goto(f"{lab.address}/lab/tree/notebooks/03-sourcing.ipynb?reset")
     cell = page.locator(".jp-Notebook .jp-OutputArea-output table td:not(.number)").first
     cell.wait_for()
@@ -188,8 +193,8 @@ def test_before_a_notebook_is_trusted_text_stands_at_the_left(lab, chromium):
 
 
 @browser.needed
-def test_a_click_on_a_column_sorts_by_it(lab, chromium):
-    page = run_all(lab, chromium, "00-the-corpus")
+def test_a_click_on_a_column_sorts_by_it(lab, window):
+    page = run_all(lab, window, "00-the-corpus")
     table = page.locator(".jp-Notebook table", has=page.locator("caption:text-is('Characters by kind of segment')"))
     table.scroll_into_view_if_needed()
     column = "(node, name) => { const i = [...node.tHead.rows[0].cells].findIndex(h => h.textContent.startsWith(name));"
@@ -204,11 +209,11 @@ def test_a_click_on_a_column_sorts_by_it(lab, chromium):
 
 
 @browser.needed
-def test_an_edited_study_is_read_again(lab, chromium):
+def test_an_edited_study_is_read_again(lab, window):
     """A new family, saved in study.toml while the notebook is open, counts when its cells are run again."""
     study = lab.folder / "corpus" / "study.toml"
     before = study.read_text(encoding="utf-8")
-    page = run_all(lab, chromium, "06-explore")
+    page = run_all(lab, window, "06-explore")
     assert "violence (violence)" not in page.locator(".jp-Notebook").inner_text()
     try:
         study.write_text(before.replace("[keywords]", '[keywords]\nviolence = ["violence"]', 1), encoding="utf-8")

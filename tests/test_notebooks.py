@@ -81,7 +81,7 @@ def test_guard_bites(fault):
 def test_refresh_writes_what_is_stored(tmp_path):
     """All that is stored is taken away; executed in kernels of their own, the notebooks give the very bytes again."""
     copied = tmp_path / "parley"
-    left = shutil.ignore_patterns(".*", "_site*", "__pycache__", "*.egg-info", "my-*.ipynb")
+    left = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "_site*", "*.egg-info", "my-*.ipynb")
     shutil.copytree(ROOT, copied, ignore=left)
     for path in (copied / "notebooks").glob("[0-9]*.ipynb"):
         bare = nbformat.read(path, as_version=4)
@@ -98,8 +98,8 @@ def test_refresh_writes_what_is_stored(tmp_path):
     readme.write_text(f"{before}{block.splitlines()[0]}\n{end}{after}", encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(copied / "lib")}
     subprocess.run([sys.executable, "-m", "parley", "refresh"], cwd=copied, env=environment, check=True)
-    made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file() and ".cache" not in path.parts}
-    made = {path for path in made if "__pycache__" not in path.parts}
+    made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file()}
+    made = {path for path in made if not {".cache", "__pycache__"} & {*path.parts}}
     different = [str(path) for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
     assert not different and {path.relative_to(copied) for path in written} <= made
 
