@@ -31,6 +31,7 @@ from parley.show.whole import FOLDER
 from parley.sourcing import attributions
 from parley.stance import mentions
 from parley.study import Study
+from parley.text.collecting import uncollected
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -132,8 +133,9 @@ def build(site: Path) -> None:
     # What was odd about the input is a table in 00; the kernels need not say it again.
     os.environ["PYTHONWARNINGS"] = "ignore::UserWarning"
     done = dict(zip([path.stem for path in NOTEBOOKS], execute_all(NOTEBOOKS, site / "data"), strict=True))
-    exported = export.tables(study, site / "data", workbooks=False)
-    sizes = write_rows(study, site)
+    with uncollected():
+        exported = export.tables(study, site / "data", workbooks=False)
+        sizes = write_rows(study, site)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     parts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PARTS}
     environment.globals |= {"study": study, "parts": parts, "sizes": sizes, "searched": SEARCHED}

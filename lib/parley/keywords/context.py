@@ -5,7 +5,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,8 @@ from parley.corpus.codebook import describes
 from parley.corpus.places import placed, voiced
 from parley.corpus.reading import ByArticle
 from parley.corpus.settings import StudyError, check_study, did_you_mean
-from parley.keywords.matching import Mention, find_mentions, phrase_pattern
-from parley.text.forms import Word, word_forms, words
+from parley.keywords.matching import Mention, find_mentions, may_mention, phrase_pattern
+from parley.text.forms import Word, words
 from parley.text.quotations import around
 from parley.text.visible import INVISIBLE, UNSEEN, Visible
 
@@ -80,6 +80,9 @@ def concordance(
         raise StudyError(f"sort: expected 'left', 'right' or None, not {sort!r}.")
     places, rows, quotes = _finder(query, exact, regex), [], study.quoted_places()
     prose = study.prose
+    if keyword := _as_keyword(query, exact, regex):
+        may = {article_id for article_id, text in study._texts() if may_mention(text, keyword)}
+        prose = prose[prose["article_id"].isin(may)]
     for article_id, offset, text in zip(
         *(prose[name].tolist() for name in ("article_id", "start", "text")), strict=True
     ):
@@ -122,11 +125,18 @@ def _finder(query: str | re.Pattern, exact: bool, regex: bool) -> Callable[[str]
         if re.search(rf"\\[uUxN]|[{UNSEEN}]", pattern.pattern):
             return lambda text: (match.span() for match in pattern.finditer(text) if match[0])
         return lambda text: _places(pattern, text)
+    if keyword := _as_keyword(query, exact, regex):
+        return lambda text: [(place.start, place.end) for place in find_mentions(text, keyword)]
     query = INVISIBLE.sub("", query) or query
-    if exact or not re.search(r"\w", query):
-        pattern, literal = phrase_pattern(query), max(re.findall(r"[a-z0-9]+", query.lower()), key=len, default="")
-        return lambda text: _places(pattern, text, literal)
-    return lambda text: [(place.start, place.end) for place in find_mentions(text, {"query": [query]})]
+    pattern, literal = phrase_pattern(query), max(re.findall(r"[a-z0-9]+", query.lower()), key=len, default="")
+    return lambda text: _places(pattern, text, literal)
+
+
+def _as_keyword(query: str | re.Pattern, exact: bool, regex: bool) -> dict[str, list[str]] | None:
+    """A query that is found in all its forms, as keywords are."""
+    if not isinstance(query, str) or exact or regex or not re.search(r"\w", query):
+        return None
+    return {"query": [INVISIBLE.sub("", query) or query]}
 
 
 def _places(pattern: re.Pattern, text: str, literal: str = "") -> list[tuple[int, int]]:
@@ -218,12 +228,13 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
         raise StudyError("collocates: no terms; give a word or a phrase.")
     count = study.once(_counted)
     near, mentions = [], 0
+    may = {article_id for article_id, text in study._texts() if may_mention(text, terms)}
     for article_id, text in _counting(study):
-        places = find_mentions(text, terms)
+        places = find_mentions(text, terms) if article_id in may else []
         if not places:
             continue
         mentions += len(places)
-        tokens = words(text)
+        tokens = study.tokenise(text)
         for k, away in _distances(tokens, places):
             if abs(away) <= span:
                 near.append((tokens[k].form, away < 0, away > 0, article_id))
@@ -240,7 +251,8 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
 
 def _counted(study) -> Counter[str]:
     """How often each word stands in what counts."""
-    return Counter(chain.from_iterable(word_forms(text) for _, text in _counting(study)))
+    counted = study.peek("sentences")["counted"].repeat(study.peek("words")).to_numpy()
+    return Counter(study.peek("tokens")["form"][counted].value_counts().to_dict())
 
 
 def _counting(study) -> Iterator[tuple[str, str]]:

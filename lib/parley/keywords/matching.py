@@ -86,6 +86,14 @@ def lowered(text: str) -> str:
     return "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
+def may_mention(text: str, keywords: dict[str, list[str]]) -> bool:
+    """Whether a text, or any part of it, can mention a keyword, which is quick to tell of most texts."""
+    lower = lowered(Visible(text).text)
+    return any(
+        stem in lower for stem in _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))[0]
+    )
+
+
 def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     """Find every mention of the keywords, whatever its inflection, spelling or case; where several fit, the longest."""
     stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
