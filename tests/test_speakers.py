@@ -311,6 +311,12 @@ def test_words_with_a_capital_that_only_stand_for_a_name_are_none():
     ]
 
 
+def test_a_name_behind_a_body_is_no_part_of_it():
+    marked = "[The head of the Department of Communications Ada Lund] {said} <no>. [Ms Lund] {left}. "
+    marked += "[The University of Mary Washington] {said} <so>."
+    assert speakers(marked) == ["Ada Lund", "Ada Lund", "University of Mary Washington"]
+
+
 def test_a_body_with_and_in_its_name_is_one():
     marked = "[The Department for Work and Pensions] {said} <no>. [The Society of Dockers and Traders] {said} <yes>."
     assert speakers(marked) == ["Department for Work and Pensions", "Society of Dockers and Traders"]

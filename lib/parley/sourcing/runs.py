@@ -256,6 +256,14 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if last - bare > 2 and not heads and office and fold(office[1]) in PERSONS and BODIES.isdisjoint(forms[last - 2 :]):
         bare = last - 2  # Secretary of State Ada Lund
         heads = [bare]
+    elif (
+        last - bare > 2
+        and not heads
+        and text.endswith((" of ", " for "), 0, start)
+        and _person_at_end(text[start - 4 : end])
+    ):
+        first = bare = last - 2  # the Department of Communications Ada Lund
+        heads = [bare]
     elif last - bare == 3 and not body and forms[bare] in STATES:
         bare += 1  # Elbonian Ada Lund
     elif last - bare > 3 and not body and forms[last - 2] in _FIRST_NAMES and forms[bare] not in _FIRST_NAMES:
@@ -268,7 +276,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if more and (
         body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))
     ):  # the Port of London Authority
-        stop, body = more.end(), True
+        stop, body = more.end() - _person_at_end(more[0]), True
         others = _AND.match(text, stop) if last - bare < 3 else None  # the Department for Work and Pensions
         if others and not _known_apart(text[max(0, start - _NEAR) : start + _NEAR], others[1]):
             stop = others.end()
@@ -285,6 +293,13 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     name = " ".join(text[at:stop].split())
     name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.
     return Name(begin, stop, at, name, sort, False, possessive(text, stop))
+
+
+def _person_at_end(phrase: str) -> int:
+    """How many characters of "of Communications Ada Lund" are somebody's name, which the body's does not go on with."""
+    forms, places = parts(phrase)
+    named = len(forms) > 3 and forms[-2] in _FIRST_NAMES and forms[-1] not in BODIES
+    return len(phrase) - places[-2][0] + 1 if named else 0
 
 
 def _known_apart(text: str, name: str) -> bool:
