@@ -89,6 +89,15 @@ def test_index_has_a_card_for_each_notebook(site, study):
                 assert row["not_varied"][1:] in told
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_every_page_leads_to_the_index_to_its_text_and_to_the_corpus(site, study, name):
+    html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    links = {link["href"]: link.get_text() for link in html.select("body > a.skip, header > a")}
+    assert links == {"#main": "Skip to the text", "index.html": study.title, "search.html": "Search the corpus"}
+    assert html.find(id="main").name == "main"
+    assert bool(html.select("header a[aria-current=page]")) == (name == "search") == (not html.select("#find"))
+
+
 @pytest.mark.parametrize("name", PAGES[1:])
 def test_contents_list_every_section(site, name):
     html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
