@@ -194,6 +194,6 @@ def test_a_difference_that_is_sure_is_told_with_its_p_value(tmp_path):
     columns = ["article_id", "start", "end", "keyword", "family", "polarity", "holder", "side"]
     study.mentions[columns].to_csv(folder / "mentions.csv", index=False)
     found = differing(load_study(tmp_path), "polarity", "truce")
-    assert found.value == 1 and found.claim == "truce is for more often in north than in south"
+    assert found.value == 1 and found.claim == "mentions of “truce” are for it more often in north than in south"
     assert found.sentence.startswith(f"In reporting like this {found.claim}: by 100 points (95% interval ")
     assert found.sentence.endswith("p = 0.002 after Holm's correction).")

@@ -145,9 +145,9 @@ def differing(study: Study, about: str, family: str | None = None) -> Measured |
     first, second, what = (label(study.settings, row[name]) for name in ("first", "second", "label"))
     more, points = ("more", 100 * row["difference"]) if row["difference"] > 0 else ("less", -100 * row["difference"])
     low, high = sorted(abs(100 * row[name]) for name in ("low", "high"))
-    thing = {"polarity": f"{label(study.settings, family)} is {what}", "side": f"attributions go to {what}"}.get(
-        about, f"a source is {what}"
-    )
+    taken = what if what == "neutral" else f"{what} it"
+    of_mentions = f"mentions of “{label(study.settings, family)}” are {taken}"
+    thing = {"polarity": of_mentions, "side": f"attributions go to {what}"}.get(about, f"a source is {what}")
     claim = f"{thing} {more} often in {first} than in {second}"
     p = "p < 0.001" if row["p_value"] < 0.001 else f"p = {row['p_value']:.2g}"
     sentence = (
