@@ -81,8 +81,7 @@ def concordance(
     places, rows, quotes = _finder(query, exact, regex), [], study.quoted_places()
     prose = study.prose
     if keyword := _as_keyword(query, exact, regex):
-        may = {article_id for article_id, text in study._texts() if may_mention(text, keyword)}
-        prose = prose[prose["article_id"].isin(may)]
+        prose = prose[prose["article_id"].isin(_worth_reading(study, keyword))]
     for article_id, offset, text in zip(
         *(prose[name].tolist() for name in ("article_id", "start", "text")), strict=True
     ):
@@ -137,6 +136,11 @@ def _as_keyword(query: str | re.Pattern, exact: bool, regex: bool) -> dict[str, 
     if not isinstance(query, str) or exact or regex or not re.search(r"\w", query):
         return None
     return {"query": [INVISIBLE.sub("", query) or query]}
+
+
+def _worth_reading(study, keywords: dict[str, list[str]]) -> set[str]:
+    """The articles that can mention one of the keywords."""
+    return {article_id for article_id, text in study._texts() if may_mention(text, keywords)}
 
 
 def _places(pattern: re.Pattern, text: str, literal: str = "") -> list[tuple[int, int]]:
@@ -228,9 +232,9 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
         raise StudyError("collocates: no terms; give a word or a phrase.")
     count = study.once(_counted)
     near, mentions = [], 0
-    may = {article_id for article_id, text in study._texts() if may_mention(text, terms)}
+    wanted = _worth_reading(study, terms)
     for article_id, text in _counting(study):
-        places = find_mentions(text, terms) if article_id in may else []
+        places = find_mentions(text, terms) if article_id in wanted else []
         if not places:
             continue
         mentions += len(places)

@@ -65,6 +65,10 @@ def _matcher(keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[s
     return tuple(sorted(short)), re.compile(rf"(?<!\w)(?:{groups})(?!\w)"), [owners[form] for form in ordered]
 
 
+def _matcher_of(keywords: dict[str, list[str]]) -> tuple[tuple[str, ...], re.Pattern, list]:
+    return _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
+
+
 def _stems(forms: set[str]) -> set[str]:
     """What the forms of a term begin with: found by plain search, which is what makes matching fast."""
     first, last = min(forms), max(forms)
@@ -88,15 +92,13 @@ def lowered(text: str) -> str:
 
 def may_mention(text: str, keywords: dict[str, list[str]]) -> bool:
     """Whether a text, or any part of it, can mention a keyword, which is quick to tell of most texts."""
-    lower = lowered(Visible(text).text)
-    return any(
-        stem in lower for stem in _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))[0]
-    )
+    lower, (stems, *_) = lowered(Visible(text).text), _matcher_of(keywords)
+    return any(stem in lower for stem in stems)
 
 
 def find_mentions(text: str, keywords: dict[str, list[str]]) -> list[Mention]:
     """Find every mention of the keywords, whatever its inflection, spelling or case; where several fit, the longest."""
-    stems, pattern, owners = _matcher(tuple((family, tuple(terms)) for family, terms in keywords.items()))
+    stems, pattern, owners = _matcher_of(keywords)
     seen = Visible(text)
     lower = lowered(seen.text)
     places = set()

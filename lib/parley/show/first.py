@@ -69,8 +69,7 @@ def candidates(study: Study) -> pd.DataFrame:
     known = pd.DataFrame({"word": words, "count": np.asarray(counted.matrix.sum(axis=0)).ravel(), "articles": articles})
     known["dispersion"] = dispersion(counted.matrix)
     known = known[(known["articles"] >= max(3, 0.05 * len(counted.articles))) & (known["count"] >= 5)]
-    known = known[known["word"].map(lambda word: telling(word) and word.isalpha()).astype(bool)]
-    known = known[known["word"].isin(nouns(study)) & ~known["word"].str.removesuffix("s").isin(WHEN)]
+    known = known[known["word"].isin(nouns(study))]
     known = known.assign(weight=known["count"] * (1 - known["dispersion"])).nlargest(TRIED, "weight")
     if not len(known):
         return known.drop(columns="weight")
@@ -98,12 +97,13 @@ def asked(study: Study) -> list[str]:
         return [term for terms in keywords.values() for term in terms]
     counted = counts(study)
     articles = pd.Series(np.asarray((counted.matrix > 0).sum(axis=0)).ravel(), counted.terms)
-    said = [word for word in nouns(study) if telling(word) and word.isalpha() and word.removesuffix("s") not in WHEN]
-    return articles.reindex(said).dropna().sort_values(ascending=False, kind="stable").index[:3].tolist() or ["said"]
+    return articles.reindex(nouns(study)).dropna().sort_values(ascending=False, kind="stable").index[:3].tolist() or [
+        "said"
+    ]
 
 
 def nouns(study: Study) -> list[str]:
-    """The words that stand behind a determiner in a tenth of their places, and in most before no word of content.
+    """The words that stand behind a determiner in a tenth of their places, and in most before no word of content; no dates.
 
     Examples
     --------
@@ -114,15 +114,16 @@ def nouns(study: Study) -> list[str]:
     """
     tokens = study.peek("tokens")
     forms, number = tokens["form"].cat.categories, tokens["form"].cat.codes.to_numpy()
-    beside = (
-        tokens["start"].to_numpy()[1:] - tokens["end"].to_numpy()[:-1] == 1
-    )  # nothing but a blank between two words
+    # Nothing but a blank stands between two words.
+    beside = tokens["start"].to_numpy()[1:] - tokens["end"].to_numpy()[:-1] == 1
     behind = beside & np.isin(forms, [*DETERMINER])[number[:-1]]
-    before = beside & np.array([*map(telling, forms)], dtype=bool)[number[1:]]
+    content = np.array([*map(telling, forms)], dtype=bool)
+    before = beside & content[number[1:]]
     places, behind, before = (
         np.bincount(own, minlength=len(forms)) for own in (number, number[1:][behind], number[:-1][before])
     )
-    return forms[(behind >= BEHIND * places) & (before <= BEFORE * places)].tolist()
+    used = forms[content & (behind >= BEHIND * places) & (before <= BEFORE * places)]
+    return [word for word in used if word.isalpha() and word.removesuffix("s") not in WHEN]
 
 
 def speakers_block(study: Study) -> str:
