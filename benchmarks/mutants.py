@@ -20,11 +20,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
+import reach
 from faults import KINDS, Fault, drawn
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,8 +32,11 @@ LEFT = (".git", ".venv", "_site", "_site.new", ".cache", "__pycache__", ".hypoth
 LISTS = ["tests/test_lists.py"]
 TABLES = ["tests/test_wikinews.py", "-k", "table or credited"]
 STORED = ["tests/test_notebooks.py", "notebooks", "tests/test_cells.py"]
-REPORT = ["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"]
-BROWSER = {"test_lab", "test_coding_page", "test_main"}  # slow, and far from what is read
+REPORT = ["tests/test_wikinews.py", "tests/test_report.py", "tests/test_search.py", "tests/test_notebooks.py"]
+COMMANDS = ["tests/test_main.py", "tests/test_coding_page.py"]
+# What works in processes of its own, or in a browser: no line of the library is seen to be executed there.
+APART = {*STORED[::2], *REPORT, *COMMANDS, "tests/test_lab.py"}
+FEW = 4  # files of tests near a fault, to ask before those that hold everything
 LIMIT = 1800  # seconds for one run of pytest; a fault that makes it take longer is caught
 READ = ("lib/parley", "corpus/")  # what the tables of a corpus may depend on
 
@@ -46,49 +49,29 @@ class Outcome(NamedTuple):
     changes: str
 
 
-def reaching(fault: Fault, root: Path) -> list[list[str]]:
+def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[list[str]]:
     """What to ask pytest for, the quickest and nearest first."""
     path = Path(fault.path)
-    tests, sources = _read(root)
     if path.suffix == ".ipynb":
         return [[fault.path, "tests/test_notebooks.py"]]
-    if path.parts[0] in ("README.md", "report"):
-        return [["tests/test_notebooks.py", "-k", "readme"]] if path.name == "README.md" else [REPORT]
+    if path.name == "README.md":
+        return [["tests/test_notebooks.py", "-k", "readme"]]
+    if path.parts[0] == "report":
+        return [REPORT, COMMANDS]
     if path.parts[0] == "tests":
         return [LISTS if path.stem == "lists" else TABLES]
-    every = [f"tests/{name}.py" for name in tests if name not in BROWSER]
-    if path.parts[0] == "corpus" or path.suffix != ".py":
-        first = [LISTS, TABLES] if path.parts[0] == "lib" else []
-        return [*first, STORED, every]
-    module = root / path
-    ring = {module, *(file for file, text in sources.items() if _imports(text, [module], root))}
-    own, wider = (
-        [f"tests/{name}.py" for name in tests if name not in BROWSER and _imports(tests[name], files, root)]
-        for files in ([module], sorted(ring))
-    )
-    wider = [name for name in wider if name not in own]
-    last = [name for name in every if name not in {*own, *wider}]
-    last += ["tests/test_coding_page.py"] if "codings" in fault.path else []
-    return [[fault.path, *own], LISTS, TABLES, *([wider] if wider else []), STORED, last]
+    if path.suffix != ".py":  # anything may read it
+        return [*([LISTS, TABLES] if path.parts[0] == "lib" else []), STORED, _tests(root), REPORT]
+    source = (root / path).read_text(encoding="utf-8")
+    files = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
+    near = [file for file in reach.by_breadth(reached) if file in files]
+    return [[fault.path, *near[:FEW]], LISTS, TABLES, *([near[FEW:]] if near[FEW:] else []), STORED, REPORT, COMMANDS]
 
 
-@cache
-def _read(root: Path) -> tuple[dict[str, str], dict[Path, str]]:
-    """The tests of a tree by their names, and its modules by their paths, as they are without a fault."""
-    tests = {file.stem: file.read_text(encoding="utf-8") for file in sorted((root / "tests").glob("test_*.py"))}
-    return tests, {file: file.read_text(encoding="utf-8") for file in sorted((root / "lib").rglob("*.py"))}
-
-
-def _imports(text: str, files: list[Path], root: Path) -> bool:
-    """Whether a source imports one of some modules of the library, or of a package what it has from one."""
-    for file in files:
-        module = file.relative_to(root / "lib").with_suffix("")
-        parts = module.parts[:-1] if module.name == "__init__" else module.parts
-        parent, name = ".".join(parts[:-1]), parts[-1]
-        whole = rf"\b{re.escape('.'.join(parts))}\b" if parent else "(?!)"
-        if re.search(rf"{whole}|from {re.escape(parent)} import [^\n]*\b{name}\b", text):
-            return True
-    return False
+def _tests(root: Path) -> list[str]:
+    """Every file of tests that works in its own process, and the library, whose examples are tests too."""
+    files = sorted(file.relative_to(root).as_posix() for file in (root / "tests").glob("test_*.py"))
+    return [*(file for file in files if file not in APART), "lib"]
 
 
 def ask(root: Path, arguments: list[str], broken: Sequence[str] = ()) -> str:
@@ -133,14 +116,16 @@ def changes(before: dict[str, Counter], after: dict[str, Counter]) -> str:
     return f"rows changed: {', '.join(told)}" if told else "nothing in the tables of three corpora"
 
 
-def try_out(fault: Fault, copy: Path, clean: dict[str, Counter], broken: list[str]) -> Outcome:
+def try_out(
+    fault: Fault, copy: Path, clean: dict[str, Counter], reached: reach.Reached, broken: list[str]
+) -> Outcome:
     """Put a fault into a copy, run what reaches it, and take it out again.
 
     What fails without the fault too catches nothing: it is added to `broken`, and what is left is asked again.
     """
     begun, place = time.monotonic(), copy / fault.path
     whole = place.read_bytes()
-    stages, caught, changed = reaching(fault, copy), "", ""
+    stages, caught, changed = reaching(fault, copy, reached), "", ""
     try:
         while stages and not caught:
             place.write_bytes(fault.text.encode("utf-8"))
@@ -194,13 +179,15 @@ def main() -> None:
             copies.put(Path(shutil.copytree(ROOT, Path(folder) / str(n), ignore=shutil.ignore_patterns(*LEFT))))
         first = Path(folder) / "0"
         clean = tables(first, Path(folder) / "clean")
+        code = any(fault.path.startswith("lib/") and fault.path.endswith(".py") for _, fault in faults)
+        reached = reach.measured(first, _tests(first), _environment(first), asked.workers) if code else {}
         for kept in first.rglob(".cache"):
             shutil.rmtree(kept)
 
         def work(numbered: tuple[int, Fault]) -> tuple[int, Fault, Outcome]:
             copy = copies.get()
             try:
-                return *numbered, try_out(numbered[1], copy, clean, broken)
+                return *numbered, try_out(numbered[1], copy, clean, reached, broken)
             finally:
                 copies.put(copy)
 
