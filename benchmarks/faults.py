@@ -263,7 +263,9 @@ def in_readme(root: Path, draw: random.Random) -> Fault:
 def in_report(root: Path, draw: random.Random) -> Fault:
     """A change by the syntax tree of the report's builder, or a line lost in one of its templates."""
     if draw.random() < 0.6:
-        made = [path for path in sorted((root / "report").glob("*.py")) if path.stem not in ("lists", "wikinews")]
+        made = [
+            path for path in sorted((root / "report").glob("*.py")) if path.stem not in ("frame", "lists", "wikinews")
+        ]
         return _in_python("report", root, draw, made)
     path = draw.choice(sorted(path for path in (root / "report/template").glob("*.*") if path.suffix in (".j2", ".js")))
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -116,9 +116,7 @@ def changes(before: dict[str, Counter], after: dict[str, Counter]) -> str:
     return f"rows changed: {', '.join(told)}" if told else "nothing in the tables of three corpora"
 
 
-def try_out(
-    fault: Fault, copy: Path, clean: dict[str, Counter], reached: reach.Reached, broken: list[str]
-) -> Outcome:
+def try_out(fault: Fault, copy: Path, clean: dict[str, Counter], reached: reach.Reached, broken: list[str]) -> Outcome:
     """Put a fault into a copy, run what reaches it, and take it out again.
 
     What fails without the fault too catches nothing: it is added to `broken`, and what is left is asked again.

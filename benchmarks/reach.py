@@ -38,7 +38,10 @@ def measured(root: Path, tests: list[str], environment: dict[str, str], workers:
         settings, data = Path(folder, "settings"), Path(folder, "data")
         text = SETTINGS.format(data=data, source=root / "lib" / "parley", name=FROM)
         settings.write_text(text, encoding="utf-8")
-        own = {"COVERAGE_PROCESS_START": str(settings), "PYTHONPATH": f"{root / 'lib'}{os.pathsep}{root / 'benchmarks'}"}
+        own = {
+            "COVERAGE_PROCESS_START": str(settings),
+            "PYTHONPATH": f"{root / 'lib'}{os.pathsep}{root / 'benchmarks'}",
+        }
         command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "reach"]
         command += ["-n", str(workers), "--dist", "loadfile", *tests]
         done = subprocess.run(command, cwd=root, env=environment | own, capture_output=True, text=True)

@@ -124,15 +124,16 @@ def check(study: Study) -> None:
         codings.read_mentions(study, name)
 
 
-def build(site: Path) -> None:
-    """Write the whole report into `site`."""
+def build(site: Path, executed: Sequence[nbformat.NotebookNode] = ()) -> None:
+    """Write the whole report into `site`, of notebooks that are executed already or, without them, now."""
     study = load_study()
     check(study)
     findings(study)  # kept, so that no notebook measures them again
     (site / "data").mkdir(parents=True, exist_ok=True)
     # What was odd about the input is a table in 00; the kernels need not say it again.
     os.environ["PYTHONWARNINGS"] = "ignore::UserWarning"
-    done = dict(zip([path.stem for path in NOTEBOOKS], execute_all(NOTEBOOKS, site / "data"), strict=True))
+    notebooks = executed or execute_all(NOTEBOOKS, site / "data")
+    done = dict(zip([path.stem for path in NOTEBOOKS], notebooks, strict=True))
     with uncollected():
         exported = export.tables(study, site / "data", workbooks=False)
         sizes = write_rows(study, site)

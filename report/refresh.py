@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import frame
 import lists
 import nbformat
 import pandas as pd
@@ -66,5 +67,6 @@ if __name__ == "__main__":
     findings(load_study(ROOT / "corpus" / "study.toml"))  # kept, so that no notebook measures them again
     for path, notebook in refreshed(NOTEBOOKS):
         nbformat.write(notebook, path)
+    frame.write()
     PICTURE.write_text(picture()[0], encoding="utf-8")
     README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import browser
-import nbformat
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
@@ -64,13 +63,10 @@ def site(tmp_path_factory):
 
     (`test_refresh_writes_what_is_stored` says so; the reports on other studies below are made by executing them.)
     """
-    import build as builder
+    import frame
 
     folder = tmp_path_factory.mktemp("site")
-    with pytest.MonkeyPatch.context() as patch:
-        stored = [nbformat.read(path, as_version=4) for path in builder.NOTEBOOKS]
-        patch.setattr(builder, "execute_all", lambda paths, data: iter(stored))
-        builder.build(folder)
+    frame.of_stored(folder)
     return folder
 
 

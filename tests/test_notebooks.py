@@ -89,7 +89,8 @@ def test_refresh_writes_what_is_stored(tmp_path):
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(bare, path)
-    written = [copied / "tests" / "data" / "lists.csv", *(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
+    data = copied / "tests" / "data"
+    written = [data / "lists.csv", data / "frame.txt", *(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
     for path in [*written, copied / "report" / "picture.svg"]:
         path.unlink()
     readme = copied / "README.md"

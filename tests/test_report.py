@@ -1,5 +1,6 @@
 """The report: all there, fast, light, alone; and in a real browser readable by everybody, whatever the texts hold."""
 
+import difflib
 import os
 import re
 from pathlib import Path
@@ -40,6 +41,16 @@ def test_every_stored_output_is_on_its_page(site, name):
         shown = BeautifulSoup(marked, "html.parser") if marked else None
         assert " ".join((shown.get_text() if shown else data["text/plain"]).split()) in page, source
         assert not marked or shown.find()
+
+
+def test_what_stands_around_the_notebooks_is_as_stored(site):
+    import frame
+
+    stored = frame.STORED.read_text(encoding="utf-8").splitlines()
+    changed = [
+        line[:300] for line in difflib.unified_diff(stored, frame.lines(site), "stored", "now", n=0, lineterm="")
+    ]
+    assert not changed, "make refresh rewrites it; judge each line:\n" + "\n".join(changed[:30])
 
 
 def test_figures_have_words(site):
