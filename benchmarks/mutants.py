@@ -29,14 +29,6 @@ from faults import KINDS, Fault, drawn
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT = (".git", ".venv", "_site", "_site.new", ".cache", "__pycache__", ".hypothesis", ".pytest_cache", "*.egg-info")
-LISTS = ["tests/test_lists.py"]
-TABLES = ["tests/test_wikinews.py", "-k", "table or credited"]
-STORED = ["tests/test_notebooks.py", "notebooks", "tests/test_cells.py"]
-REPORT = ["tests/test_wikinews.py", "tests/test_report.py", "tests/test_search.py", "tests/test_notebooks.py"]
-COMMANDS = ["tests/test_main.py", "tests/test_coding_page.py"]
-# What works in processes of its own, or in a browser: no line of the library is seen to be executed there.
-APART = {*STORED[::2], *REPORT, *COMMANDS, "tests/test_lab.py"}
-FEW = 4  # files of tests near a fault, to ask before those that hold everything
 LIMIT = 1800  # seconds for one run of pytest; a fault that makes it take longer is caught
 READ = ("lib/parley", "corpus/")  # what the tables of a corpus may depend on
 
@@ -49,23 +41,42 @@ class Outcome(NamedTuple):
     changes: str
 
 
-def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[list[str]]:
-    """What to ask pytest for, the quickest and nearest first."""
+class Stage(NamedTuple):
+    """What to ask pytest for; `only` the tests and files of tests that it holds, where it holds any."""
+
+    asked: list[str]
+    only: frozenset[str] = frozenset()
+
+
+def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
+    """What to ask, the quickest and nearest first."""
     path = Path(fault.path)
     if path.suffix == ".ipynb":
-        return [[fault.path, "tests/test_notebooks.py"]]
+        return [Stage([fault.path, "tests/test_notebooks.py"])]
     if path.name == "README.md":
-        return [["tests/test_notebooks.py", "-k", "readme"]]
+        return [Stage(["tests/test_notebooks.py", "-k", "readme"])]
     if path.parts[0] == "report":
-        return [REPORT, COMMANDS]
+        return [FRAME, REPORT, COMMANDS]
     if path.parts[0] == "tests":
         return [LISTS if path.stem == "lists" else TABLES]
     if path.suffix != ".py":  # anything may read it
-        return [*([LISTS, TABLES] if path.parts[0] == "lib" else []), STORED, _tests(root), REPORT]
+        return [*([LISTS, TABLES] if path.parts[0] == "lib" else []), STORED, Stage(_tests(root)), REPORT]
     source = (root / path).read_text(encoding="utf-8")
-    files = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
-    near = [file for file in reach.by_breadth(reached) if file in files]
-    return [[fault.path, *near[:FEW]], LISTS, TABLES, *([near[FEW:]] if near[FEW:] else []), STORED, REPORT, COMMANDS]
+    tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
+    near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]
+    first, others = (Stage(files, frozenset({*tests, fault.path})) for files in ([fault.path, *near[:FEW]], near[FEW:]))
+    return [first, LISTS, TABLES, *([others] if others.asked else []), STORED, REPORT, COMMANDS]
+
+
+LISTS = Stage(["tests/test_lists.py"])
+TABLES = Stage(["tests/test_wikinews.py", "-k", "table or credited"])
+STORED = Stage(["tests/test_notebooks.py", "notebooks", "tests/test_cells.py"])
+FRAME = Stage(["tests/test_report.py", "-k", "as_stored or card"])
+REPORT = Stage(["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"])
+COMMANDS = Stage(["tests/test_main.py", "tests/test_coding_page.py"])
+# What works in processes of its own, or in a browser: no line of the library is seen to be executed there.
+APART = {"tests/test_notebooks.py", "tests/test_cells.py", "tests/test_lab.py", *REPORT.asked, *COMMANDS.asked}
+FEW = 4  # files of tests near a fault, to ask before those that hold everything
 
 
 def _tests(root: Path) -> list[str]:
@@ -74,14 +85,20 @@ def _tests(root: Path) -> list[str]:
     return [*(file for file in files if file not in APART), "lib"]
 
 
-def ask(root: Path, arguments: list[str], broken: Sequence[str] = ()) -> str:
+def ask(root: Path, stage: Stage, broken: Sequence[str] = ()) -> str:
     """Run pytest in a copy of the tree: the first test that fails and is not known to be `broken`, or empty."""
     left = [f"--deselect={test}" for test in broken]
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *left, *arguments]
-    try:
-        done = subprocess.run(command, cwd=root, env=_environment(root), capture_output=True, text=True, timeout=LIMIT)
-    except subprocess.TimeoutExpired:
-        return f"no end within {LIMIT} s"
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *left, *stage.asked]
+    environment = _environment(root)
+    with tempfile.NamedTemporaryFile() as file:
+        if stage.only:
+            file.write("\0".join(sorted(stage.only)).encode("utf-8", "surrogatepass"))
+            file.flush()
+            environment |= {"PYTEST_PLUGINS": "reach", reach.ONLY: file.name}
+        try:
+            done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            return f"no end within {LIMIT} s"
     if done.returncode in (0, 5):  # passed, or nothing is asked of it
         return ""
     failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
@@ -90,7 +107,8 @@ def ask(root: Path, arguments: list[str], broken: Sequence[str] = ()) -> str:
 
 def _environment(root: Path) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if name != "PARLEY_STUDY"}
-    more = {"PYTHONPATH": str(root / "lib"), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join([str(root / "lib"), str(root / "benchmarks")])
+    more = {"PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     return own | more
 
 
@@ -131,7 +149,7 @@ def try_out(fault: Fault, copy: Path, clean: dict[str, Counter], reached: reach.
             place.write_bytes(whole)
             if not found:
                 stages.pop(0)
-            elif "::" in found and ask(copy, [_whole(found)]):
+            elif "::" in found and ask(copy, Stage([_whole(found)])):
                 broken.append(_whole(found))
             else:
                 caught = found

@@ -1,7 +1,7 @@
-"""Which test files execute which lines of the library: coverage.py asked once, with a context for each file of tests.
+"""Which tests execute which lines of the library: coverage.py asked once, with a context for each test.
 
-As a plugin of pytest (``-p reach``) this module names the file whose test runs, to the process that measures and to
-those that a test starts.
+As a plugin of pytest (``-p reach``) this module names the test that runs, to the process that measures and to those that
+the test starts; and it leaves of the tests that pytest found those that a file names, where there is one.
 """
 
 import ast
@@ -9,15 +9,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter
 from pathlib import Path
 
 import coverage
 
-FROM = "REACHED_FROM"
+FROM, ONLY = "REACHED_FROM", "REACHING_ONLY"
 SETTINGS = """[run]
 parallel = true
-sigterm = true
 data_file = {data}
 source = {source}
 context = ${{{name}-}}
@@ -25,26 +24,54 @@ context = ${{{name}-}}
 Reached = dict[str, dict[int, set[str]]]
 
 
-def pytest_runtest_protocol(item) -> None:
-    """Name the file of the test that begins."""
-    os.environ[FROM] = item.nodeid.partition("::")[0]
+def pytest_runtest_setup(item) -> None:
+    """What is set up may be for all tests of the file."""
+    _name(file_of(item.nodeid))
+
+
+def pytest_runtest_call(item) -> None:
+    """Name the test."""
+    _name(item.nodeid)
+
+
+def pytest_runtest_teardown(item) -> None:
+    """As for what is set up."""
+    _name(file_of(item.nodeid))
+
+
+def _name(context: str) -> None:
+    os.environ[FROM] = context.replace("\0", "")
     if measuring := coverage.Coverage.current():
-        measuring.switch_context(os.environ[FROM])
+        measuring.switch_context(context)
+
+
+def file_of(test: str) -> str:
+    """The file that a test stands in."""
+    return test.partition("::")[0]
+
+
+def pytest_collection_modifyitems(items: list) -> None:
+    """Leave the tests, and the files of tests, that the file named in `ONLY` lists."""
+    if named := os.environ.get(ONLY):
+        kept = {*Path(named).read_text(encoding="utf-8", errors="surrogatepass").split("\0")}
+        items[:] = [item for item in items if {item.nodeid, file_of(item.nodeid)} & kept]
 
 
 def measured(root: Path, tests: list[str], environment: dict[str, str], workers: int) -> Reached:
-    """Run tests of a tree: by module and line of its library, the files of tests that execute the line."""
+    """Run tests of a tree: by module and line of its library, the tests that execute the line, and the files that do."""
     with tempfile.TemporaryDirectory() as folder:
         settings, data = Path(folder, "settings"), Path(folder, "data")
         text = SETTINGS.format(data=data, source=root / "lib" / "parley", name=FROM)
         settings.write_text(text, encoding="utf-8")
-        own = {
-            "COVERAGE_PROCESS_START": str(settings),
-            "PYTHONPATH": f"{root / 'lib'}{os.pathsep}{root / 'benchmarks'}",
-        }
         command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "reach"]
         command += ["-n", str(workers), "--dist", "loadfile", *tests]
-        done = subprocess.run(command, cwd=root, env=environment | own, capture_output=True, text=True)
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=environment | {"COVERAGE_PROCESS_START": str(settings)},
+            capture_output=True,
+            text=True,
+        )
         if done.returncode not in (0, 1):  # 1: a test fails, which is told where its fault is tried
             sys.exit(f"reach: pytest ended with {done.returncode}: {done.stdout[-500:]}{done.stderr[-500:]}")
         whole = coverage.CoverageData(str(data) + ".all")
@@ -55,31 +82,26 @@ def measured(root: Path, tests: list[str], environment: dict[str, str], workers:
         found: Reached = {}
         for module in sorted(whole.measured_files()):
             lines = whole.contexts_by_lineno(module).items()
-            found[Path(module).relative_to(root).as_posix()] = {line: {*files} - {""} for line, files in lines}
+            found[Path(module).relative_to(root).as_posix()] = {line: {*tests} - {""} for line, tests in lines}
         return found
 
 
 def reaching(source: str, first: int, last: int, lines: dict[int, set[str]]) -> set[str]:
-    """The files of tests that execute a place in a module; all that execute a function of it where none holds it.
+    """The tests, and files of them, that execute a place in a module; where no function holds it, any function there.
 
     What stands outside of functions is executed when the module is imported, whoever imports it, and used by functions.
     """
     functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.stmt, ast.Lambda))]
     around = [node for node in nodes if node.lineno <= first <= node.end_lineno]
-    inside = [node for node in around if isinstance(node, functions) and getattr(node, "body", None)]
-    bodies = [node.body[0].lineno if isinstance(node.body, list) else node.lineno for node in inside]
-    if not any(first >= start for start in bodies):
+    bodies = [node.body for node in around if isinstance(node, functions)]
+    if not any(first >= (body[0] if isinstance(body, list) else body).lineno for body in bodies):
         return set().union(*lines.values())
     begun = max(node.lineno for node in around)
-    return set().union(*(files for line, files in lines.items() if begun <= line <= last))
+    return set().union(*(tests for line, tests in lines.items() if begun <= line <= last))
 
 
 def by_breadth(reached: Reached) -> list[str]:
     """Every file of tests, the one that executes the fewest lines of the library first."""
-    count: defaultdict[str, int] = defaultdict(int)
-    for lines in reached.values():
-        for files in lines.values():
-            for file in files:
-                count[file] += 1
-    return sorted(count, key=lambda file: (count[file], file))
+    files = Counter(file for lines in reached.values() for tests in lines.values() for file in {*map(file_of, tests)})
+    return sorted(files, key=lambda file: (files[file], file))

@@ -29,7 +29,7 @@ def test_a_fault_changes_its_file_and_something_is_asked_about_it(made):
         assert fault.text != stored and fault.before != fault.after
         if fault.path.endswith(".py"):
             compile(fault.text, fault.path, "exec")
-        asked = [part for stage in mutants.reaching(fault, mutants.ROOT, {}) for part in stage]
+        asked = [part for stage in mutants.reaching(fault, mutants.ROOT, {}) for part in stage.asked]
         files = [part for part in asked if "/" in part]
         assert files and all((mutants.ROOT / part).exists() for part in files)
 
