@@ -10,6 +10,7 @@ equivalent, which a person has to say, with the reason.
 """
 
 import argparse
+import itertools
 import os
 import re
 import shutil
@@ -30,6 +31,7 @@ from faults import KINDS, Fault, drawn
 ROOT = Path(__file__).resolve().parents[1]
 LEFT = (".git", ".venv", "_site", "_site.new", ".cache", "__pycache__", ".hypothesis", ".pytest_cache", "*.egg-info")
 LIMIT = 1800  # seconds for one run of pytest; a fault that makes it take longer is caught
+_TIMES = itertools.count(int(time.time()))
 READ = ("lib/parley", "corpus/")  # what the tables of a corpus may depend on
 
 
@@ -108,7 +110,7 @@ def ask(root: Path, stage: Stage, broken: Sequence[str] = ()) -> str:
 def _environment(root: Path) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if name != "PARLEY_STUDY"}
     path = os.pathsep.join([str(root / "lib"), str(root / "benchmarks")])
-    more = {"PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    more = {"PYTHONPATH": path, "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"}
     return own | more
 
 
@@ -144,9 +146,9 @@ def try_out(fault: Fault, copy: Path, clean: dict[str, Counter], reached: reach.
     stages, caught, changed = reaching(fault, copy, reached), "", ""
     try:
         while stages and not caught:
-            place.write_bytes(fault.text.encode("utf-8"))
+            _put(place, fault.text.encode("utf-8"))
             found = ask(copy, stages[0], broken)
-            place.write_bytes(whole)
+            _put(place, whole)
             if not found:
                 stages.pop(0)
             elif "::" in found and ask(copy, Stage([_whole(found)])):
@@ -154,14 +156,21 @@ def try_out(fault: Fault, copy: Path, clean: dict[str, Counter], reached: reach.
             else:
                 caught = found
         if not caught and fault.path.startswith(READ):
-            place.write_bytes(fault.text.encode("utf-8"))
+            _put(place, fault.text.encode("utf-8"))
             with tempfile.TemporaryDirectory() as out:
                 changed = changes(clean, tables(copy, Path(out)))
         return Outcome(caught, time.monotonic() - begun, changed)
     finally:
-        place.write_bytes(whole)
+        _put(place, whole)
         for kept in copy.rglob(".cache"):
             shutil.rmtree(kept, ignore_errors=True)
+
+
+def _put(place: Path, data: bytes) -> None:
+    """Write a file anew, at a time of its own, by which Python knows that what it has compiled of it is old."""
+    place.write_bytes(data)
+    when = next(_TIMES)
+    os.utime(place, (when, when))
 
 
 def _whole(test: str) -> str:

@@ -346,6 +346,13 @@ def test_tab_shows_public_names_only():
     assert all(hasattr(study_from_table(FRAME), name) for name in PUBLIC)
 
 
+@pytest.mark.parametrize("name", ["parley", *(f"parley.{part}" for part in parley.PARTS)])
+def test_what_a_part_offers_is_there_and_says_what_it_is(name):
+    part = importlib.import_module(name)
+    offered = [getattr(part, one) for one in part.__all__]
+    assert dir(part) == sorted(part.__all__) and all(one.__doc__ for one in offered if callable(one))
+
+
 def test_importing_parley_brings_its_parts():
     code = "import parley; assert parley.stance.concordance and parley.show.table and parley.export.tables"
     subprocess.run([sys.executable, "-c", code], check=True)
