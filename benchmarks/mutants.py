@@ -67,17 +67,27 @@ def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
     tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
     near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]
     first, others = (Stage(files, frozenset({*tests, fault.path})) for files in ([fault.path, *near[:FEW]], near[FEW:]))
-    return [first, LISTS, TABLES, *([others] if others.asked else []), STORED, REPORT, COMMANDS]
+    return [first, LISTS, TABLES, SHOWN, *([others] if others.asked else []), STORED, REPORT, COMMANDS]
 
 
-LISTS = Stage(["tests/test_lists.py"])
+LISTS = Stage(["tests/test_lists.py", "tests/test_mutations.py"])
 TABLES = Stage(["tests/test_wikinews.py", "-k", "table or credited"])
+SHOWN = Stage(["tests/test_shown.py"])
 STORED = Stage(["tests/test_notebooks.py", "notebooks", "tests/test_cells.py"])
 FRAME = Stage(["tests/test_report.py", "-k", "as_stored or card"])
 REPORT = Stage(["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"])
 COMMANDS = Stage(["tests/test_main.py", "tests/test_coding_page.py"])
 # What works in processes of its own, or in a browser: no line of the library is seen to be executed there.
-APART = {"tests/test_notebooks.py", "tests/test_cells.py", "tests/test_lab.py", *REPORT.asked, *COMMANDS.asked}
+APART = {
+    "tests/test_notebooks.py",
+    "tests/test_cells.py",
+    "tests/test_lab.py",
+    "tests/test_lists.py",
+    "tests/test_mutations.py",
+    "tests/test_shown.py",
+    *REPORT.asked,
+    *COMMANDS.asked,
+}
 FEW = 4  # files of tests near a fault, to ask before those that hold everything
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley import study_from_table
-from parley.stance import concordance, mentions
+from parley.stance import concordance
 
 TEXTS = Path(__file__).parents[1] / "corpus" / "texts"
 MARKS = "“”\"‘’'`«».,:;?!…—–-()[]\n"
@@ -101,22 +101,30 @@ def cut_words(text: str, draw: random.Random) -> str:
     return " ".join(words)
 
 
+def edit(text: str, draw: random.Random) -> str:
+    """As another outlet prints it: some words, one or a dozen in a row, cut, added or put in the place of others."""
+    words = text.split(" ")
+    for _ in range(draw.randint(3, 10)):
+        k, other = draw.randrange(len(words)), draw.randrange(len(words))
+        words[k : k + draw.choice((0, 1, 2, 5, 12))] = words[other : other + draw.choice((0, 1, 2, 5, 12))]
+    return " ".join(words)
+
+
 WAYS = (drop_marks, double_marks, move_marks, add_marks, change_case, join_lines, cut_words)
 
 
-def read(texts: dict[str, str]) -> dict[str, int]:
-    """Make every table of a study of these texts, and count what they found, by table."""
+def tables(texts: dict[str, str]) -> dict[str, pd.DataFrame]:
+    """Every table of a study of these texts, by name, in which every attribution is where it says."""
     frame = pd.DataFrame({"article_id": list(texts), "text": list(texts.values())})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # empty texts and control characters are to be expected
         study = study_from_table(frame, keywords=KEYWORDS, sides=SIDES)
-        tables = study.segments, study.sentences, study.attributions, mentions(study), study.passages
-    lines = concordance(study, "the")
+        names = ("segments", "sentences", "attributions", "mentions", "passages")
+        made = {name: getattr(study, name) for name in names} | {"concordance": concordance(study, "the")}
     text = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
-    for row in tables[2].itertuples():
+    for row in made["attributions"].itertuples():
         assert row.content_text == " … ".join(text[row.article_id][start:end] for start, end in row.content)
-    names = ("segments", "sentences", "attributions", "mentions", "passages")
-    return {name: len(table) for name, table in zip((*names, "concordance"), (*tables, lines), strict=True)}
+    return made
 
 
 def main() -> int:
@@ -133,11 +141,11 @@ def main() -> int:
     for first in range(0, len(seeds), BATCH):
         batch = {f"m{seed}": mutate(texts, seed) for seed in seeds[first : first + BATCH]}
         try:
-            read(batch)
+            tables(batch)
         except Exception:
             for name, text in [*batch.items(), ("batch", None)]:
                 try:
-                    read({name: text} if text is not None else batch)
+                    tables({name: text} if text is not None else batch)
                 except Exception:
                     if text is None and failed:
                         continue

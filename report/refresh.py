@@ -6,8 +6,10 @@ from pathlib import Path
 
 import frame
 import lists
+import mutated
 import nbformat
 import pandas as pd
+import shown
 import wikinews
 from build import NOTEBOOKS, ROOT, execute_all
 
@@ -62,8 +64,8 @@ def picture() -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    lists.write()
-    wikinews.write()
+    for stored in (lists, mutated, shown, wikinews):
+        stored.write()
     findings(load_study(ROOT / "corpus" / "study.toml"))  # kept, so that no notebook measures them again
     for path, notebook in refreshed(NOTEBOOKS):
         nbformat.write(notebook, path)

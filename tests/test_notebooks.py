@@ -90,19 +90,24 @@ def test_refresh_writes_what_is_stored(tmp_path):
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(bare, path)
     data = copied / "tests" / "data"
-    written = [data / "lists.csv", data / "frame.txt", *(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
+    written = [data / name for name in ("frame.txt", "lists.csv", "mutated.csv", "shown.txt")]
+    written += [*(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
     for path in [*written, copied / "report" / "picture.svg"]:
         path.unlink()
     readme = copied / "README.md"
     begin, end = "<!-- findings: ", "<!-- end of findings -->"
     before, block, after = re.split(f"({begin}.*?{end})", readme.read_text(encoding="utf-8"), maxsplit=1, flags=re.S)
     readme.write_text(f"{before}{block.splitlines()[0]}\n{end}{after}", encoding="utf-8")
+    # What the notebooks show of another study is compared in test_shown; that it is written is seen from a smaller one.
+    other = copied / "report" / "shown.py"
+    smaller = other.read_text(encoding="utf-8").replace("ARTICLES, LENGTH = 12, 24", "ARTICLES, LENGTH = 4, 8")
+    other.write_text(smaller, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(copied / "lib")}
     subprocess.run([sys.executable, "-m", "parley", "refresh"], cwd=copied, env=environment, check=True)
     made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file()}
     made = {path for path in made if not {".cache", "__pycache__"} & {*path.parts}}
-    different = [str(path) for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
-    assert not different and {path.relative_to(copied) for path in written} <= made
+    different = [path.name for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
+    assert different == ["shown.py", "shown.txt"] and {path.relative_to(copied) for path in written} <= made
 
 
 def test_an_edited_output_fails_the_comparison(tmp_path):

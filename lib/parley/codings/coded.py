@@ -9,12 +9,19 @@ import pandas as pd
 from parley.codings.file import MENTION_LABELS, NEEDED, ROLES, CodedFile
 from parley.corpus.corrections import POLARITIES
 from parley.corpus.reading import handed_out
-from parley.corpus.settings import StudyError, check_study, did_you_mean
+from parley.corpus.settings import Entries, Section, StudyError, check_study, did_you_mean
 from parley.study import Study
 
 KINDS = ["direct", "indirect", "mixed"]
 CANNOT_TELL = "can't tell"
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+
+
+class Places(Section):
+    """The places in each article; as nobody can change it, no copy of the table that has it in its `attrs` copies it."""
+
+    def __deepcopy__(self, memo: dict) -> "Places":
+        return self
 
 
 def names(study: Study, having: str | None = None) -> list[str]:
@@ -26,15 +33,15 @@ def names(study: Study, having: str | None = None) -> list[str]:
         Only those that have at least one of these; left out, also those that read sentences in which nothing is.
     """
     check_study(study, "names")
-    coders = study.once(_coders) if study.codings is None else study.codings
-    wanted = [having] if having else [*NEEDED]
-
-    def begun(name: str) -> bool:
-        tables = {what: study.once(load, name, what).table for what in wanted}
-        return any(len(said(table, what, read=not having)) for what, table in tables.items())
-
-    found = [name for name in coders if begun(name)]
+    coders = study.base.once(_coders) if study.codings is None else study.codings
+    found = [name for name in coders if study.base.once(_begun, name, having)]
     return sorted(found, key=lambda name: name != "adjudicated") if study.codings is None else found
+
+
+def _begun(study: Study, coder: str, having: str | None) -> bool:
+    """Whether anything of a coding, or of a part of it, is coded."""
+    tables = {what: study.once(load, coder, what).table for what in ([having] if having else NEEDED)}
+    return any(len(said(table, what, read=not having)) for what, table in tables.items())
 
 
 def _coders(study: Study) -> list[str]:
@@ -101,7 +108,7 @@ def _read_attributions(study: Study, coding: str) -> pd.DataFrame:
     coded.warn_if_moved(drawn)
     found = coded.finished(["speaker", "side", "via"], {"named": bool, "nested": bool})
     if sentences is not None:
-        found.attrs["sentences"] = sentences
+        found.attrs["sentences"] = Places({article: Entries(places) for article, places in sentences.items()})
     return found
 
 

@@ -84,7 +84,7 @@ def _sample(
     for coder in names(study):
         if any(coding.coded >= set(coding.known) for coding in found.values()):
             break  # all is coded, and what was adjudicated comes first
-        file, (labels, coded) = study.once(load, coder, what), read(study, coder, rows)
+        file, (labels, coded) = study.base.once(load, coder, what), read(study, coder, rows)
         beginning, known, notes = set(), rows.index, []
         if {"order", "check"} <= set(file.table):
             beginning, known, notes = _beginning(study, what, file, rows)

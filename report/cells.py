@@ -2,25 +2,29 @@
 
 import ast
 import json
+from contextlib import ExitStack
 from pathlib import Path
-
-import pytest
+from unittest.mock import patch
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
 
 class Shown(list):
-    """What cells show, as plain text; no function, which the store would take for another library."""
+    """What cells show, as plain text, and in `data` in all its forms; no function, which the store would take for another library."""
+
+    def __init__(self) -> None:
+        self.data: list[dict[str, str]] = []
 
     def __call__(self, data: dict, raw: bool) -> None:
         self.append(data["text/plain"])
+        self.data.append(data)
 
 
 def nothing(*_: object, **__: object) -> None:
     """Stands in for a function that a test has no need of."""
 
 
-def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict, list[str]]:
+def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict, Shown]:
     """The names that a notebook's cells leave behind, and the plain text of all that they show.
 
     Parameters
@@ -34,12 +38,13 @@ def run(name: str, study: Path, *, without: tuple[str, ...] = ()) -> tuple[dict,
     """
     shown = Shown()
     names: dict = {"__name__": name}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARLEY_STUDY", str(study))
-        for module in ("sentences", "tables", "figures"):
-            patch.setattr(f"parley.show.{module}.display", shown)
-        for function in without:
-            patch.setattr(f"parley.show.{function}", nothing)
+    instead = {f"{module}.display": shown for module in ("sentences", "tables", "figures")} | dict.fromkeys(
+        without, nothing
+    )
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict("os.environ", PARLEY_STUDY=str(study)))
+        for function, other in instead.items():
+            stack.enter_context(patch(f"parley.show.{function}", other))
         for cell in json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 _run("".join(cell["source"]), f"{name}, {cell['id']}", names)
