@@ -1,5 +1,6 @@
 """A study in one's hands: it says what it holds, its tables are one's own, and every mistake gets a sentence."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from itertools import permutations
+from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
@@ -356,6 +358,23 @@ def test_what_a_part_offers_is_there_and_says_what_it_is(name):
 def test_importing_parley_brings_its_parts():
     code = "import parley; assert parley.stance.concordance and parley.show.table and parley.export.tables"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_fault_of_what_was_given_names_the_function_that_was_asked():
+    """Wherever a function looks at what it was given, it says its own name, and shows how it is called."""
+    asked = 0
+    for path in sorted(Path(parley.__path__[0]).rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            calls = [
+                node for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            ]
+            for call in calls if isinstance(function, ast.FunctionDef) else ():
+                if call.func.id in ("check_study", "check_table") and isinstance(call.args[1], ast.Constant):
+                    asked += 1
+                    place = f"{path.name}:{call.lineno}"
+                    assert call.args[1].value.split(".")[-1] == function.name, place
+                    assert all(example.value.startswith(f"{function.name}(") for example in call.args[2:]), place
+    assert asked > 30
 
 
 def test_help_is_a_map_with_a_line_for_each():

@@ -444,3 +444,27 @@ def test_the_five_articles_hold_one_pair_and_both_substitutions():
         a = texts[row.article_a][row.start_a : row.end_a]
         assert texts[row.article_a].index(a) == row.start_a  # the first of the two printings
     assert clusters(found, study.articles["article_id"]).nunique() == 4
+
+
+@pytest.mark.parametrize(("gap", "passages"), [(copies.LONGEST_GAP, 1), (copies.LONGEST_GAP + 1, 2)])
+def test_a_passage_goes_over_a_gap_of_so_many_words_and_no_more(gap, passages):
+    """Both sides of it are long enough to be a passage by themselves."""
+    draw = random.Random(3)
+    before, cut, after = (" ".join(invented(number, draw)) for number in (120, gap, 120))
+    found = find({"a": f"{before} {cut} {after}", "b": f"{before} {after}"})
+    assert len(found) == passages
+
+
+def test_words_looked_at_in_parts_give_every_shingle_once(monkeypatch):
+    texts = {"a": " ".join(invented(50, random.Random(3)))}
+    read = {"a": (texts["a"], [(0, len(texts["a"]))])}
+
+    def numbered(name, start, end):
+        return np.array([(n, first, last) for n, (_, first, last) in enumerate(words(texts[name]))], np.int32).T
+
+    whole = copies.shingles(copies.gather(read, numbered))
+    for size in (1, 7, 49):
+        monkeypatch.setattr(copies, "AT_ONCE", size)
+        parts = copies.shingles(copies.gather(read, numbered))
+        assert len(parts[0]) == 50 - copies.SHINGLE + 1
+        assert all((np.sort(one) == np.sort(other)).all() for one, other in zip(whole, parts, strict=True))

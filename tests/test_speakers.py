@@ -752,3 +752,9 @@ def test_adjectives_made_of_listed_names():
 def test_genders_by_title_and_first_name():
     assert gender(["union", "spokeswoman"]) == "she"
     assert [gender(["mayor"], name) for name in ("Tom Berg", "Berg")] == ["he", ""]
+
+
+def test_the_word_for_an_office_is_nobody_of_the_study_before_another_name():
+    sides = {"town": {"Ada Lund": ["minister"]}}
+    assert speakers("[Minister Jo Berg] {said} no. [The minister] {left}.", sides) == ["Jo Berg", "Ada Lund"]
+    assert speakers("[The minister] {said} no. [Minister Ada Lund] {left}.", sides) == ["Ada Lund"] * 2

@@ -39,7 +39,7 @@ def __dir__() -> list[str]:
 
 def read_tables(study: Study) -> dict[str, pd.DataFrame]:
     """The tables that are written, by name; `codebook` says what their columns mean."""
-    check_study(study, "tables")
+    check_study(study, "read_tables")
     mentions, said = study.mentions, study.attributions
     keywords = {}
     if study.settings.get("keywords"):
@@ -90,6 +90,7 @@ def tables(study: Study, folder: str | Path, *, workbooks: bool = True) -> list[
     ...     tables(study, folder)[:4]
     ['articles.csv', 'articles.xlsx', 'sentences.csv', 'sentences.xlsx']
     """
+    check_study(study, "tables")
     made = read_tables(study)
     made["codebook"], folder, written = codebook(made), Path(folder), []
     for name, table in made.items():
