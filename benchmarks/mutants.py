@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
@@ -66,8 +66,18 @@ def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
     source = (root / path).read_text(encoding="utf-8")
     tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
     near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]
-    first, others = (Stage(files, frozenset({*tests, fault.path})) for files in ([fault.path, *near[:FEW]], near[FEW:]))
-    return [first, LISTS, TABLES, SHOWN, *([others] if others.asked else []), STORED, REPORT, COMMANDS]
+    first = Stage([fault.path, *near[:FEW]], frozenset({*tests, fault.path}))
+    others = [Stage(near[FEW:], _spread(tests))] if near[FEW:] else []
+    shown = [REPORT, COMMANDS] if path.parts[2] in SHOWN_BY else []
+    return [first, LISTS, TABLES, SHOWN, *others, STORED, *shown]
+
+
+def _spread(tests: Iterable[str]) -> frozenset[str]:
+    """Of the tests of each file at most `MANY`, spread evenly; what a whole file sets up is all of it."""
+    of_file: dict[str, list[str]] = {}
+    for test in sorted(tests):
+        of_file.setdefault(reach.file_of(test), []).append(test)
+    return frozenset(test for file in of_file.values() for test in file[:: -(-len(file) // MANY)])
 
 
 LISTS = Stage(["tests/test_lists.py", "tests/test_mutations.py"])
@@ -89,6 +99,8 @@ APART = {
     *COMMANDS.asked,
 }
 FEW = 4  # files of tests near a fault, to ask before those that hold everything
+MANY = 12  # tests of each of the other files: those of one file that execute a line are alike
+SHOWN_BY = ("show", "codings", "export.py", "__main__.py", "load.py", "scale.py")  # parts that pages and commands call
 
 
 def _tests(root: Path) -> list[str]:

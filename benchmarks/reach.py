@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import coverage
+import pytest
 
 FROM, ONLY = "REACHED_FROM", "REACHING_ONLY"
 SETTINGS = """[run]
@@ -24,19 +26,21 @@ context = ${{{name}-}}
 Reached = dict[str, dict[int, set[str]]]
 
 
-def pytest_runtest_setup(item) -> None:
-    """What is set up may be for all tests of the file."""
-    _name(file_of(item.nodeid))
-
-
-def pytest_runtest_call(item) -> None:
-    """Name the test."""
+def pytest_runtest_protocol(item) -> None:
+    """Name the test that begins."""
     _name(item.nodeid)
 
 
-def pytest_runtest_teardown(item) -> None:
-    """As for what is set up."""
-    _name(file_of(item.nodeid))
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef) -> Iterator:
+    """Name the file while something is made that all tests of it may use."""
+    named = os.environ[FROM]
+    if fixturedef.scope != "function":
+        _name(file_of(named))
+    try:
+        return (yield)
+    finally:
+        _name(named)
 
 
 def _name(context: str) -> None:
