@@ -55,7 +55,9 @@ def folder(tmp_path_factory):
     again = first[::6].assign(article_id=lambda rows: rows["article_id"] + "-later", half="first")
     again["date"] += pd.Timedelta(days=1)
     # A sentence too short to be shared copy, at another place: it counts once because it is the same report.
-    again["text"] = "Nobody slept.\n\n" + again["text"] + "\n\nNobody was hurt, a doctor said."
+    again["text"] = (
+        again["text"].str.replace("\n\n", "\n\nNobody slept.\n\n", n=1) + "\n\nNobody was hurt, a doctor said."
+    )
     first["text"] = first["text"].where(~first.index.isin(again.index), first["text"] + "\n\nNobody slept.")
     other = first[3::9].assign(article_id=lambda rows: "0" + rows["article_id"], outlet="Elsewhere", half="second")
     other["text"] = other["text"].str.replace(" closed", " shut")
