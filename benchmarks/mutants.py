@@ -67,13 +67,14 @@ def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
     tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
     near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]
     first = Stage([fault.path, *near[:FEW]], frozenset({*tests, fault.path}))
-    others = [Stage(near[FEW:], _spread(tests))] if near[FEW:] else []
+    ways = reach.ways(source, fault.line, reached.get(fault.path, {}))
+    others = [Stage(near[FEW:], frozenset().union(*(_spread(tests & way) for way in ways)))] if near[FEW:] else []
     shown = [REPORT, COMMANDS] if path.parts[2] in SHOWN_BY else []
     return [first, LISTS, TABLES, SHOWN, *others, STORED, *shown]
 
 
 def _spread(tests: Iterable[str]) -> frozenset[str]:
-    """Of the tests of each file at most `MANY`, spread evenly; what a whole file sets up is all of it."""
+    """Of the tests of each file at most `MANY`, spread evenly."""
     of_file: dict[str, list[str]] = {}
     for test in sorted(tests):
         of_file.setdefault(reach.file_of(test), []).append(test)
@@ -99,7 +100,7 @@ APART = {
     *COMMANDS.asked,
 }
 FEW = 4  # files of tests near a fault, to ask before those that hold everything
-MANY = 12  # tests of each of the other files: those of one file that execute a line are alike
+MANY = 8  # tests of each of the other files that go the same way through a function: more of them are alike
 SHOWN_BY = ("show", "codings", "export.py", "__main__.py", "load.py", "scale.py")  # parts that pages and commands call
 
 

@@ -105,6 +105,14 @@ def reaching(source: str, first: int, last: int, lines: dict[int, set[str]]) -> 
     return set().union(*(tests for line, tests in lines.items() if begun <= line <= last))
 
 
+def ways(source: str, line: int, lines: dict[int, set[str]]) -> list[set[str]]:
+    """The tests that execute each line of the function around a place: those of a line that few reach go another way."""
+    around = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    around = [node for node in around if node.lineno <= line <= node.end_lineno]
+    first, last = max(((node.lineno, node.end_lineno) for node in around), default=(1, source.count("\n") + 1))
+    return [tests for at, tests in lines.items() if first < at <= last]
+
+
 def by_breadth(reached: Reached) -> list[str]:
     """Every file of tests, the one that executes the fewest lines of the library first."""
     files = Counter(file for lines in reached.values() for tests in lines.values() for file in {*map(file_of, tests)})

@@ -5,6 +5,7 @@ from collections import Counter
 import faults
 import mutants
 import pytest
+import reach
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +40,22 @@ def test_what_a_missed_fault_changes_is_said_by_table():
     assert mutants.changes(before, before) == "nothing in the tables of three corpora"
     assert mutants.changes(before, before | {"five/mentions": Counter("axy")}) == "rows changed: five/mentions 2"
     assert mutants.changes(before, {"stops": Counter(["KeyError: 1"])}) == "they cannot be made: KeyError: 1"
+
+
+SOURCE = "LIMIT = 3\n\n\ndef long(text):\n    if len(text) > LIMIT:\n        return True\n    return False\n"
+LINES = {1: set(), 4: set(), 5: {"a::1", "b::2"}, 6: {"a::1"}, 7: {"b::2"}}
+
+
+def test_what_reaches_a_place_is_what_executes_its_line_or_uses_what_stands_outside_of_functions():
+    reached = {line: reach.reaching(SOURCE, line, line, LINES) for line in (1, 5, 6, 7)}
+    assert reached == {1: {"a::1", "b::2"}, 5: {"a::1", "b::2"}, 6: {"a::1"}, 7: {"b::2"}}
+    assert reach.ways(SOURCE, 5, LINES) == [{"a::1", "b::2"}, {"a::1"}, {"b::2"}]
+    assert reach.by_breadth({"x.py": LINES, "y.py": {1: {"b::2"}}}) == ["a", "b"]
+
+
+def test_a_fault_in_code_is_tried_on_the_tests_that_execute_it_and_on_all_that_is_stored():
+    fault = faults.Fault("lib", "lib/parley/text/forms.py", 130, "1", "2", "")
+    lines = {line: {"tests/test_words.py::test_one"} for line in range(1, 200)}
+    first, *others = mutants.reaching(fault, mutants.ROOT, {fault.path: lines})
+    assert first.asked == [fault.path, "tests/test_words.py"] and "tests/test_words.py::test_one" in first.only
+    assert others == [mutants.LISTS, mutants.TABLES, mutants.SHOWN, mutants.STORED]

@@ -562,3 +562,10 @@ def test_marks_that_never_close_are_read_in_linear_time(mark):
 def test_a_text_may_end_behind_not():
     assert found("Ada Lund said the ferry sails. Tom Berg promised not")[0][:2] == ("Ada Lund", "said")
     assert [one["rule"] for one in find_attributions("Ada Lund promised not")] == []
+
+
+def test_an_opening_goes_on_for_sixty_words_at_most():
+    for words, read in ((59, 59), (60, 60), (61, 60), (80, 60)):
+        text = f"Asked about {' '.join(['boats'] * words)}, Ada Lund left."
+        (one,) = find_attributions(text)
+        assert [len(text[start:end].split()) for start, end in one["content"]] == [read]
