@@ -1,7 +1,9 @@
 """What the rules read in sentences made from the library's lists is what is stored: a changed entry is a changed line."""
 
+import ast
 import csv
 import difflib
+from collections import Counter
 from pathlib import Path
 
 import lists
@@ -44,6 +46,25 @@ def test_sets_in_code_are_among_the_lists(name):
     from parley.text import classes
 
     assert set(word_lists()[f"parley.text.classes.{name}"]) == set(getattr(classes, name))
+
+
+def test_no_word_stands_twice_in_a_set_and_no_line_in_a_list():
+    """One of the two could be lost, or mended alone, and nobody would see it."""
+    library = Path(__file__).parents[1] / "lib" / "parley"
+    sets = [words.split() for path in library.rglob("*.py") for words in _sets(path.read_text(encoding="utf-8"))]
+    data = [path for path in (library / "data").iterdir() if path.suffix in (".csv", ".txt")]
+    sets += [path.read_text(encoding="utf-8").splitlines() for path in data]
+    assert len(sets) > 60
+    for words in sets:
+        twice = [word for word, number in Counter(words).items() if number > 1 and word and not word.startswith("#")]
+        assert twice == []
+
+
+def _sets(source):
+    """The words of every call of `word_set` in a module."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    calls = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "word_set"]
+    return [node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant)]
 
 
 def test_stop_words_are_those_of_scikit_learn():

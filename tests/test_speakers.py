@@ -241,6 +241,7 @@ def test_speaker_without_a_list(marked, expected):
         ("[Ada Lund and Tom Berg] {said} no. [They] {left}.", ["Ada Lund; Tom Berg"] * 2),
         ("It was mayor Ada Lund, [who] {said} no.", ["Ada Lund"]),
         ("“[We] {hope} so,” [mayor Ada Lund] {said}.", ["Ada Lund"] * 2),
+        ("“[We] {hope} so,” {said} [mayor Ada Lund]", ["Ada Lund"] * 2),
         ("[Ada Lund] {said}: <“It was late.”>\n\n“[I] {thought} so.”", ["Ada Lund"] * 2),
         ("[Ada Lund] {said} <it was late>.\n\n[I] {thought} so.", ["Ada Lund", None]),
         # Who is interviewed answers; who asks does not.

@@ -18,7 +18,7 @@ _FUNCTION = word_set(
 _FOREIGN = word_set(
     "el los las una que del por para como más der das und nicht den dem ein eine mit auf sich le les des une est dans pour "
     "qui du het een van niet zijn voor os uma não da em che di gli della och att som för inte og ikke det til af bir için "
-    "nie się yang dan di untuk dengan"
+    "nie się yang dan untuk dengan"
 )
 _TOLD = _FUNCTION | _FOREIGN
 _SHARE, _LEAST, _FEW = 0.05, 20, 100  # fewer than 20 words decide little; of up to 100, one such word is enough
