@@ -84,7 +84,7 @@ def _spread(tests: Iterable[str]) -> frozenset[str]:
 LISTS = Stage(["tests/test_lists.py", "tests/test_mutations.py"])
 TABLES = Stage(["tests/test_wikinews.py", "-k", "table or credited"])
 SHOWN = Stage(["tests/test_shown.py"])
-STORED = Stage(["tests/test_notebooks.py", "notebooks", "tests/test_cells.py"])
+STORED = Stage(["notebooks", "tests/test_notebooks.py", "tests/test_cells.py"])
 FRAME = Stage(["tests/test_report.py", "-k", "as_stored or card"])
 REPORT = Stage(["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"])
 COMMANDS = Stage(["tests/test_main.py", "tests/test_coding_page.py"])
