@@ -62,7 +62,7 @@ def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
     if path.parts[0] == "tests":
         return [LISTS if path.stem == "lists" else TABLES]
     if path.suffix != ".py":  # anything may read it
-        return [*([LISTS, TABLES] if path.parts[0] == "lib" else []), STORED, Stage(_tests(root)), REPORT]
+        return [*([LISTS, TABLES, FRAME] if path.parts[0] == "lib" else []), STORED, Stage(_tests(root)), REPORT]
     source = (root / path).read_text(encoding="utf-8")
     tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
     near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]

@@ -1,4 +1,4 @@
-"""What a report puts around its notebooks, a line an element, for a person to judge when it changes.
+"""What a report puts around its notebooks, a line an element, and its codebook, for a person to judge when they change.
 
 python report/frame.py        writes tests/data/frame.txt anew from the stored notebooks, as `make refresh` does
 """
@@ -24,7 +24,7 @@ def of_stored(site: Path) -> None:
 
 
 def lines(site: Path) -> list[str]:
-    """The pages of a report without what its notebooks say and show, and how what its scripts search begins."""
+    """The pages of a report without what its notebooks say and show, how what its scripts search begins, and the codebook."""
     found = []
     for path in sorted(site.glob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
@@ -34,7 +34,8 @@ def lines(site: Path) -> list[str]:
         data = json.loads(re.search(r"\w+\((.*)\);$", path.read_text(encoding="utf-8"), re.S)[1])
         given = {name: json.dumps(held, ensure_ascii=False) for name, held in data.items()}
         found += [path.name, *(f" {name}: {len(text)} characters, {text[:FIRST]}" for name, text in given.items())]
-    return found
+    codebook = site / "data" / "codebook.csv"
+    return [*found, codebook.name, *(f" {line}" for line in codebook.read_text(encoding="utf-8-sig").splitlines())]
 
 
 def _empty(page: BeautifulSoup) -> None:
