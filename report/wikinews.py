@@ -20,7 +20,7 @@ LEFT_OUT = {
     "attributions": ["sentence", "citation", "outlet", "date"],
     "mentions": ["sentence", "citation", "outlet", "date"],
     "concordances": ["sentence", "citation", "outlet", "date", "left", "right"],
-    "terms": ["citation", "outlet", "date"],
+    "terms": ["citation", "date"],
 }
 
 
