@@ -759,3 +759,15 @@ def test_the_word_for_an_office_is_nobody_of_the_study_before_another_name():
     sides = {"town": {"Ada Lund": ["minister"]}}
     assert speakers("[Minister Jo Berg] {said} no. [The minister] {left}.", sides) == ["Jo Berg", "Ada Lund"]
     assert speakers("[The minister] {said} no. [Minister Ada Lund] {left}.", sides) == ["Ada Lund"] * 2
+
+
+def test_whoever_speaks_together_has_the_side_of_the_one_who_is_listed():
+    sides = {"port": {"Drug Administration": []}, "town": {"Ada Lund": ["Lund"]}}
+    for text in (
+        "[Jo Marsh and Ada Lund] {said} no.",
+        "[Ada Lund and Jo Marsh] {said} no.",
+        "[Marsh and Lund] {said} no.",
+    ):
+        assert read(text, sides)[0]["side"] == "town"
+    (found,) = read("[The Food and Drug Administration] {said} no.", sides)
+    assert (found["speaker"], found["side"]) == ("Food and Drug Administration", "port")
