@@ -12,6 +12,7 @@ import csv
 import hashlib
 import random
 import sys
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +26,17 @@ HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
 OUTLETS = ["Harbour Press", "Coast Gazette", "The Ledger", "Morning Post"]
 DAYS = pd.date_range("2012-01-05", periods=60, freq="17D")
-KEYWORDS = {"way": ["pipeline", "corridor", "wall"], "stop": ["truce", "strike", "ban", "ceasefire"]}
+# Who and what the generated articles are about, as study.toml has it.
+SETTINGS = """
+[keywords]
+way = ["pipeline", "corridor", "wall"]
+stop = ["truce", "strike", "ban", "ceasefire"]
+[sides.town]
+"Ada Lund" = ["Lund", "the mayor"]
+[sides.port]
+"Port Authority" = ["port authority"]
+"Tom Berg" = ["Berg"]
+"""
 SPOKEN = (
     "“{0}” {1} said on Monday. {1}, the mayor, denied that {2} had been closed.",
     "According to {1}, {2} would stay open; “nobody knows”, said a harbour official.",
@@ -63,14 +74,10 @@ def generated() -> pd.DataFrame:
 
 def studies(folder: Path | None) -> dict:
     """The studies by name."""
-    sides = {
-        "town": {"Ada Lund": ["Lund", "the mayor"]},
-        "port": {"Port Authority": ["port authority"], "Tom Berg": ["Berg"]},
-    }
     found = {
         "five articles": load_study(CORPUS / "study.toml"),
         "wikinews": load_study(HERE.parent / "tests" / "wikinews" / "study.toml"),
-        "generated": study_from_table(generated(), keywords=KEYWORDS, sides=sides, contrast={"by": "half"}),
+        "generated": study_from_table(generated(), **tomllib.loads(SETTINGS), contrast={"by": "half"}),
     }
     if folder:
         paths = sorted(folder.glob("*.txt"))

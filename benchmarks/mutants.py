@@ -50,6 +50,29 @@ class Stage(NamedTuple):
     only: frozenset[str] = frozenset()
 
 
+LISTS = Stage(["tests/test_lists.py", "tests/test_mutations.py"])
+TABLES = Stage(["tests/test_wikinews.py", "-k", "table or credited"])
+SHOWN = Stage(["tests/test_shown.py"])
+STORED = Stage(["notebooks", "tests/test_notebooks.py", "tests/test_cells.py"])
+FRAME = Stage(["tests/test_report.py", "-k", "as_stored or card"])
+REPORT = Stage(["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"])
+COMMANDS = Stage(["tests/test_main.py", "tests/test_coding_page.py"])
+# Asked anyway, or at work in processes of their own or in a browser, where no line of the library is seen to be executed.
+APART = {
+    "tests/test_notebooks.py",
+    "tests/test_cells.py",
+    "tests/test_lab.py",
+    "tests/test_lists.py",
+    "tests/test_mutations.py",
+    "tests/test_shown.py",
+    *REPORT.asked,
+    *COMMANDS.asked,
+}
+FEW = 4  # files of tests near a fault, to ask before those that hold everything
+MANY = 8  # tests of each of the other files that go the same way through a function: more of them are alike
+SHOWN_BY = ("show", "codings", "export.py", "__main__.py", "load.py", "scale.py")  # parts that pages and commands call
+
+
 def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
     """What to ask, the quickest and nearest first."""
     path = Path(fault.path)
@@ -81,31 +104,8 @@ def _spread(tests: Iterable[str]) -> frozenset[str]:
     return frozenset(test for file in of_file.values() for test in file[:: -(-len(file) // MANY)])
 
 
-LISTS = Stage(["tests/test_lists.py", "tests/test_mutations.py"])
-TABLES = Stage(["tests/test_wikinews.py", "-k", "table or credited"])
-SHOWN = Stage(["tests/test_shown.py"])
-STORED = Stage(["notebooks", "tests/test_notebooks.py", "tests/test_cells.py"])
-FRAME = Stage(["tests/test_report.py", "-k", "as_stored or card"])
-REPORT = Stage(["tests/test_report.py", "tests/test_search.py", "tests/test_wikinews.py", "tests/test_notebooks.py"])
-COMMANDS = Stage(["tests/test_main.py", "tests/test_coding_page.py"])
-# What works in processes of its own, or in a browser: no line of the library is seen to be executed there.
-APART = {
-    "tests/test_notebooks.py",
-    "tests/test_cells.py",
-    "tests/test_lab.py",
-    "tests/test_lists.py",
-    "tests/test_mutations.py",
-    "tests/test_shown.py",
-    *REPORT.asked,
-    *COMMANDS.asked,
-}
-FEW = 4  # files of tests near a fault, to ask before those that hold everything
-MANY = 8  # tests of each of the other files that go the same way through a function: more of them are alike
-SHOWN_BY = ("show", "codings", "export.py", "__main__.py", "load.py", "scale.py")  # parts that pages and commands call
-
-
 def _tests(root: Path) -> list[str]:
-    """Every file of tests that works in its own process, and the library, whose examples are tests too."""
+    """Every other file of tests, and the library, whose examples are tests too."""
     files = sorted(file.relative_to(root).as_posix() for file in (root / "tests").glob("test_*.py"))
     return [*(file for file in files if file not in APART), "lib"]
 

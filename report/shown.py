@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "benchmarks"))
 
-from digest import HERE, KEYWORDS, NAMES, OUTLETS, PLACES, SPOKEN  # noqa: E402
+import digest  # noqa: E402
 
 from parley import load_study  # noqa: E402
 from parley.codings.sheets import attribution_sheet, mention_sheet  # noqa: E402
@@ -34,14 +34,7 @@ question = "Who wants the way, and who a stop?"
 table = "articles.csv"
 [contrast]
 by = "outlet"
-[keywords]
-way = {KEYWORDS["way"]}
-stop = {KEYWORDS["stop"]}
-[sides.town]
-"Ada Lund" = ["Lund", "the mayor"]
-[sides.port]
-"Port Authority" = ["port authority"]
-"Tom Berg" = ["Berg"]
+{digest.SETTINGS}
 [labels]
 way = "a way through"
 town = "the town hall"
@@ -53,18 +46,20 @@ OTHER = {"for": "neutral", "against": "for", "neutral": "against"}
 
 def articles() -> pd.DataFrame:
     """Articles of sentences that no two of them share, but for a paragraph that two pairs print in other words."""
-    written = pd.read_csv(HERE / "stance_sentences.csv")["sentence"].str.replace(r"[\[\]]", "", regex=True)
+    written = pd.read_csv(digest.HERE / "stance_sentences.csv")["sentence"].str.replace(r"[\[\]]", "", regex=True)
     rows, draw = [], random.Random(5)
     for number in range(ARTICLES):
         own = written[number::ARTICLES].drop_duplicates().tolist()[:LENGTH]
         paragraphs = [" ".join(own[k : k + 2]) for k in range(0, LENGTH, 2)]
         for k in range(0, len(paragraphs), 2):
-            said = draw.choice(SPOKEN).format(own[2 * k + 1], draw.choice(NAMES), draw.choice(PLACES))
+            said = draw.choice(digest.SPOKEN).format(
+                own[2 * k + 1], draw.choice(digest.NAMES), draw.choice(digest.PLACES)
+            )
             paragraphs[k] += f" {said}"
         if number % 5 == 4:
             paragraphs[2] = rows[number - 2]["text"].split("\n\n")[3].replace(" the ", " this ", 1)
         rows.append({
-            "article_id": f"g{number:02d}", "text": "\n\n".join(paragraphs), "outlet": OUTLETS[number % len(OUTLETS)],
+            "article_id": f"g{number:02d}", "text": "\n\n".join(paragraphs), "outlet": digest.OUTLETS[number % len(digest.OUTLETS)],
             "date": f"2012-{number // 2 + 1:02d}-{number + 5:02d}", "headline": own[0],
         })  # fmt: skip
     return pd.DataFrame(rows)
@@ -134,8 +129,7 @@ def _told(data: dict[str, str]) -> Iterator[str]:
         for part in page.find_all(["style", "script"]):
             part.decompose()
         for part in page.find_all(["caption", "tr", "p", "li", "summary"]) or [page]:
-            cells_ = part.find_all(["th", "td"]) or [part]
-            yield " | ".join(" ".join(cell.get_text(" ").split()) for cell in cells_)
+            yield " | ".join(" ".join(cell.get_text(" ").split()) for cell in part.find_all(["th", "td"]) or [part])
 
 
 def write() -> None:

@@ -2,12 +2,12 @@
 
 import ast
 import csv
-import difflib
 from collections import Counter
 from pathlib import Path
 
 import lists
 import pytest
+from compared import assert_as_stored
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from parley.findings.lists import changed_since, digests, word_lists
@@ -21,9 +21,7 @@ def stored():
 
 def test_the_lists_read_as_stored():
     made = [",".join(line) for line in [lists.COLUMNS, *lists.lines()]]
-    changed = [line for line in difflib.unified_diff(stored(), made, "stored", "now", n=0, lineterm="")]
-    more = f"\n… and {len(changed) - 40} more" if len(changed) > 40 else ""
-    assert not changed, "make refresh rewrites it; judge each line:\n" + "\n".join(changed[:40]) + more
+    assert_as_stored(stored(), made)
 
 
 def test_every_list_has_its_lines():

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from digest import KEYWORDS, generated
+from digest import SETTINGS, generated
 
 from parley import StudyError, load_study
 from parley.contrast import compare
@@ -27,14 +27,7 @@ table = "articles.parquet"
 segments = "segments.csv"
 [contrast]
 by = "half"
-[keywords]
-way = {KEYWORDS["way"]}
-stop = {KEYWORDS["stop"]}
-[sides.town]
-"Ada Lund" = ["Lund", "the mayor"]
-[sides.port]
-"Port Authority" = ["port authority"]
-"""
+{SETTINGS}"""
 ORDINARY = ["articles", "segments", "sentences", "attributions", "mentions", "passages", "versions", "problems"]
 pytestmark = pytest.mark.filterwarnings("ignore")  # of a cluster that starts and ends
 
