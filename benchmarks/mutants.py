@@ -31,6 +31,7 @@ from faults import KINDS, Fault, drawn
 ROOT = Path(__file__).resolve().parents[1]
 LEFT = (".git", ".venv", "_site", "_site.new", ".cache", "__pycache__", ".hypothesis", ".pytest_cache", "*.egg-info")
 LIMIT = 1800  # seconds for one run of pytest; a fault that makes it take longer is caught
+_CORPUS = re.compile(r"\"corpus\"|corpus/")
 _TIMES = itertools.count(int(time.time()))
 READ = ("lib/parley", "corpus/")  # what the tables of a corpus may depend on
 
@@ -44,7 +45,7 @@ class Outcome(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """What to ask pytest for; `only` the tests and files of tests that it holds, where it holds any."""
+    """What to ask pytest for; `only` the tests, files and users of fixtures that it holds, where it holds any."""
 
     asked: list[str]
     only: frozenset[str] = frozenset()
@@ -84,8 +85,10 @@ def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
         return [FRAME, REPORT, COMMANDS]
     if path.parts[0] == "tests":
         return [LISTS if path.stem == "lists" else TABLES]
-    if path.suffix != ".py":  # anything may read it
-        return [*([LISTS, TABLES, FRAME] if path.parts[0] == "lib" else []), STORED, Stage(_tests(root)), REPORT]
+    if path.parts[0] == "corpus":
+        return [STORED, Stage(_tests(root), _of_corpus(root)), REPORT]
+    if path.suffix != ".py":  # a list: anything may read it
+        return [LISTS, TABLES, FRAME, SHOWN, STORED, Stage(_tests(root)), REPORT]
     source = (root / path).read_text(encoding="utf-8")
     tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
     near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]
@@ -108,6 +111,12 @@ def _tests(root: Path) -> list[str]:
     """Every other file of tests, and the library, whose examples are tests too."""
     files = sorted(file.relative_to(root).as_posix() for file in (root / "tests").glob("test_*.py"))
     return [*(file for file in files if file not in APART), "lib"]
+
+
+def _of_corpus(root: Path) -> frozenset[str]:
+    """What reads the study of the repository: tests that use it, and files of tests that name its folder."""
+    named = [file for file in _tests(root) if file != "lib" and _CORPUS.search((root / file).read_text("utf-8"))]
+    return frozenset(["study", *named])
 
 
 def ask(root: Path, stage: Stage, broken: Sequence[str] = ()) -> str:

@@ -1,7 +1,8 @@
 """Which tests execute which lines of the library: coverage.py asked once, with a context for each test.
 
 As a plugin of pytest (``-p reach``) this module names the test that runs, to the process that measures and to those that
-the test starts; and it leaves of the tests that pytest found those that a file names, where there is one.
+the test starts; and it leaves of the tests that pytest found those that a file names, by themselves, by their file or
+by something made for them that they use, where there is such a file.
 """
 
 import ast
@@ -55,10 +56,10 @@ def file_of(test: str) -> str:
 
 
 def pytest_collection_modifyitems(items: list) -> None:
-    """Leave the tests, and the files of tests, that the file named in `ONLY` lists."""
+    """Leave the tests, files of tests, and tests that use a fixture, that the file named in `ONLY` lists."""
     if named := os.environ.get(ONLY):
         kept = {*Path(named).read_text(encoding="utf-8", errors="surrogatepass").split("\0")}
-        items[:] = [item for item in items if {item.nodeid, file_of(item.nodeid)} & kept]
+        items[:] = [one for one in items if {one.nodeid, file_of(one.nodeid), *getattr(one, "fixturenames", ())} & kept]
 
 
 def measured(root: Path, tests: list[str], environment: dict[str, str], workers: int) -> Reached:

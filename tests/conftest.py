@@ -1,5 +1,6 @@
 """The study of the repository, loaded once for all tests."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -39,6 +40,13 @@ class ByFile(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_finish():
+    """What stands when the tests begin stays: looking through it again for garbage takes a tenth of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

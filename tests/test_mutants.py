@@ -59,3 +59,10 @@ def test_a_fault_in_code_is_tried_on_the_tests_that_execute_it_and_on_all_that_i
     first, *others = mutants.reaching(fault, mutants.ROOT, {fault.path: lines})
     assert first.asked == [fault.path, "tests/test_words.py"] and "tests/test_words.py::test_one" in first.only
     assert others == [mutants.LISTS, mutants.TABLES, mutants.SHOWN, mutants.STORED]
+
+
+def test_a_fault_in_the_corpus_is_tried_on_the_tests_that_read_it():
+    fault = faults.Fault("study.toml", "corpus/study.toml", 3, "Pause", "Paus", "")
+    stored, others, report = mutants.reaching(fault, mutants.ROOT, {})
+    assert (stored, report) == (mutants.STORED, mutants.REPORT) and "tests/test_speakers.py" in others.only
+    assert "study" in others.only and "tests/test_words.py" not in others.only

@@ -98,16 +98,23 @@ def test_refresh_writes_what_is_stored(tmp_path):
     begin, end = "<!-- findings: ", "<!-- end of findings -->"
     before, block, after = re.split(f"({begin}.*?{end})", readme.read_text(encoding="utf-8"), maxsplit=1, flags=re.S)
     readme.write_text(f"{before}{block.splitlines()[0]}\n{end}{after}", encoding="utf-8")
-    # What the notebooks show of another study is compared in test_shown; that it is written is seen from a smaller one.
-    other = copied / "report" / "shown.py"
-    smaller = other.read_text(encoding="utf-8").replace("ARTICLES, LENGTH = 12, 24", "ARTICLES, LENGTH = 4, 8")
-    other.write_text(smaller, encoding="utf-8")
+    # What is large is compared in tests of its own; that it is written is seen from less of it.
+    for name, size, less in (
+        ("shown", "ARTICLES, LENGTH = 12, 24", "ARTICLES, LENGTH = 4, 8"),
+        ("mutated", "COUNT = 500", "COUNT = 50"),
+    ):
+        other = copied / "report" / f"{name}.py"
+        assert size in (whole := other.read_text(encoding="utf-8"))
+        other.write_text(whole.replace(size, less), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(copied / "lib")}
     subprocess.run([sys.executable, "-m", "parley", "refresh"], cwd=copied, env=environment, check=True)
     made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file()}
     made = {path for path in made if not {".cache", "__pycache__"} & {*path.parts}}
     different = [path.name for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
-    assert different == ["shown.py", "shown.txt"] and {path.relative_to(copied) for path in written} <= made
+    assert (
+        different == ["mutated.py", "shown.py", "mutated.csv", "shown.txt"]
+        and {path.relative_to(copied) for path in written} <= made
+    )
 
 
 def test_an_edited_output_fails_the_comparison(tmp_path):

@@ -43,7 +43,7 @@ def faults(study: Study) -> pd.DataFrame:
         begun = False
         for what in coded_file.NEEDED:
             try:
-                file = coded.load(study, folder.name, what)
+                file = study.base.once(coded.load, folder.name, what)
             except StudyError as error:
                 rows.append((folder.name, f"codings/{folder.name}/{what}", None, "", str(error), True))
                 begun = True

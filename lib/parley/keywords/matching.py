@@ -82,6 +82,12 @@ def phrase_pattern(phrase: str) -> re.Pattern:
     return re.compile(rf"(?<!\w){_pattern(' '.join(phrase.split()))}(?!\w)", re.IGNORECASE)
 
 
+def term_pattern(term: str) -> re.Pattern:
+    """The pattern that finds a keyword in any case, inflection and spelling."""
+    forms = sorted(forms_of(term), key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms))})(?!\w)", re.IGNORECASE)
+
+
 def lowered(text: str) -> str:
     """Lower-case a text without moving its offsets ("İ".lower() has two characters)."""
     lower = text.lower()

@@ -16,13 +16,14 @@ from parley.show.short import in_short
 from parley.show.tables import table
 from parley.show.time import over_time
 from parley.show.units import period, unit
+from parley.show.unused import unused
 from parley.text.phrases import join_words, number
 
 __all__ = [
     "BLUE", "FAINT", "GREEN", "GREY", "INK", "ORANGE", "PAPER", "PURPLE", "SKY", "VERMILION",
     "asked", "balance", "bars", "basis", "beside_coding", "canvas", "chance", "citable", "concordance", "contrast_table",
     "excerpt", "figure", "in_short", "in_words", "intervals", "join_words", "leaning", "legend", "look", "looks", "marked", "marks",
-    "mentions_beside_coding", "methods", "multiples", "named", "number", "over_time", "period", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit",
+    "mentions_beside_coding", "methods", "multiples", "named", "number", "over_time", "period", "quotes", "rows", "say", "side_by_side", "stances", "strips", "table", "unit", "unused",
 ]
 
 

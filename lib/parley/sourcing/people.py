@@ -56,27 +56,41 @@ def _read_sides(given: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Director
         if sort in ("person", "") and len(speaker.split()) > 1:
             names.append(speaker.split()[-1])
         if sort == "people":
-            names += [name[:-1] for name in names if name.endswith("s") and " " not in name]
+            names += [one for name in names for one in _singular(name)]
         for name in dict.fromkeys(names):
             _add(directory, name, speaker, side, patterns)
-    if not patterns:
-        return directory
-    # Grouped by first letter: a text's word is compared with the few names that begin like it.
+    return directory._replace(pattern=_compiled(patterns)) if patterns else directory
+
+
+def _compiled(patterns: dict[str, set[str]]) -> re.Pattern:
+    """One pattern, grouped by first letter: a text's word is compared with the few names that begin like it."""
     groups = [
         f"{first}(?:{'|'.join(sorted(rest, key=lambda one: (-len(one), one)))})" for first, rest in patterns.items()
     ]
     initials = "".join(first.strip("[]") for first in patterns)
-    return directory._replace(pattern=re.compile(rf"(?<!\w)(?=[{initials}])(?:{'|'.join(groups)})(?!\w)(?![-‐‑][a-z])"))
+    return re.compile(rf"(?<!\w)(?=[{initials}])(?:{'|'.join(groups)})(?!\w)(?![-‐‑][a-z])")
+
+
+def name_pattern(name: str) -> re.Pattern:
+    """What finds a name in the ways in which it can be printed; of a kind of people also one of them (activist)."""
+    patterns: dict[str, set[str]] = {}
+    for one in [name, *(_singular(name) if name.islower() else ())]:
+        for first, rest in _printed(one):
+            patterns.setdefault(first, set()).add(rest)
+    return _compiled(patterns)
+
+
+def _singular(name: str) -> list[str]:
+    return [name[:-1]] if name.endswith("s") and " " not in name else []
 
 
 def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: dict[str, set[str]]) -> None:
-    alias = re.sub("^The ", "the ", alias)  # the Gazette
     found, forms = words(alias), folded(alias)
     if not found:
         return
     directory.speakers.setdefault(forms, speaker)
     directory.called.setdefault(speaker, set()).update(forms)
-    for first, rest in _patterns([alias[word.start : word.end] for word in found]):
+    for first, rest in _printed(alias):
         patterns.setdefault(first, set()).add(rest)
     # An adjective is made of one word, or of a state's name: of "State Department" the first may be anybody's.
     if len(forms) - (forms[0] == "the") == 1 and directory.sort[speaker] in ("body", "people"):
@@ -88,8 +102,10 @@ def _add(directory: Directory, alias: str, speaker: str, side: str, patterns: di
             directory.stems.setdefault(form[:4], []).append((form, side))
 
 
-def _patterns(parts: list[str]) -> Iterator[tuple[str, str]]:
+def _printed(alias: str) -> Iterator[tuple[str, str]]:
     """The first letter, and what follows, of the ways in which a name can be printed."""
+    alias = re.sub("^The ", "the ", alias)  # the Gazette
+    parts = [alias[word.start : word.end] for word in words(alias)]
     tail = "".join(
         r"[’'‘`]?[\s‐‑-]{1,2}(?:" + "|".join(_initial(w.lower()) + _rest(w) for w in _variants(part)) + ")"
         for part in parts[1:]
