@@ -162,6 +162,14 @@ def test_what_stands_around_outlet_and_headline_is_neither():
     assert article.fields["section"] == "NEWS"
 
 
+def test_an_article_of_factiva_without_a_length_has_its_first_line_and_its_number():
+    lines = exported.factiva_lines()
+    lines.remove("1,020 words")  # the first of two
+    first, second = articles_in("\n".join(lines))
+    assert first.fields == {"headline": "News", "export_id": "NECHO00020231108ejb80004f"}
+    assert second.fields["headline"] == FACTIVA[1][4]
+
+
 def test_prose_that_begins_with_the_letters_of_a_field_stays_prose():
     lines = exported.factiva_fields()
     lines.insert(lines.index(next(line for line in lines if line.startswith("TD"))) + 1, "BY the way, HD screens.")

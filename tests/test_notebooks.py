@@ -104,7 +104,8 @@ def test_refresh_writes_what_is_stored(tmp_path):
         ("mutated", "COUNT = 500", "COUNT = 50"),
     ):
         other = copied / "report" / f"{name}.py"
-        assert size in (whole := other.read_text(encoding="utf-8"))
+        whole = other.read_text(encoding="utf-8")
+        assert size in whole
         other.write_text(whole.replace(size, less), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(copied / "lib")}
     subprocess.run([sys.executable, "-m", "parley", "refresh"], cwd=copied, env=environment, check=True)

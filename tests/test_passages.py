@@ -22,6 +22,16 @@ def test_side_by_side_loses_no_word(study):
             assert "".join(words) == "".join(printed)
 
 
+def test_a_row_of_two_printings_ends_with_the_first_sentence_that_makes_it_long_enough():
+    def rows(words):
+        text = " ".join(["boats"] * (words - 1)) + " sail. Others stay."
+        cut = text.index(". ") + 1
+        steps = [SimpleNamespace(start_a=start, end_a=end) for start, end in ((0, cut), (cut, len(text)))]
+        return [len(row) for row in passages._chunks(steps, text)]
+
+    assert (rows(passages.CHUNK - 1), rows(passages.CHUNK)) == ([2], [1, 1])
+
+
 def test_marks_are_told_apart_from_other_words(study):
     html = " ".join(show.side_by_side(study)["b"])
     assert '<mark class="substitute"><b>regime</b></mark>' in html

@@ -391,9 +391,9 @@ def test_without_attributions_mentions_stand_at_the_same_places_in_nobodys_words
 def small_study():
     table = pd.DataFrame(
         {
-            "article_id": ["a", "b", "c"],
-            "outlet": ["x", "x", "y"],
-            "text": ["One strike now.", "No strike and no strikes today, they said.", "Quiet."],
+            "article_id": ["a", "b", "c", "d"],
+            "outlet": ["x", "x", "y", "z"],
+            "text": ["One strike now.", "No strike and no strikes today, they said.", "Quiet.", "All rights reserved."],
         }
     )
     return study_from_table(table, keywords={"strike": ["strike"], "pause": ["pause"]})
@@ -408,6 +408,7 @@ def test_rates_by_hand():
     assert table.loc[("x", "strike"), "high"] == pytest.approx(1000 / 3)
     assert table.loc[("x", "pause"), "per_1000"] == 0
     assert table.loc[("y", "strike"), ["count", "words"]].tolist() == [0, 1]
+    assert table.loc[("z", "strike"), ["count", "words"]].tolist() == [0, 0]  # nothing but furniture
     assert pd.isna(table.loc[("y", "strike"), "low"])
 
 

@@ -82,7 +82,7 @@ def attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     earliest = pd.Series([min(part[0][0] for part in parts) for parts in spans], rows.index, dtype=int)
     at = sentences_at(study, rows["article_id"], earliest)
     rows = rows.assign(sentence=at["text"], sentence_start=at["start"])
-    rows = rows.sort_values(["article_id", "start"], kind="stable", ignore_index=True)
+    rows = rows.sort_values(["article_id", "start"], ignore_index=True)
     have_read = {coder: sentences_read(study, coder) for coder in of}
     number = _tied(study, rows, have_read)
     units = rows.assign(number=number).sort_values("sentence_start", kind="stable").drop_duplicates("number")
@@ -193,7 +193,7 @@ def differing(given: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(differs=rows["unit"].map(differs), readings=rows["unit"].map(readings))
     gravity = rows["differs"].map(lambda labels: min(map(GRAVITY.index, labels))).astype(int)
     rows = rows.assign(gravity=gravity, differs=rows["differs"].map(join_words))
-    rows = rows.sort_values(["gravity", "order", "article_id", "start"], kind="stable", ignore_index=True)
+    rows = rows.sort_values(["gravity", "order", "article_id", "start"], ignore_index=True)
     return rows[["about", "article_id", "start", "order", "differs", "sentence", "readings"]]
 
 

@@ -156,7 +156,7 @@ def compare_groups(data: Groups, drawn: int = DRAWN) -> pd.DataFrame:
     measures = _differences(by_group, len(group))
     measures |= {"dispersion": [dispersion(matrix)] * len(names), "p_value": p_value}
     table = _stacked(data, columns, measures)
-    table = table.sort_values(["p_value", "g2"], ascending=[True, False], kind="stable")
+    table = table.sort_values(["p_value", "g2"], ascending=[True, False])
     exact = len(plan.splits) == plan.possible
     independent = data.cluster.max() + 1 == len(group)
     table.attrs = {

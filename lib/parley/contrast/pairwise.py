@@ -57,7 +57,7 @@ def _pairs(study, by: str | None, groups: Sequence[str] | None) -> pd.DataFrame:
     rows = [_row(data, one, other, len(compared)) for one, other in compared]
     columns = ["first", "second", "p_value", "words_that_differ", "more_in_first", "more_in_second"]
     return pd.DataFrame(rows, columns=columns).sort_values(
-        ["p_value", "words_that_differ"], ascending=[True, False], kind="stable", ignore_index=True
+        ["p_value", "words_that_differ"], ascending=[True, False], ignore_index=True
     )
 
 

@@ -160,7 +160,7 @@ def leading(found: pd.DataFrame) -> pd.DataFrame:
             "size": -found["value"].abs().where(differs, 0),
         }
     )
-    order = order.sort_values(list(order), kind="stable")
+    order = order.sort_values(list(order))
     return found.loc[order.groupby("notebook").head(MOST).index]
 
 

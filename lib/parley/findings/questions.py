@@ -192,7 +192,7 @@ def copy_edits(study: Study) -> Measured | None:
     table = table[table["times"] > 1] if one_cluster else table[table["clusters"] > 1]
     if not len(table):
         return None
-    table = table.sort_values(["clusters", "times"], ascending=False, kind="stable")
+    table = table.sort_values(["clusters", "times"], ascending=False)
     (one, other), times = table.index[0], int(table["times"].iloc[0])
     often = {2: "twice"}.get(times, f"{times:,} times")
     often += "" if one_cluster else f", in {number(int(table['clusters'].iloc[0]))} stories"

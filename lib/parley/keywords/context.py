@@ -250,7 +250,7 @@ def collocates(study, target: str | Sequence[str], *, span: int = 5) -> pd.DataF
     table["log_dice"] = 14 + np.log2(2 * table["near"] / (mentions + table["count"]))
     table["g2"] = _g2(table["near"].to_numpy(float), table["count"].to_numpy(float), total)
     table.attrs = {"mentions": mentions, "words": total}
-    return table.sort_values(["log_dice", "near"], ascending=False, kind="stable")
+    return table.sort_values(["log_dice", "near"], ascending=False)
 
 
 def _counted(study) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 # fmt: off
 # isort: off
+from parley.show.absent import unused
 from parley.show.contrasts import chance, contrast_table, leaning
 from parley.show.first import asked
 from parley.show.figures import BLUE, FAINT, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, SKY, VERMILION
@@ -16,7 +17,6 @@ from parley.show.short import in_short
 from parley.show.tables import table
 from parley.show.time import over_time
 from parley.show.units import period, unit
-from parley.show.unused import unused
 from parley.text.phrases import join_words, number
 
 __all__ = [

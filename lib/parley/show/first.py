@@ -79,7 +79,7 @@ def candidates(study: Study) -> pd.DataFrame:
     stances = pd.crosstab(read["family"], read["polarity"]).reindex(columns=["for", "against", "neutral"], fill_value=0)
     known = known.join(stances.add_suffix("_it").rename(columns={"neutral_it": "neutral"}), on="word").fillna(0)
     both = known[["for_it", "against_it"]].min(axis=1)
-    best = known.assign(both=both).sort_values(["both", "weight"], ascending=False, kind="stable").head(WORDS)
+    best = known.assign(both=both).sort_values(["both", "weight"], ascending=False).head(WORDS)
     return best.drop(columns=["weight", "both"]).astype({"for_it": int, "against_it": int, "neutral": int})
 
 

@@ -70,7 +70,7 @@ def quotations(study, speaker: str | None = None) -> pd.DataFrame:
     )
     groups = said.groupby("quotation")
     kept = groups["quoted"].transform("any") | (groups["article_id"].transform("nunique") > 1)
-    said = said[kept].sort_values(["time", "cue_start"], kind="stable")
+    said = said[kept].sort_values(["time", "cue_start"])
     firsts = {name: "first" for name in ("time", "outlet", "date", "speaker", "sentence", "attribution_id")}
     merged = {"content_text": GAP.join, "kind": lambda kinds: kinds.iloc[0] if kinds.nunique() == 1 else "mixed"}
     found = (
