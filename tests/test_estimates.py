@@ -54,6 +54,12 @@ def rows(*counts):
 SMALL = rows(("for", "for", 6), ("for", "against", 2), ("for", None, 12), ("against", "against", 3), ("against", "for", 1), ("against", None, 26))  # fmt: skip
 
 
+def test_two_clusters_say_a_little_and_one_says_nothing():
+    low, high = Evidence(0.5, 40, 1).limits()
+    assert 0 < low < 0.1 and 0.9 < high < 1
+    assert Evidence(0.5, 40, 0).limits() == (0, 1)
+
+
 def test_a_post_stratified_share_worked_by_hand():
     """20 of 50 rows read "for": 6 of 8 coded ones are; of the 30 others 1 of 4: .4 × .75 + .6 × .25 = .45."""
     found = share(*SMALL, "for")
