@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import begun
 import examples
 import frame
 import lists
@@ -65,7 +66,7 @@ def picture() -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    for stored in (examples, lists, mutated, shown, wikinews):
+    for stored in (begun, examples, lists, mutated, shown, wikinews):
         stored.write()
     findings(load_study(ROOT / "corpus" / "study.toml"))  # kept, so that no notebook measures them again
     for path, notebook in refreshed(NOTEBOOKS):

@@ -251,3 +251,24 @@ word_count: 12
 
 {PROSE}
 """
+
+TEXT = " ".join([PROSE] * 3)
+# What one row looks like, the columns proposed, and the form of the dates where one has to be declared.
+NEXIS = {"Title": "Ferry sails", "Publication": "Gazette", "Published date": "December 1, 2023 Friday 3:02 PM GMT"}
+NEXIS |= {"Byline": "Ada Berg", "Section": "News", "Full text": TEXT}
+MEDIA_CLOUD = {
+    "stories_id": "1",
+    "publish_date": "2023-12-01 15:02:00.000000",
+    "title": "Ferry sails",
+    "language": "en",
+}
+MEDIA_CLOUD |= {"url": "https://g.example/1", "media_name": "Gazette", "media_url": "https://g.example", "text": TEXT}
+GDELT = {"GKGRECORDID": "2023-1", "DATE": "20231201150200", "SourceCommonName": "g.example", "PageTitle": "Ferry sails"}
+GDELT |= {"DocumentIdentifier": "https://g.example/1", "content": TEXT}
+NEWSAPI = {
+    "source": {"id": None, "name": "Gazette"},
+    "author": "Ada Berg",
+    "title": "Ferry sails",
+    "description": "Ferry.",
+}
+NEWSAPI |= {"url": "https://g.example/1", "publishedAt": "2023-12-01T15:02:00Z", "content": TEXT}

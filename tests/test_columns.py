@@ -11,28 +11,6 @@ import pytest
 from parley import StudyError, load_study
 from parley.corpus.begin import begin_study
 
-TEXT = " ".join([exported.PROSE] * 3)
-# What one row looks like, the columns proposed, and the form of the dates where one has to be declared.
-NEXIS = {"Title": "Ferry sails", "Publication": "Gazette", "Published date": "December 1, 2023 Friday 3:02 PM GMT"}
-NEXIS |= {"Byline": "Ada Berg", "Section": "News", "Full text": TEXT}
-MEDIA_CLOUD = {
-    "stories_id": "1",
-    "publish_date": "2023-12-01 15:02:00.000000",
-    "title": "Ferry sails",
-    "language": "en",
-}
-MEDIA_CLOUD |= {"url": "https://g.example/1", "media_name": "Gazette", "media_url": "https://g.example", "text": TEXT}
-GDELT = {"GKGRECORDID": "2023-1", "DATE": "20231201150200", "SourceCommonName": "g.example", "PageTitle": "Ferry sails"}
-GDELT |= {"DocumentIdentifier": "https://g.example/1", "content": TEXT}
-NEWSAPI = {
-    "source": {"id": None, "name": "Gazette"},
-    "author": "Ada Berg",
-    "title": "Ferry sails",
-    "description": "Ferry.",
-}
-NEWSAPI |= {"url": "https://g.example/1", "publishedAt": "2023-12-01T15:02:00Z", "content": TEXT}
-GOT = {"date": "2023-12-01"}
-
 
 def made(tmp_path, name, rows):
     path = tmp_path / name
@@ -51,11 +29,11 @@ def made(tmp_path, name, rows):
 @pytest.mark.parametrize(
     ("name", "row", "columns", "date_format"),
     [
-        ("nexis.CSV", NEXIS, {"headline": "Title", "outlet": "Publication", "date": "Published date", "credit": "Byline", "text": "Full text"}, None),
-        ("cloud.csv", MEDIA_CLOUD, {"headline": "title", "outlet": "media_name", "date": "publish_date", "article_id": "stories_id"}, None),
-        ("gdelt.csv", GDELT, {"outlet": "SourceCommonName", "date": "DATE", "url": "DocumentIdentifier", "article_id": "GKGRECORDID", "text": "content"}, "%Y%m%d%H%M%S"),
-        ("newsapi.json", NEWSAPI, {"headline": "title", "outlet": "source.name", "date": "publishedAt", "credit": "author", "text": "content"}, None),
-        ("newsapi.NDJSON", NEWSAPI, {"headline": "title", "outlet": "source.name", "date": "publishedAt", "credit": "author", "text": "content"}, None),
+        ("nexis.CSV", exported.NEXIS, {"headline": "Title", "outlet": "Publication", "date": "Published date", "credit": "Byline", "text": "Full text"}, None),
+        ("cloud.csv", exported.MEDIA_CLOUD, {"headline": "title", "outlet": "media_name", "date": "publish_date", "article_id": "stories_id"}, None),
+        ("gdelt.csv", exported.GDELT, {"outlet": "SourceCommonName", "date": "DATE", "url": "DocumentIdentifier", "article_id": "GKGRECORDID", "text": "content"}, "%Y%m%d%H%M%S"),
+        ("newsapi.json", exported.NEWSAPI, {"headline": "title", "outlet": "source.name", "date": "publishedAt", "credit": "author", "text": "content"}, None),
+        ("newsapi.NDJSON", exported.NEWSAPI, {"headline": "title", "outlet": "source.name", "date": "publishedAt", "credit": "author", "text": "content"}, None),
     ],
 )  # fmt: skip
 def test_the_columns_people_have_are_known(tmp_path, name, row, columns, date_format):
@@ -64,7 +42,7 @@ def test_the_columns_people_have_are_known(tmp_path, name, row, columns, date_fo
     _, found, study = made(tmp_path, name, rows)
     assert found["columns"] == columns and found.get("date_format") == date_format
     assert study.articles["date"].dt.strftime("%Y-%m-%d").unique().tolist() == ["2023-12-01"]
-    assert study.articles["text"].tolist() == [TEXT] * 4 and study.articles["outlet"].notna().all()
+    assert study.articles["text"].tolist() == [exported.TEXT] * 4 and study.articles["outlet"].notna().all()
 
 
 @pytest.mark.parametrize(
@@ -78,12 +56,12 @@ def test_the_columns_people_have_are_known(tmp_path, name, row, columns, date_fo
     ],
 )
 def test_dates_as_people_print_them(tmp_path, dates, form):
-    _, found, study = made(tmp_path, "t.csv", [{"text": TEXT, "date": date} for date in dates])
+    _, found, study = made(tmp_path, "t.csv", [{"text": exported.TEXT, "date": date} for date in dates])
     assert found.get("date_format") == form and study.articles["date"].notna().all()
 
 
 def test_what_was_not_guessed_is_said(tmp_path):
-    said, found, _ = made(tmp_path, "t.csv", [{"body": TEXT, "day": "2016-11-02", "author": ""}] * 2)
+    said, found, _ = made(tmp_path, "t.csv", [{"body": exported.TEXT, "day": "2016-11-02", "author": ""}] * 2)
     assert (
         "No column seems to hold article_id or outlet or date or headline or credit or place or url; if one does, name"
         in " ".join(said)

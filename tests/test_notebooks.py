@@ -90,7 +90,9 @@ def test_refresh_writes_what_is_stored(tmp_path):
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(bare, path)
     data = copied / "tests" / "data"
-    written = [data / name for name in ("examples.csv", "frame.txt", "lists.csv", "mutated.csv", "shown.txt")]
+    written = [
+        data / name for name in ("begun.txt", "examples.csv", "frame.txt", "lists.csv", "mutated.csv", "shown.txt")
+    ]
     written += [*(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
     for path in [*written, copied / "report" / "picture.svg"]:
         path.unlink()

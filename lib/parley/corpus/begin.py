@@ -218,7 +218,7 @@ def _read_again(study: Path) -> list[str]:
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     spans = {name: list(zip(rows["start"], rows["end"], strict=True)) for name, rows in prose.groupby("article_id")}
     below = prose[prose["kind"] != "headline"]
-    lengths = below["text"].map(lambda text: len(words(text))).groupby(below["article_id"]).sum()
+    lengths = below["text"].map(lambda text: len(words(text))).astype(int).groupby(below["article_id"]).sum()
     passages = find_passages({name: (texts[name], spans.get(name, [])) for name in in_order(articles)})
     versions = find_versions(articles, passages, lengths.reindex(list(texts), fill_value=0))
     said = []
