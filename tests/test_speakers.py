@@ -771,3 +771,9 @@ def test_whoever_speaks_together_has_the_side_of_the_one_who_is_listed():
         assert read(text, sides)[0]["side"] == "town"
     (found,) = read("[The Food and Drug Administration] {said} no.", sides)
     assert (found["speaker"], found["side"]) == ("Food and Drug Administration", "port")
+
+
+@pytest.mark.parametrize("between", ["of", "from", "by", "for", "at", "with"])
+def test_a_paper_is_of_the_body_named_behind_it(between):
+    marked = f"[A report {between} Halden Aid] {{said}} no. [A poll {between} Port Authority] {{said}} so."
+    assert speakers(marked) == ["Halden Aid", None if between == "of" else "Port Authority"]
