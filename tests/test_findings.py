@@ -8,7 +8,7 @@ import pytest
 
 from parley import StudyError, findings, load_study, show, study_from_table
 from parley.contrast import compare
-from parley.findings.questions import attribution_elsewhere, contrast_leaning
+from parley.findings.questions import attribution_elsewhere, contrast_leaning, extractor_agreement
 from parley.findings.shares import differing, sourcing_side, stance_family
 from parley.show import sentences
 
@@ -31,6 +31,23 @@ def test_a_note_takes_its_figures_from_findings(tmp_path, study, said):
     show.in_short(noted, "03-sourcing")
     sentence = findings.findings(noted).set_index("finding_id").loc["sourcing-side", "sentence"]
     assert said[1:] == ["First.", f"See: {sentence}"]
+
+
+def test_a_coding_with_nothing_that_the_rules_read_has_no_sides_in_common(tmp_path):
+    (tmp_path / "codings" / "ada").mkdir(parents=True)
+    sheet = (
+        "article_id,source,cue,content,kind,speaker,side,via,named,nested\na,0:5,6:10,,indirect,boats,,,false,false\n"
+    )
+    (tmp_path / "codings" / "ada" / "attributions.csv").write_text(sheet, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Boats sail. Ada Lund said they were late.", encoding="utf-8")
+    (tmp_path / "study.toml").write_text(
+        '[articles]\nfiles = "*.txt"\n[sides.town]\n"Ada Lund" = []\n', encoding="utf-8"
+    )
+    found = extractor_agreement(load_study(tmp_path))
+    assert found.sentence == (
+        "Against the coding “ada” of one article, the attribution finder reaches F1 0.00, since no attribution is in both; "
+        "this is in-sample where the rules were made with these texts at hand."
+    )
 
 
 def test_a_note_that_names_no_finding_stops(tmp_path, study):

@@ -82,10 +82,10 @@ def phrase_pattern(phrase: str) -> re.Pattern:
     return re.compile(rf"(?<!\w){_pattern(' '.join(phrase.split()))}(?!\w)", re.IGNORECASE)
 
 
-def term_pattern(term: str) -> re.Pattern:
-    """The pattern that finds a keyword in any case, inflection and spelling."""
+def term_pattern(term: str) -> tuple[set[str], re.Pattern]:
+    """What finds a keyword in a lowered text in any inflection and spelling, and letters one of which stand in all of them."""
     forms = sorted(forms_of(term), key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms))})(?!\w)", re.IGNORECASE)
+    return _stems(set(forms)), re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms))})(?!\w)")
 
 
 def lowered(text: str) -> str:

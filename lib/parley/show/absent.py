@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
 from parley.corpus.settings import check_study
-from parley.keywords.matching import term_pattern
+from parley.keywords.matching import lowered, term_pattern
 from parley.sourcing.people import name_pattern
 from parley.study import Study
 from parley.text.visible import Visible
+
+
+class _Asked(NamedTuple):
+    """A keyword or name as it is written, its place in study.toml, and what finds it, in a lowered text or as it stands."""
+
+    place: str
+    word: str
+    lower: bool
+    letters: set[str]
+    pattern: re.Pattern
 
 
 def unused(study: Study) -> pd.DataFrame:
@@ -49,23 +60,24 @@ def unused(study: Study) -> pd.DataFrame:
     asked = list(_asked(study))
     left = set(range(len(asked)))
     for text in study.articles["text"]:
-        if not left:
-            break
         seen = Visible(text).text
-        left -= {k for k in left if asked[k][2].search(seen)}
-    rows = pd.DataFrame([(place, word) for place, word, _ in asked], columns=["place", "word"])
+        low = lowered(seen)
+        for k in [k for k in left if any(letters in low for letters in asked[k].letters)]:  # which is quick to tell
+            if asked[k].pattern.search(low if asked[k].lower else seen):
+                left.remove(k)
+    rows = pd.DataFrame([(one.place, one.word) for one in asked], columns=["place", "word"])
     rows["missing"] = rows.index.isin(left)
     missing = rows[rows["missing"]].groupby("place", sort=False)["word"].agg("; ".join).rename("no_text_has")
     found = (~rows["missing"]).groupby(rows["place"], sort=False).sum().rename("others_found")
     return missing.to_frame().join(found).reset_index()
 
 
-def _asked(study: Study) -> Iterator[tuple[str, str, re.Pattern]]:
-    """Every keyword and name: its place in study.toml, as it is written there, and what finds it."""
+def _asked(study: Study) -> Iterator[_Asked]:
+    """Every keyword, and every name of a speaker."""
     for section in ("keywords", "wider_keywords"):
         for family, terms in study.settings.get(section, {}).items():
-            yield from ((f"[{section}] {family}", term, term_pattern(term)) for term in terms)
+            yield from (_Asked(f"[{section}] {family}", term, True, *term_pattern(term)) for term in terms)
     for side, speakers in study.settings.get("sides", {}).items():
         for speaker, names in speakers.items():
             written = dict.fromkeys([speaker, *names])
-            yield from ((f"[sides.{side}] {speaker}", name, name_pattern(name)) for name in written)
+            yield from (_Asked(f"[sides.{side}] {speaker}", name, False, *name_pattern(name)) for name in written)

@@ -129,7 +129,7 @@ def table(
 
 def _some(frame: pd.DataFrame, most: int, sample: bool) -> pd.DataFrame:
     """The rows shown: the first, or some drawn at random, in their order."""
-    if not sample or len(frame) <= most:
+    if not sample:
         return frame.head(most)
     return frame.iloc[np.sort(np.random.default_rng(0).permutation(len(frame))[:most])]
 

@@ -71,13 +71,18 @@ def _compiled(patterns: dict[str, set[str]]) -> re.Pattern:
     return re.compile(rf"(?<!\w)(?=[{initials}])(?:{'|'.join(groups)})(?!\w)(?![-‐‑][a-z])")
 
 
-def name_pattern(name: str) -> re.Pattern:
-    """What finds a name in the ways in which it can be printed; of a kind of people also one of them (activist)."""
+def name_pattern(name: str) -> tuple[set[str], re.Pattern]:
+    """What finds a name in the ways in which it can be printed, and letters, in lower case, one of which stand in each.
+
+    Of a kind of people one of them is found too (activist); of an abbreviation no letters stand side by side in all ways.
+    """
     patterns: dict[str, set[str]] = {}
     for one in [name, *(_singular(name) if name.islower() else ())]:
         for first, rest in _printed(one):
             patterns.setdefault(first, set()).add(rest)
-    return _compiled(patterns)
+    longest = max((name[word.start : word.end] for word in words(name)), key=len, default="")
+    printed = [] if longest.replace(".", "").isupper() else _variants(longest)
+    return {re.match(r"[^\W_]*", one.lower())[0].rstrip("s") for one in printed} or {""}, _compiled(patterns)
 
 
 def _singular(name: str) -> list[str]:
