@@ -67,6 +67,16 @@ def test_the_five_articles_allow_no_p_value(study):
     assert (table.attrs["smallest_p"], table.attrs["smallest_p_ignoring_copy"]) == (0.25, 0.1)
     said = " ".join(show.chance(table))
     assert "no p-value can speak here" in said and "0.25" in said and "0.1," in said
+    # Where no article shares copy, nothing is said of it.
+    texts = [
+        "Boats sailed, boats and boats.",
+        "Boats, boats, boats stayed in.",
+        "Trains ran late.",
+        "Trains ran to Norby.",
+    ]
+    four = study_from_table(pd.DataFrame({"text": texts, "year": ["1", "1", "2", "2"]}), contrast={"by": "year"})
+    said = show.chance(show.contrast_table(four))
+    assert len(said) == 2 and "no p-value can speak here" in said[1]
 
 
 def test_reports_are_those_of_the_group_that_a_word_leans_to(study):

@@ -88,6 +88,9 @@ CASES = [
     ("“We know. We have always known,” Lund said.", ("Lund", "said", "“We know. We have always known,”")),
     ("“Is it safe?” Lund asked.", ("Lund", "asked", "“Is it safe?”")),
     ("The bridge, she said, is safe.", ("she", "said", "The bridge | is safe")),
+    # a verb that no list has, right behind a quotation of one word or more
+    ("“Never,” Lund quipped.", ("Lund", "quipped", "“Never,”")),
+    ("“Never again,” quavered Ada Lund.", ("Ada Lund", "quavered", "“Never again,”")),
     # partial quotations, quotation in quotation
     (
         "Lund said the bridge was “not safe at all” and would be closed.",

@@ -180,13 +180,19 @@ def _add_unlisted(t: Tokens) -> None:
 
 
 def _add_behind_quotations(t: Tokens, quotes: list[int]) -> None:
-    """Take for a cue what somebody does right behind a quotation that a comma ends ("“We sail,” Lund quipped")."""
+    """Take for a cue what somebody does right behind a quotation that a comma ends ("“We sail,” Lund quipped").
+
+    It may be in no list, or only for what stands behind it.
+    """
     for k in quotes:
         end = t.inside[k]
         if end > k + 3 and t.kind[end - 2] == "comma" and t.kind[k - 1] in ("line", "stop", "quote"):
             m = next((m for m in range(end, min(end + 6, len(t.raw))) if t.kind[m] == "word" and t.raw[m].islower()), 0)
-            if m and not t.entry[m] and t.low[m].endswith("ed"):
+            listed = t.entry[m]
+            if m and not listed and t.low[m].endswith("ed"):
                 t.entry[m] = Cue("", "past", _QUIPPED, CUES["said"].signs)
+            elif m and listed and listed.form == "past" and "verb" in listed.chances and "first" not in listed.chances:
+                t.entry[m] = listed._replace(chances={**listed.chances, "first": _QUIPPED["first"]})
 
 
 def _credit(t: Tokens, s: Sentence) -> dict | None:
