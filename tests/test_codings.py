@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from parley import StudyError, codings, load_study
-from parley.findings import findings
+from parley.findings import findings, varied
 from parley.stance import mentions
 
 
@@ -105,6 +105,12 @@ def test_a_polarity_that_is_none_stops_and_capitals_do_not_matter(tmp_path, stud
         codings.read_mentions(load_study(folder), "adjudicated")
 
 
+def known_findings(study, monkeypatch):
+    """Notebooks show the findings of the study of the repository, which are known: what is asked is beside them."""
+    for asked in (findings, varied):
+        monkeypatch.setattr(f"parley.findings.{asked.__name__}", Mock(return_value=asked(study)))
+
+
 def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study, monkeypatch):
     """An article that one coder has not reached is neither missed nor extra, in attributions or mentions."""
     folder = tmp_path / "corpus"
@@ -118,7 +124,7 @@ def test_a_coding_of_some_articles_is_compared_in_these_only(tmp_path, study, mo
     one = codings.read_mentions(part, "adjudicated")
     scores = codings.score_mentions(codings.read_mentions(part, "second-reading"), one)
     assert 0 < scores["coded"] == scores["found"] == scores["paired"] < 31 and scores["articles"] == 1
-    monkeypatch.setattr("parley.findings.findings", Mock(return_value=findings(study)))  # what is asked is beside it
+    known_findings(study, monkeypatch)
     names, _ = cells.run("05-validity", folder / "study.toml", without=("in_short",))
     assert names["by_pair"]["coders"].tolist() == ["first-reading and second-reading"]
     assert names["by_pair"]["articles"].tolist() == [1] and names["by_pair"]["f1"][0] > 0.9
@@ -135,7 +141,7 @@ def test_codings_without_a_common_article_have_no_agreement(tmp_path, study, mon
             path = folder / "codings" / coding / f"{name}.csv"
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
             table[table["article_id"] == article].to_csv(path, index=False)
-    monkeypatch.setattr("parley.findings.findings", Mock(return_value=findings(study)))  # what is asked is beside it
+    known_findings(study, monkeypatch)
     names, shown = cells.run("05-validity", folder / "study.toml", without=("in_short",))
     assert names["agreed"].empty and "Codings against each other: none." in shown
     assert "What to talk about first: none." in shown
