@@ -20,6 +20,7 @@ from parley.corpus.dates import read_day, read_printed
         ("1-Dec-2023 12:05 am", "2023-12-01", "00:05", ""),
         ("December 1, 2023 Friday 3:02 PM FIRST EDITION", "2023-12-01", "15:02", "FIRST EDITION"),
         ("May 2, 2002 12.30", "2002-05-02", "12:30", ""),
+        ("May 2, 2002;\xa0Late Edition\xa0", "2002-05-02", None, "Late Edition"),
         ("5. März 2021 Freitag", "2021-03-05", None, ""),
         ("vendredi 1er août 2014", "2014-08-01", None, ""),
         ("lunes 1 de diciembre de 2021 9:15 AM CET", "2021-12-01", "09:15", ""),

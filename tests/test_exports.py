@@ -91,6 +91,21 @@ def test_every_form_of_factiva(text):
     assert exported.PROSE.split(". ")[1] in first.text and second.text.endswith("Document NECHO00020231109ejb90000b")
 
 
+def test_an_article_of_factiva_without_a_date_has_its_outlet():
+    lines = exported.factiva_lines()
+    lines.remove("8 November 2023")
+    first, second = articles_in("\n".join(lines))
+    assert (first.fields["outlet"], second.fields["outlet"]) == ("Northern Echo", "Northern Echo")
+    assert "date" not in first.fields and first.fields["headline"] == FACTIVA[0][4]
+
+
+@pytest.mark.parametrize(("printed", "time"), [("3:02 PM", "15:02"), ("12:10 am", "00:10"), ("12:05 PM", "12:05"), ("9:30", "09:30")])
+def test_the_time_of_day_in_factiva(printed, time):
+    for lines in (exported.factiva_lines(), exported.factiva_fields()):
+        text = "\n".join(lines).replace("15:02", printed)
+        assert [article.fields.get("time") for article in articles_in(text)] == [None, time]
+
+
 def test_fields_of_factiva_without_numbers_are_told_apart_by_their_headlines():
     lines = [line for line in exported.factiva_fields() if not line.startswith("AN")]
     lines.insert(-1, "HD screens were sold.")

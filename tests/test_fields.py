@@ -122,6 +122,11 @@ def test_head_and_tail_are_no_prose(form):
     assert "".join(text[a:b] for _, a, b in segment(text)) == text
 
 
+def test_a_head_is_told_by_itself_at_the_beginning_of_a_long_line():
+    head, prose = " ".join(NEW.split()).split(" Body ")[0], " ".join([FIRST] * 400)
+    assert len(prose) > 12_000 and of_kind(f"{head} Body {prose}", "body") == prose
+
+
 def test_fields_become_what_they_hold():
     assert of_kind(NEW, "credit") == "Ada Berg in Port Harbour"
     assert of_kind(NEW, "standfirst") == "Front says no"

@@ -90,6 +90,7 @@ CASES = [
     ("The bridge, she said, is safe.", ("she", "said", "The bridge | is safe")),
     # a verb that no list has, right behind a quotation of one word or more
     ("“Never,” Lund quipped.", ("Lund", "quipped", "“Never,”")),
+    ("“Never again,” jokes Ada Lund.", ("Ada Lund", "jokes", "“Never again,”")),
     ("“Never again,” quavered Ada Lund.", ("Ada Lund", "quavered", "“Never again,”")),
     # partial quotations, quotation in quotation
     (
@@ -416,6 +417,18 @@ def test_lost_commas_and_apostrophes(sentence, expected):
         for one in find_attributions(text, headlines=[(0, 0)])
     ]
     assert expected in read
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("On Monday Lund left the house adding that the ferry would sail", "Lund"),
+        ("Last week Ada Lund went home and wrote that nobody sails", "Ada Lund"),
+    ],
+)
+def test_who_speaks_is_found_where_commas_and_the_last_full_stop_are_lost(text, source):
+    (found,) = find_attributions(text)
+    assert [text[a:b] for a, b in found["source"]] == [source]
 
 
 def test_quotation_without_its_marks_goes_on_where_people_speak_in_the_first_person():

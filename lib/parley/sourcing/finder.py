@@ -191,7 +191,7 @@ def _add_behind_quotations(t: Tokens, quotes: list[int]) -> None:
             listed = t.entry[m]
             if m and not listed and t.low[m].endswith("ed"):
                 t.entry[m] = Cue("", "past", _QUIPPED, CUES["said"].signs)
-            elif m and listed and listed.form == "past" and "verb" in listed.chances and "first" not in listed.chances:
+            elif m and listed and listed.form in ("past", "s") and "verb" in listed.chances and "first" not in listed.chances:
                 t.entry[m] = listed._replace(chances={**listed.chances, "first": _QUIPPED["first"]})
 
 

@@ -269,7 +269,7 @@ def _use(t: Tokens, k: int, g: int, floor: int) -> str:
     """How the cue is used: verb, ing, infinitive, passive, adjective or noun; "" for not at all."""
     lemma, form = t.entry[k][:2]
     be = "be" in t.kind[g:k]
-    before = t.kind[g - 1] if g > floor else "start"
+    before = t.kind[g - 1] if g > floor else ""
     if be and t.entry[k].chance("adjective"):
         return "adjective"
     if form in ("adjective", "noun"):
