@@ -99,7 +99,9 @@ def test_an_article_of_factiva_without_a_date_has_its_outlet():
     assert "date" not in first.fields and first.fields["headline"] == FACTIVA[0][4]
 
 
-@pytest.mark.parametrize(("printed", "time"), [("3:02 PM", "15:02"), ("12:10 am", "00:10"), ("12:05 PM", "12:05"), ("9:30", "09:30")])
+@pytest.mark.parametrize(
+    ("printed", "time"), [("3:02 PM", "15:02"), ("12:10 am", "00:10"), ("12:05 PM", "12:05"), ("9:30", "09:30")]
+)
 def test_the_time_of_day_in_factiva(printed, time):
     for lines in (exported.factiva_lines(), exported.factiva_fields()):
         text = "\n".join(lines).replace("15:02", printed)

@@ -188,11 +188,11 @@ def _add_behind_quotations(t: Tokens, quotes: list[int]) -> None:
         end = t.inside[k]
         if end > k + 3 and t.kind[end - 2] == "comma" and t.kind[k - 1] in ("line", "stop", "quote"):
             m = next((m for m in range(end, min(end + 6, len(t.raw))) if t.kind[m] == "word" and t.raw[m].islower()), 0)
-            listed = t.entry[m]
-            if m and not listed and t.low[m].endswith("ed"):
+            listed = t.entry[m] if m else None
+            if listed and listed.form in ("past", "s") and listed.chance("verb"):
+                t.entry[m] = listed._replace(chances={"first": _QUIPPED["first"], **listed.chances})
+            elif m and not listed and t.low[m].endswith("ed"):
                 t.entry[m] = Cue("", "past", _QUIPPED, CUES["said"].signs)
-            elif m and listed and listed.form in ("past", "s") and "verb" in listed.chances and "first" not in listed.chances:
-                t.entry[m] = listed._replace(chances={**listed.chances, "first": _QUIPPED["first"]})
 
 
 def _credit(t: Tokens, s: Sentence) -> dict | None:
