@@ -359,8 +359,7 @@ def test_hostile_text_is_inert_on_the_page_and_in_the_file(opened, folder, tmp_p
     assert read["content_text"].tolist() == ["sound, a ferry 🛥 at last"] and read["note"].tolist() == ["=1+1"]
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 800)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 900)), ("dark", (390, 800))])
 def test_everybody_can_use_it(opened, scheme, size):
     page = opened(color_scheme=scheme, viewport=dict(zip(("width", "height"), size, strict=True)))
     faults = []

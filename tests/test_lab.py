@@ -127,14 +127,25 @@ def run_all(lab, window, name):
 
 
 @browser.needed
-def test_open_run_all_and_filter(lab, window):
-    page = run_all(lab, window, "03-sourcing")
+def test_open_run_all_filter_and_sort(lab, window):
+    page = run_all(lab, window, "00-the-corpus")
     box = page.locator(".jp-Notebook input[type=search]").first
     box.scroll_into_view_if_needed()
     rows = "node => [...node.closest('.parley').querySelectorAll('tbody tr')].filter(r => !r.hidden).length"
     before = box.evaluate(rows)
     box.fill("russia")
     assert 0 < box.evaluate(rows) < before
+    # A click on the head of a column sorts by it.
+    table = page.locator(".jp-Notebook table", has=page.locator("caption:text-is('Characters by kind of segment')"))
+    table.scroll_into_view_if_needed()
+    column = "(node, name) => { const i = [...node.tHead.rows[0].cells].findIndex(h => h.textContent.startsWith(name));"
+    column += " return [...node.tBodies[0].rows].map(row => row.cells[i].textContent) }"
+    for name, key in (("characters", lambda cell: float(cell.replace(",", ""))), ("kind", str)):
+        for backwards in (False, True):
+            table.locator(f"button:text-is('{name}')").click()
+            cells = table.evaluate(column, name)
+            assert len(cells) > 5 and cells == sorted(cells, key=key, reverse=backwards), (name, backwards)
+    assert table.locator("th[aria-sort=descending]").count() == 1
     page.close()
 
 
@@ -188,22 +199,6 @@ def test_before_a_notebook_is_trusted_text_stands_at_the_left(lab, window):
     aligned = "node => getComputedStyle(node).textAlign"
     assert cell.evaluate(aligned) == "left"
     assert page.locator(".jp-Notebook .jp-OutputArea-output table td.number").first.evaluate(aligned) == "right"
-    page.close()
-
-
-@browser.needed
-def test_a_click_on_a_column_sorts_by_it(lab, window):
-    page = run_all(lab, window, "00-the-corpus")
-    table = page.locator(".jp-Notebook table", has=page.locator("caption:text-is('Characters by kind of segment')"))
-    table.scroll_into_view_if_needed()
-    column = "(node, name) => { const i = [...node.tHead.rows[0].cells].findIndex(h => h.textContent.startsWith(name));"
-    column += " return [...node.tBodies[0].rows].map(row => row.cells[i].textContent) }"
-    for name, key in (("characters", lambda cell: float(cell.replace(",", ""))), ("kind", str)):
-        for backwards in (False, True):
-            table.locator(f"button:text-is('{name}')").click()
-            cells = table.evaluate(column, name)
-            assert len(cells) > 5 and cells == sorted(cells, key=key, reverse=backwards), (name, backwards)
-    assert table.locator("th[aria-sort=descending]").count() == 1
     page.close()
 
 
