@@ -127,6 +127,12 @@ def test_a_head_is_told_by_itself_at_the_beginning_of_a_long_line():
     assert len(prose) > 12_000 and of_kind(f"{head} Body {prose}", "body") == prose
 
 
+def test_many_titles_may_stand_below_the_edition():
+    titles = "CITY EDITION\n\nTalks falter\nFront says no\nCrew waits at sea\nA bridge, or a boat\n\nSECTION: "
+    text = OLD.replace("Talks falter\n\nSECTION: ", titles).replace("January 8, 2010 Friday, CITY EDITION", "Norby")
+    assert of_kind(text, "body", "caption") == f"{FIRST} {SECOND}"
+
+
 def test_fields_become_what_they_hold():
     assert of_kind(NEW, "credit") == "Ada Berg in Port Harbour"
     assert of_kind(NEW, "standfirst") == "Front says no"
