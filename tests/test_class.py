@@ -369,10 +369,11 @@ def test_rows_alike_are_filled_in_and_rows_that_differ_are_left_empty(town, deal
     fill_in(town, dict.fromkeys(STUDENTS, "csv"))
     own = sheet(town, "ada", "mentions")
     own.loc[0, "polarity"], changed = "neutral", own.loc[0, ["article_id", "start"]].tolist()
+    own.loc[0, "note"] = "I am not sure."
     save(town, "ada", "mentions", own)
     said = sheet(town, "bo", "attributions")
     row = said.index[said["cue"] == "said"][0]
-    said.loc[row, "speaker"] = "the union"
+    said.loc[row, ["speaker", "note"]] = ["the union", "Who else?"]
     save(town, "bo", "attributions", said)
     named, named_open, spoken, spoken_open = adjudicate.write_adjudication(load_study(town.folder))
     assert (named, named_open, spoken_open) == (22, 1, 1) and spoken == sheet(
@@ -383,6 +384,8 @@ def test_rows_alike_are_filled_in_and_rows_that_differ_are_left_empty(town, deal
     assert left[["article_id", "start"]].tolist() == changed
     readers = {left["coder_1"]: left["polarity_1"], left["coder_2"]: left["polarity_2"]}
     assert readers.pop("ada") == "neutral" and set(readers.values()) < {"for", "against"}
+    notes = {left["coder_1"]: left["note_1"], left["coder_2"]: left["note_2"]}
+    assert notes.pop("ada") == "I am not sure." and set(notes.values()) == {""}
     assert codings.order_of(settled).all() and (settled.drop(left.name)[["coder_1", "coder_2"]] == "").all(axis=None)
     study = load_study(town.folder)
     # What is not settled is not adjudicated.
@@ -397,6 +400,7 @@ def test_rows_alike_are_filled_in_and_rows_that_differ_are_left_empty(town, deal
     save(town, "adjudicated", "mentions", settled)
     spoken = sheet(town, "adjudicated", "attributions")
     left = spoken.index[spoken["coded"] == ""][0]
+    assert "Who else?" in spoken.loc[left, ["note_1", "note_2"]].tolist()
     labels = ["source", "cue", "content", "kind", "speaker", "side", "named", "nested"]
     spoken.loc[left, labels] = spoken.loc[left, [f"{label}_2" for label in labels]].tolist()
     spoken.loc[left, "coded"] = "yes"

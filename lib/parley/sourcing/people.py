@@ -81,7 +81,7 @@ def name_pattern(name: str) -> tuple[set[str], re.Pattern]:
         for first, rest in _printed(one):
             patterns.setdefault(first, set()).add(rest)
     longest = max((name[word.start : word.end] for word in words(name)), key=len, default="")
-    printed = [] if longest.replace(".", "").isupper() else _variants(longest)
+    printed = [] if longest.isupper() else _variants(longest)
     return {re.match(r"[^\W_]*", one.lower())[0].rstrip("s") for one in printed} or {""}, _compiled(patterns)
 
 
