@@ -101,6 +101,10 @@ OTHERS = {
         lambda folder: gather.read_file(of(folder, "a.html", "<p> </p>"), "a.html"),
         "a.html: expected an article, there is no text in it; download or save it again.",
     ),
+    "RTF of empty lines": (
+        lambda folder: gather.read_file(of(folder, "a.rtf", "{\\rtf1 \\par\\par}"), "a.rtf"),
+        "a.rtf: expected an article, there is no text in it; download or save it again.",
+    ),
     "RTF that breaks off": (
         lambda folder: containers.open_file(of(folder, "a.rtf", "{\\rtf1 \\u-99999999 ?}"), "a.rtf"),
         "a.rtf: expected RTF (ValueError); download or save it again.",
