@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator
 
 import pandas as pd
-from mutated import ROOT, TOLD
+from mutated import ROOT, TOLD, told
 
 from parley import study_from_table
 
@@ -54,10 +54,8 @@ def lines() -> Iterator[list[str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # signs that nobody sees are there to be read through
         study = study_from_table(frame, **SETTINGS)
-        rows = [["text", name, text] for name, text in texts.items()]
-        for name, columns in TOLD.items():
-            for row in getattr(study, name)[columns].itertuples(index=False, name=None):
-                rows.append([name, *("" if cell is None or cell != cell else str(cell) for cell in row)])
+        tables = {name: getattr(study, name) for name in TOLD}
+    rows = [*(["text", name, text] for name, text in texts.items()), *told(tables)]
     own = re.compile("[0-9a-f]{8}")
     yield from sorted(rows, key=lambda row: own.match(row[1])[0])
 

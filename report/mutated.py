@@ -6,8 +6,10 @@ python report/mutated.py      writes tests/data/mutated.csv anew, as `make refre
 import csv
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path += [str(ROOT / "benchmarks"), str(ROOT / "tests")]
@@ -35,9 +37,13 @@ def lines(first: int) -> Iterator[list[str]]:
         draw = random.Random(seed)
         texts[f"p{seed}"] = draw.choice([text for text in printed() if len(text) > LONG])[:LONG]
         texts[f"q{seed}"] = edit(texts[f"p{seed}"], draw)
-    found = tables(texts)
+    yield from told(tables(texts))
+
+
+def told(tables: Mapping[str, pd.DataFrame]) -> Iterator[list[str]]:
+    """The rows of the tables of a study: the table's name, and what tells a reading."""
     for name, columns in TOLD.items():
-        for row in found[name][columns].itertuples(index=False, name=None):
+        for row in tables[name][columns].itertuples(index=False, name=None):
             yield [name, *("" if cell is None or cell != cell else str(cell) for cell in row)]
 
 

@@ -61,13 +61,20 @@ def of(folder, name, data):
     return path
 
 
-def beside(folder, **texts):
-    """A study of two texts, with files beside it, named by path."""
-    for name, data in {"a.txt": "Boats sail.", "b.txt": "Ada Lund said no."}.items():
-        of(folder, f"texts/{name}", data)
-    for name, data in texts.items():
-        of(folder, name.replace("__", "/").replace("_csv", ".csv"), data)
+def beside(folder, **tables):
+    """A study of two texts, with tables beside it."""
+    for name, text in {"a.txt": "Boats sail.", "b.txt": "Ada Lund said no."}.items():
+        of(folder, f"texts/{name}", text)
+    for name, table in tables.items():
+        of(folder, f"{name}.csv", table)
     return load_study(of(folder, "study.toml", '[articles]\nfiles = "texts/*.txt"\n'))
+
+
+def coded(folder, row):
+    """The attributions of a coding of one row."""
+    head = "article_id,source,cue,content,kind,speaker,side,via,named,nested"
+    of(folder, "codings/ada/attributions.csv", f"{head}\n{row}\n")
+    return codings.read_attributions(beside(folder), "ada")
 
 
 IN_HAND = study_from_table(pd.DataFrame({"text": ["Boats sail."]}))
@@ -90,7 +97,7 @@ OTHERS = {
         "coding sheets: 'a/b' is no name for a folder; use letters, digits and hyphens.",
     ),
     "corrections without a column": (
-        lambda folder: beside(folder, corrections_csv="row,colum,value\n").attributions,
+        lambda folder: beside(folder, corrections="row,colum,value\n").attributions,
         "corrections.csv: expected a column 'column'; did you mean 'colum'? Known are 'colum', 'row', 'value'.",
     ),
     "a page without an article": (
@@ -118,15 +125,11 @@ OTHERS = {
         "a.xlsx: two columns are named 'text'; expected each name once: rename one of them.",
     ),
     "a coding that says nothing of a row": (
-        lambda folder: codings.read_attributions(
-            beside(folder, codings__ada__attributions_csv="article_id,source,cue,content,kind,speaker,side,via,named,nested\na,,,,direct,,,,,\n"), "ada"
-        ),
+        lambda folder: coded(folder, "a,,,,direct,,,,,"),
         "codings/ada/attributions.csv: line 2: expected a source, a cue or a content, there is none; remove the row.",
     ),
     "a coding with spans that are none": (
-        lambda folder: codings.read_attributions(
-            beside(folder, codings__ada__attributions_csv="article_id,source,cue,content,kind,speaker,side,via,named,nested\nb,0:8,9-13,14:16,indirect,,,,,\n"), "ada"
-        ),
+        lambda folder: coded(folder, "b,0:8,9-13,14:16,indirect,,,,,"),
         "codings/ada/attributions.csv: line 2: cue: expected spans such as 12:20;31:40, each ending after it starts, got '9-13'.",
     ),
 }  # fmt: skip

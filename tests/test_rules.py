@@ -88,7 +88,7 @@ CASES = [
     ("“We know. We have always known,” Lund said.", ("Lund", "said", "“We know. We have always known,”")),
     ("“Is it safe?” Lund asked.", ("Lund", "asked", "“Is it safe?”")),
     ("The bridge, she said, is safe.", ("she", "said", "The bridge | is safe")),
-    # a verb that no list has, right behind a quotation of one word or more
+    # a verb in no list, or listed for what stands behind it alone, right behind a quotation of one word or more
     ("“Never,” Lund quipped.", ("Lund", "quipped", "“Never,”")),
     ("“Never again,” jokes Ada Lund.", ("Ada Lund", "jokes", "“Never again,”")),
     ("“Never again,” quavered Ada Lund.", ("Ada Lund", "quavered", "“Never again,”")),

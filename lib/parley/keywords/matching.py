@@ -83,9 +83,9 @@ def phrase_pattern(phrase: str) -> re.Pattern:
 
 
 def term_pattern(term: str) -> tuple[set[str], re.Pattern]:
-    """What finds a keyword in a lowered text in any inflection and spelling, and letters one of which stand in all of them."""
+    """What finds a keyword in any case, inflection and spelling; and beginnings, in lower case, of which each form has one."""
     forms = sorted(forms_of(term), key=lambda form: (-len(form), form))
-    return _stems(set(forms)), re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms))})(?!\w)")
+    return _stems(set(forms)), re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms))})(?!\w)", re.IGNORECASE)
 
 
 def lowered(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Keywords and names of a study that no text has, which may be slips of the pen."""
+"""Keywords and names of a study that no text has: some may be misspelt."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,11 @@ from parley.text.visible import Visible
 
 
 class _Asked(NamedTuple):
-    """A keyword or name as it is written, its place in study.toml, and what finds it, in a lowered text or as it stands."""
+    """A keyword or name as it is written, its place in study.toml, and what finds it, having one of the beginnings."""
 
     place: str
     word: str
-    lower: bool
-    letters: set[str]
+    begins: set[str]
     pattern: re.Pattern
 
 
@@ -62,9 +61,8 @@ def unused(study: Study) -> pd.DataFrame:
     for text in study.articles["text"]:
         seen = Visible(text).text
         low = lowered(seen)
-        for k in [k for k in left if any(letters in low for letters in asked[k].letters)]:  # which is quick to tell
-            if asked[k].pattern.search(low if asked[k].lower else seen):
-                left.remove(k)
+        likely = [k for k in left if any(begun in low for begun in asked[k].begins)]  # which is quick to tell
+        left -= {k for k in likely if asked[k].pattern.search(seen)}
     rows = pd.DataFrame([(one.place, one.word) for one in asked], columns=["place", "word"])
     rows["missing"] = rows.index.isin(left)
     missing = rows[rows["missing"]].groupby("place", sort=False)["word"].agg("; ".join).rename("no_text_has")
@@ -76,8 +74,8 @@ def _asked(study: Study) -> Iterator[_Asked]:
     """Every keyword, and every name of a speaker."""
     for section in ("keywords", "wider_keywords"):
         for family, terms in study.settings.get(section, {}).items():
-            yield from (_Asked(f"[{section}] {family}", term, True, *term_pattern(term)) for term in terms)
+            yield from (_Asked(f"[{section}] {family}", term, *term_pattern(term)) for term in terms)
     for side, speakers in study.settings.get("sides", {}).items():
         for speaker, names in speakers.items():
             written = dict.fromkeys([speaker, *names])
-            yield from (_Asked(f"[sides.{side}] {speaker}", name, False, *name_pattern(name)) for name in written)
+            yield from (_Asked(f"[sides.{side}] {speaker}", name, *name_pattern(name)) for name in written)

@@ -72,9 +72,9 @@ def _compiled(patterns: dict[str, set[str]]) -> re.Pattern:
 
 
 def name_pattern(name: str) -> tuple[set[str], re.Pattern]:
-    """What finds a name in the ways in which it can be printed, and letters, in lower case, one of which stand in each.
+    """What finds a name in the ways in which it can be printed; and beginnings of words, in lower case, of which each has one.
 
-    Of a kind of people one of them is found too (activist); of an abbreviation no letters stand side by side in all ways.
+    Of a kind of people one of them is found too (activist). An abbreviation, with points or without, begins in no one way.
     """
     patterns: dict[str, set[str]] = {}
     for one in [name, *(_singular(name) if name.islower() else ())]:
