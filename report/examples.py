@@ -1,5 +1,5 @@
-"""What is read in every sentence that the tests of rules are written with, and not only what a test asks of it: a line a
-row of each table, for a person to judge.
+"""What is read in every sentence that the tests of rules are written with, and not only what a test asks of it, as it
+stands and damaged: a line a row of each table, for a person to judge.
 
 python report/examples.py     writes tests/data/examples.csv anew, as `make refresh` does
 """
@@ -7,12 +7,14 @@ python report/examples.py     writes tests/data/examples.csv anew, as `make refr
 import ast
 import csv
 import hashlib
+import random
 import re
 import warnings
 from collections.abc import Iterator
 
 import pandas as pd
 from mutated import ROOT, TOLD, told
+from mutations import WAYS
 
 from parley import study_from_table
 
@@ -47,16 +49,25 @@ def sentences() -> dict[str, str]:
     return found
 
 
+def damaged(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """What a text becomes that lost marks, words or their order, under names of its own."""
+    draw = random.Random(name)
+    found = dict.fromkeys(way(text, draw) for way in draw.sample(WAYS, len(WAYS)))
+    for letter, other in zip("abc", [one for one in found if one != text], strict=False):
+        yield name + letter, other
+
+
 def lines() -> Iterator[list[str]]:
     """Each text, and the rows that are read in it: the table's name, and what it tells."""
     texts = sentences()
+    texts |= dict(pair for name, text in texts.items() for pair in damaged(name, text))
     frame = pd.DataFrame({"article_id": list(texts), "text": list(texts.values())})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # signs that nobody sees are there to be read through
         study = study_from_table(frame, **SETTINGS)
         tables = {name: getattr(study, name) for name in TOLD}
     rows = [*(["text", name, text] for name, text in texts.items()), *told(tables)]
-    own = re.compile("[0-9a-f]{8}")
+    own = re.compile("[0-9a-f]{8}[abc]?")
     yield from sorted(rows, key=lambda row: own.match(row[1])[0])
 
 

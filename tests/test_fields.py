@@ -192,6 +192,17 @@ def test_heads_and_tails_of_other_databases(text):
     assert {row["source_text"] for row in read_article(text, {}).attributions} <= {"The mayor", "Front"}
 
 
+@pytest.mark.parametrize("label", ["Full text", "Text", "Body"])
+def test_what_stands_on_the_line_of_its_label_is_prose(label):
+    text = PROQUEST.replace(f"Full text\n{FIRST}\n", f"Author: Ada Berg\n{label}: {FIRST}\n")
+    assert of_kind(text, "body") == f"{FIRST} {SECOND}" and of_kind(text, "credit") == "Ada Berg"
+
+
+def test_a_number_above_a_title_is_no_headline():
+    text = f"Document 3 of 20\n\n{PROQUEST}"
+    assert of_kind(text, "headline") == "Talks falter" and of_kind(text, "body") == f"{FIRST} {SECOND}"
+
+
 def test_a_line_with_a_colon_above_a_tail_stays_prose():
     text = f"{FIRST}\nBerg: no\nLanguage: ENGLISH\nLoad-Date: May 4, 2012"
     assert [text[a:b] for kind, a, b in segment(text) if kind == "body"] == [FIRST, "Berg: no"]

@@ -21,7 +21,7 @@ _KINDS = {
 }
 _HEAD = (
     "headline|title|highlight|abstract|standfirst|byline|authors?|dateline|body|full text|section|length|series|edition"
-    "|text|content|source|publication|newspaper|outlet|(?:publication |published |publish )?date|published|url|link|page"
+    "|text|content|source|publication|newspaper|outlet|(?:publication |published |publish )?date|published|publication info|url|links?|page"
     "|word.?count|words"
 )
 _TAIL = (
@@ -46,7 +46,7 @@ _DATED = re.compile(
 _COUNT_LINE = re.compile(rf" {COUNTED}\s{{0,9}}[\r\n\x85\u2028\u2029]")
 _COUNT = re.compile(rf"[\d,.]{{1,7}} {COUNTED}")
 _PLAIN = {
-    "number": re.compile(r"(?i)(?:document )?\d{1,5} of \d{1,5} documents?"),
+    "number": re.compile(r"(?i)(?=[\d of]*document)(?:document )?\d{1,5} of \d{1,5}(?: documents?)?"),
     "end": re.compile(rf"End of Document|{DOCUMENT} [A-Z]{{2,}}\w{{15,40}}"),
     "rights": re.compile(
         r"(?i)(?:[^.]{0,60} (?=(?:©|\(c\)) (?:copyright )?\d{4}))?(?:copyright\b|\(c\)|©|all rights reserved).{0,400}"
@@ -207,7 +207,11 @@ def _take(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[list[Part],
         top = 0
     if not sure or not ended:
         low = len(blocks)
-    return _in_parts(text, blocks[:top], signs), blocks[top:low], [("furniture", *block) for block in blocks[low:]]
+    prose = blocks[top:low]
+    if top and signs[top - 1] and _KINDS.get(signs[top - 1][0]) == "body" and signs[top - 1][1] < blocks[top - 1][1]:
+        prose = [(signs[top - 1][1], blocks[top - 1][1]), *prose]  # begun on the line of its label
+        blocks = [*blocks[: top - 1], (blocks[top - 1][0], signs[top - 1][1]), *blocks[top:]]
+    return _in_parts(text, blocks[:top], signs), prose, [("furniture", *block) for block in blocks[low:]]
 
 
 def _top(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[int, set[str]]:
@@ -219,6 +223,8 @@ def _top(text: str, blocks: list[Span], signs: list[Sign]) -> tuple[int, set[str
             last, gap = k + 1, 0
             names.add(name)
             if name in ("body", "full text") and "abstract" not in [sign and sign[0] for sign in signs[k + 1 : k + 2]]:
+                break
+            if _KINDS.get(name) == "body" and _is_prose(text, signs[k][1], block[1]):  # "Text: The ferry sailed."
                 break
         elif (
             name
