@@ -18,7 +18,7 @@ _SWAPPED = {
     ast.Is: "is not", ast.IsNot: "is", ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.Div: "*", ast.BitOr: "&", ast.BitAnd: "|",
 }  # fmt: skip
 # Modules of report/ that write what tests compare.
-STORED = ("begun", "cells", "downloads", "examples", "frame", "lists", "mutated", "shown", "wikinews")
+STORED = ("begun", "cells", "composed", "downloads", "examples", "frame", "lists", "mutated", "shown", "wikinews")
 _WORD = re.compile(r"[^\W\d_]{2,}|\d+")
 
 

@@ -51,7 +51,7 @@ class Stage(NamedTuple):
     only: frozenset[str] = frozenset()
 
 
-LISTS = Stage(["tests/test_downloads.py", "tests/test_begun.py", "tests/test_examples.py", "tests/test_lists.py", "tests/test_mutations.py"])
+LISTS = Stage(["tests/test_stored.py", "tests/test_begun.py", "tests/test_lists.py", "tests/test_mutations.py"])
 TABLES = Stage(["tests/test_wikinews.py", "-k", "table or credited"])
 SHOWN = Stage(["tests/test_shown.py"])
 STORED = Stage(["notebooks", "tests/test_notebooks.py", "tests/test_cells.py"])

@@ -154,7 +154,9 @@ def edited(seed: int) -> str:
         elif way == 4:
             lines[k : k + 2] = lines[k : k + 2][::-1]
         elif way == 5:
-            lines[k] = draw.choice((str.upper, str.lower, str.title, str.strip, lambda line: line.replace(":", "\xa0:")))(lines[k])
+            lines[k] = draw.choice(
+                (str.upper, str.lower, str.title, str.strip, lambda line: line.replace(":", "\xa0:"))
+            )(lines[k])
         elif way == 6:
             lines[k + 1 : k + 1] = [""] if draw.random() < 0.5 else [lines[k]] * draw.choice((1, 2, 9))
         else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import begun
+import composed
 import downloads
 import examples
 import frame
@@ -67,7 +68,7 @@ def picture() -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    for stored in (begun, downloads, examples, lists, mutated, shown, wikinews):
+    for stored in (begun, composed, downloads, examples, lists, mutated, shown, wikinews):
         stored.write()
     findings(load_study(ROOT / "corpus" / "study.toml"))  # kept, so that no notebook measures them again
     for path, notebook in refreshed(NOTEBOOKS):

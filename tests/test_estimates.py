@@ -54,6 +54,11 @@ def rows(*counts):
 SMALL = rows(("for", "for", 6), ("for", "against", 2), ("for", None, 12), ("against", "against", 3), ("against", "for", 1), ("against", None, 26))  # fmt: skip
 
 
+def test_a_row_that_is_not_coded_is_none_of_them_whatever_its_type_says_of_it():
+    nullable = [one.astype("string") for one in SMALL]
+    assert nullable[1].isna().any() and share(*nullable, "for") == share(*SMALL, "for")
+
+
 def test_two_clusters_say_a_little_and_one_says_nothing():
     low, high = Evidence(0.5, 40, 1).limits()
     assert 0 < low < 0.1 and 0.9 < high < 1

@@ -114,6 +114,8 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[Undersecretary for Ports Mr. Berg] {said} no.", ["Berg"]),
         ("[Estonian Ada Lund] {said} no. [Lund] {left}.", ["Ada Lund"] * 2),
         ("[E. Lund] {said} no. [The director of Halden Foods] {said} so.", ["E. Lund", None]),
+        ("[Neither Jo Mo nor Tom Berg] {said} no.", ["Jo Mo; Tom Berg"]),
+        ("[Neither Jo Mo nor mayor Tom Berg] {said} no.", ["Jo Mo; Tom Berg"]),
         # Brackets, appositions, and stray words behind a name.
         ("[The head of the DWU (Dock Workers' Union), Ada Lund,] {said} no.", ["Ada Lund"]),
         ("[The team's coach], Ada Lund, {said} no. Coach Tom Berg left.", ["Ada Lund"]),
@@ -296,6 +298,25 @@ def test_people_of_one_surname():
 def test_surname_that_is_a_common_word():
     marked = "Theresa Brown met men in brown. [Brown] {said} no. Theresa May came in May. [May] {left} May 5."
     assert speakers(marked) == ["Theresa Brown", "Theresa May"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("[Mayor E. Lund] {said} no.", "E. Lund"),
+        ("{Said} [J. R. Lund]: no.", "J. R. Lund"),
+        ("[Tom B. Lund] {said} no.", "Tom B. Lund"),
+        ("[Jan Lund] {said} no.", "Jan Lund"),
+        ("[A. Lund] {said} no.", "Ada Lund"),
+        ("“It is vitamin C,” [A. B. Lund] {said}.", "Ada Lund"),
+        ("[Ada B. Lund] {said} no.", "Ada Lund"),
+        ("It was plan B. [Lund] {said} no.", "Ada Lund"),
+        ("In the U.S. [Lund] {said} no.", "Ada Lund"),
+        ("On Jan. 4 [Lund] {said} no.", "Ada Lund"),
+    ],
+)
+def test_initials_and_first_names_tell_a_listed_person_from_another(marked, speaker):
+    assert speakers(marked, SIDES) == [speaker]
 
 
 @pytest.mark.parametrize("text", ["Our DWU'S Dock Command, Ada Lund said.", "'S Moss said.", "DWU 'S, S'S Lund said."])

@@ -101,7 +101,7 @@ def _stances(rows: pd.DataFrame, where: str, of_what: str = "", written: Callabl
         shares = f"{percent(rows.loc['for'])} are for it and {percent(rows.loc['against'])} against it"
         return f"of {number(of, noun)}{where}, {shares}, from {number(int(rows['coded'].max()), 'coding')}"
     counts = (rows["share" if state(rows) == "all" else "read_share"] * of).round().astype(int)
-    counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
+    counts = counts[counts > 0].sort_values(ascending=False)
     if len(counts) == 1:
         every = {1: "the one", 2: "both"}.get(of, f"all {written(of)}") + (f" {noun}{'s' * (of > 1)}" if noun else "")
         return f"{every}{where} {'is' if of == 1 else 'are'} {STANCES[counts.index[0]]}"

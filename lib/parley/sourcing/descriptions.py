@@ -24,6 +24,7 @@ _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
 _BROUGHT_IN = {"the"} | LISTS["indefinite"] | LISTS["owner"]
+_TOGETHER = frozenset(("and", "nor"))
 _TIED = frozenset(("close", "familiar", "loyal", "opposed"))
 _NOUN = re.compile(
     rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL
@@ -161,15 +162,15 @@ def _same_end(text: str, end: int, other: int) -> bool:
 
 
 def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | None:
-    """Names and "and", and nothing else: Ada Lund, Tom Berg and the Port Authority."""
-    inner = any(word.form == "and" for word in phrase[1:-1])
+    """Names and "and", and nothing else: Ada Lund, Tom Berg and the Port Authority, neither Lund nor Berg."""
+    inner = any(word.form in _TOGETHER for word in phrase[1:-1])
     if not inner or len(names) < 2 or any(name.sort == "people" for name in names):
         return None
     k = next(k for k, word in enumerate(phrase) if word.end > names[0].start)
     if k and singular_of(phrase[k - 1].form) in PERSONS:  # rivals Ada Lund and Tom Berg
         phrase = phrase[k:]
     rest = {word.form for word in phrase if not any(name.start <= word.start < name.end for name in names)}
-    if not {"and"} <= rest <= {"and", "the", "both"}:
+    if rest.isdisjoint(_TOGETHER) or not rest <= _TOGETHER | {"the", "both", "neither"}:
         return None
     start, end = phrase[0].start, phrase[-1].end
     if not names[0].sort and names[1].sort == "body":
@@ -181,7 +182,7 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
 
 def _two(cast: Cast, phrase: Sequence[Word], names: Sequence[Name], n: int) -> Who | None:
     """Two who are named with their titles: Mayor Ada Lund and minister Tom Berg, her deputy."""
-    k = next((k for k in range(1, len(phrase) - 1) if phrase[k].form == "and"), 0)
+    k = next((k for k in range(1, len(phrase) - 1) if phrase[k].form in _TOGETHER), 0)
     place = phrase[k].start
     if not k or len(names) < 2 or any(name.start < place < name.end for name in names):
         return None

@@ -37,6 +37,7 @@ _OF = re.compile(rf" (?:of|for) (?:the )?(?={_CAPITAL}){WORD}(?: {WORD})*+(?! \d
 _AND = re.compile(rf"(?:, {WORD}(?: {WORD})?+){{0,3}},? and (?={_CAPITAL})({WORD}(?: {WORD})?+)(?! {WORD})")
 _MORE = re.compile(rf"(?: {WORD})+")
 _INITIALS = re.compile(r"(?:U[NS]|U\.[NS]\.|WHO)(?!\w)")
+_INITIALED = re.compile(rf"(?:([\w’'-]{{2,}})\.? )?(?<![\w.])((?:{_CAPITAL}\. )+)\Z")
 _VERBAL = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
 _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
@@ -171,12 +172,14 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
     before = text[max(0, start - 30) : start]
     if before[-1:] not in (" ", "-"):
         return False
+    if directory.sort[speaker] in ("person", "") and _other_initials(before, speaker, directory):
+        return True
     word = last_word(before).rstrip("-")
     if before[-1] == "-":
         return word.rpartition(" ")[2].lower() not in LISTS["prefix"] and word[:1].isalpha()
     form = fold(word)
     named = directory.sort[speaker] == "person" and (" " in match or word.endswith(("’s", "'s", "`s")))
-    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES or form in PERSONS or named:
+    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES - {"jan"} or form in PERSONS or named:
         return False  # Labour's Lund, the Elbonian Ada Lund
     if re.search(r"[-‐‑][a-z]+$", word) or _abbreviated(
         match, word, directory.speakers[folded(match)]
@@ -191,6 +194,19 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
         return True
     first_name = directory.sort[speaker] == "person" and not form.endswith(("ly", "wards"))
     return (first_name or is_adjective(form)) and form not in small
+
+
+def _other_initials(before: str, speaker: str, directory: Directory) -> bool:
+    """Whether the initials before a surname are another one's: E. Lund, Tom B. Lund, where Ada Lund is listed."""
+    found = _INITIALED.search(before)
+    given = directory.called[speaker] - {folded(speaker)[-1]}
+    if not found or not given:
+        return False
+    word, form = found[1] or "", fold(found[1] or "").rstrip(".")
+    if word and not word[0].isupper() and form not in FUNCTION | PERSONS:
+        return False  # plan B. Lund said
+    first = found[2] if word.islower() or form in _NO_NAMES | PERSONS else form or found[2]
+    return first[0].lower() not in {own[0] for own in given}
 
 
 def _abbreviated(match: str, word: str, speaker: str) -> bool:
