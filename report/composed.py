@@ -82,6 +82,8 @@ PARTS = {
         "|{Who} {backs} the {key}.|The {key} {who} {cue} is {good} will {end}.|{Who} is {against} a {key}.|{Who} {cue} {against} the {key}, but {who} {backs} it."
         "|Although {clause}, {who} {cue} that {clause}.|If {clause}, {who} {cue}, {clause}.|{Who} and {who} {cue} that {clause}.|It was {good}, {who} {cue}; {clause}."
         "|{said}, {said},” {who} {cue} {when}.|“{Clause},” {who} {cue}, “and {clause}.”|“The {key},” {who} {cue}, “is {good}.”|As {who} {cue}, {clause}."
+        "|The {persons}’ {adjective} {noun} of the {key} {cue} that {clause}."
+        "|{Who}’s repeated {noun} for a {key} was {broken}.|The {persons}’ new {noun} for a {key} was {good}.|Their {noun} against the {key} {end}."
         "|It is the {noun} of {who} that {clause}.|{Who} called the {key} {bit}.|{Who} described the {key} as {bit}.|The {key} was {broken} by {who}, {who} {cue}."
         "|A {key} was {broken} {when}.|{Last} {cue} {clause}.|{Name}: {Clause}.|Added that {clause}.|The {body} quoted {who} as saying {clause}.|{Place} TV cited {who} as saying that {clause}.|{Who} {cue}, citing {who}, that {clause}."
         "|{Clause}, the {body} reported, citing {who}.|{Clause}, {who} told {place}’s Gazette.|A {person} {cue} that {clause}. “{Clause},” said {name}, a {person}."

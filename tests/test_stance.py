@@ -517,6 +517,8 @@ def test_a_relative_clause_says_who_else_holds_a_stance(text, polarity, others):
 @pytest.mark.parametrize(
     ("text", "holder"),
     [
+        ("The dockers’ repeated call for a [truce] was ignored.", "dockers"),
+        ("The dockers' new rejection of the [truce] was ignored.", "dockers"),
         ("The mayor cut fares for pupils and nurses but stopped short of scrapping the [toll].", "The mayor"),
         ("Ostland opened its border to let nurses pass but has not lifted the [embargo].", "Ostland"),
         ("Westland relaxed its rules to let students and nurses enter but refused to lift the [ban].", "Westland"),

@@ -88,8 +88,10 @@ class Sentence(NamedTuple):
         return self.printed(k)[:1].isupper()
 
     def possessive(self, k: int) -> bool:
-        """Whether token k is a genitive ("mayor's") or a possessive pronoun."""
-        return self.form(k) in OWNER or self.printed(k).replace("’", "'").endswith(("'s", "s'"))
+        """Whether token k is a genitive ("mayor's", "mayors'") or a possessive pronoun."""
+        printed = self.printed(k)
+        plural = printed.endswith("s") and self.mark(k + 1)[:1] in ("'", "’")
+        return self.form(k) in OWNER or printed.endswith(("'s", "’s")) or plural
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters of the tokens ``[first, last)``."""
