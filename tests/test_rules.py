@@ -51,6 +51,17 @@ CASES = [
         "Lund had met the crew, and came to the conclusion that the bridge was safe.",
         ("Lund", "came to the conclusion", "that the bridge was safe"),
     ),
+    # a genitive of many is no quotation mark, and the last word of a name no cue
+    ("The Dock Workers’ Union said the bridge was safe.", ("The Dock Workers’ Union", "said", SAFE)),
+    (
+        "The teachers' claim that the bridge was safe angered Lund.",
+        ("The teachers", "claim", "that the bridge was safe angered Lund"),
+    ),
+    (
+        "Ada Lund, head of the Norland Press, said the bridge was safe.",
+        ("Ada Lund, head of the Norland Press", "said", SAFE),
+    ),
+    ("A woman named Ada Lund said the bridge was safe.", ("A woman named Ada Lund", "said", SAFE)),
     # people who talk
     ("I think the bridge is safe.", ("I", "think", "the bridge is safe")),
     ("Well, I mean, nobody sails.", ("I", "mean", "nobody sails")),
@@ -229,6 +240,8 @@ def test_outermost_attribution_counts_and_nothing_nests():
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The mayor’s repeated demand for a bridge was late.",
+        "His repeated demand for a bridge was late.",
         "The ships left the harbour on Monday.",
         "Lund walked to the harbour and met the union.",
         "They sailed on Monday, and the “Sea Witch” was the first of them.",

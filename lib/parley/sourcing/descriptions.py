@@ -24,7 +24,6 @@ _MAKER = re.compile(
     r"[^.;]{0,60}?\b(?!seen|viewed|reviewed)(?:\w+ed|drawn up|made|put forward|written|commissioned) by "
 )
 _BROUGHT_IN = {"the"} | LISTS["indefinite"] | LISTS["owner"]
-_TOGETHER = frozenset(("and", "nor"))
 _TIED = frozenset(("close", "familiar", "loyal", "opposed"))
 _NOUN = re.compile(
     rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL
@@ -52,6 +51,7 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     """Whom the source phrase ``text[start:end]`` of attribution number `n` stands for."""
     text, end = cast.text, min(end, start + _LONGEST)
     found = [Word(word.form, start + word.start, start + word.end) for word in words(text[start:end])]
+    found = [word._replace(form="and") if word.form == "nor" else word for word in found]  # neither Lund nor Berg
     if not found:
         return NOBODY
     found = _bare(cast, found)
@@ -163,17 +163,17 @@ def _same_end(text: str, end: int, other: int) -> bool:
 
 def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | None:
     """Names and "and", and nothing else: Ada Lund, Tom Berg and the Port Authority, neither Lund nor Berg."""
-    inner = any(word.form in _TOGETHER for word in phrase[1:-1])
+    inner = any(word.form == "and" for word in phrase[1:-1])
     if not inner or len(names) < 2 or any(name.sort == "people" for name in names):
         return None
     k = next(k for k, word in enumerate(phrase) if word.end > names[0].start)
     if k and singular_of(phrase[k - 1].form) in PERSONS:  # rivals Ada Lund and Tom Berg
         phrase = phrase[k:]
     rest = {word.form for word in phrase if not any(name.start <= word.start < name.end for name in names)}
-    if rest.isdisjoint(_TOGETHER) or not rest <= _TOGETHER | {"the", "both", "neither"}:
+    if not {"and"} <= rest <= {"and", "the", "both", "neither"}:
         return None
     start, end = phrase[0].start, phrase[-1].end
-    if not names[0].sort and names[1].sort == "body":
+    if "neither" not in rest and not names[0].sort and names[1].sort == "body":
         speaker = cast.text[names[0].start : names[1].end]  # the Food and Drug Administration
         return Who(speaker, cast.side_in(start, end) or "other", True, "body")
     speakers = dict.fromkeys(name.name for name in names)
@@ -182,7 +182,7 @@ def _joint(cast: Cast, phrase: Sequence[Word], names: Sequence[Name]) -> Who | N
 
 def _two(cast: Cast, phrase: Sequence[Word], names: Sequence[Name], n: int) -> Who | None:
     """Two who are named with their titles: Mayor Ada Lund and minister Tom Berg, her deputy."""
-    k = next((k for k in range(1, len(phrase) - 1) if phrase[k].form in _TOGETHER), 0)
+    k = next((k for k in range(1, len(phrase) - 1) if phrase[k].form == "and"), 0)
     place = phrase[k].start
     if not k or len(names) < 2 or any(name.start < place < name.end for name in names):
         return None

@@ -20,6 +20,7 @@ from parley.text.clauses import (
     short_end,
     subject,
 )
+from parley.text.classes import OWNER
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
@@ -108,7 +109,7 @@ def read_sentence(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
     found: list[dict] = []
     taken, holder = s.first, None
     for k in here:
-        if t.inside[k]:
+        if t.inside[k] or _in_name(t, s, k):
             continue
         one = _content_first(t, s, k, holder)
         if one:
@@ -122,6 +123,13 @@ def read_sentence(t: Tokens, s: Sentence, here: list[int]) -> list[dict]:
             taken = one["end"]
             holder = one if one["source"] else holder
     return found
+
+
+def _in_name(t: Tokens, s: Sentence, k: int) -> bool:
+    """Whether a word of the list ends somebody's name: the Norland Press, said."""
+    capital = k > s.first + 1 and t.raw[k][0].isupper() and not t.raw[k].isupper()
+    named = capital and t.kind[k - 1] == "word" and t.raw[k - 1][0].isupper()
+    return named and k + 1 < s.last and not t.raw[k + 1][0].isupper()
 
 
 def _content_first(t: Tokens, s: Sentence, k: int, holder: dict | None) -> dict | None:
@@ -281,6 +289,8 @@ def _use(t: Tokens, k: int, g: int, floor: int) -> str:
     if form in ("past", "participle"):
         if be or before == "sub":
             return "passive"
+        if g == k and g > floor and t.kind[k + 1 : k + 2] == ["word"] and (t.low[g - 1] in OWNER or owned(t, g - 1)):
+            return ""  # the mayor's repeated demand
         return "verb" if form == "past" or g < k else ""
     if before == "det" and t.low[g - 1] in _MANY:
         return "verb"
@@ -323,6 +333,12 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         g, use = group_start(t, m, floor), "verb"
         cue = cue._replace(lemma="", chances={use: cue.chance("noun")})
     who, what = _holder(t, s, g, floor, use, holder)
+    if (
+        who
+        and (named := t.low[who.first] in ("a", "an"))
+        and (who.last == who.first + 1 or (named and cue.lemma == "name"))
+    ):
+        return None  # a woman named Ada Lund
     if start >= s.last and t.kind[start - 1] == "colon" and use == "verb" and who:
         return in_runs("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))
     if kind == "end" and use == "passive" and start < s.last and t.kind[start] == "prep":

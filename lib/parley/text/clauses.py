@@ -56,8 +56,8 @@ def before_time(t: Tokens, k: int, first: int) -> int:
 
 
 def owned(t: Tokens, k: int) -> bool:
-    """Tell whether token k is a possessive ("Lund's", "months’")."""
-    return t.low[k].endswith(("'s", "s'"))
+    """Tell whether a possessive ends with token k ("Lund's", "months’")."""
+    return t.low[k].endswith("'s") or (t.kind[k] == "mark" and t.low[k] in ("'", "‘", "`") and t.low[k - 1][-1] == "s")
 
 
 def subject(t: Tokens, last: int, first: int) -> Phrase | None:
@@ -67,6 +67,7 @@ def subject(t: Tokens, last: int, first: int) -> Phrase | None:
     k = last - 1
     if t.kind[k] == "close":
         k = _over_brackets(t, k, first)
+    k -= k > first and t.kind[k] == "mark" and owned(t, k)
     aside = None
     if k > first and t.kind[k] in ("comma", "dash"):
         opening = _aside(t, k, first)

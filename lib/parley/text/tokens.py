@@ -156,6 +156,14 @@ def _mark_quotations(t: Tokens, text: str) -> None:
         t.inside[first:last] = [last] * (last - first)
         if t.kind[first] == "single":
             t.kind[first] = t.kind[last - 1] = "quote"
+    for k in places(t.kind, "single"):  # the dock workers' union
+        if (
+            0 < k < len(t.raw) - 1
+            and t.end[k - 1] == t.start[k]
+            and t.low[k - 1][-1] == "s"
+            and t.kind[k + 1] == "word"
+        ):
+            t.kind[k] = "mark"
 
 
 def sentences(t: Tokens, headlines: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
