@@ -240,6 +240,7 @@ def test_outermost_attribution_counts_and_nothing_nests():
 @pytest.mark.parametrize(
     "sentence",
     [
+        "A pilot, who declined to be named, left the harbour.",
         "The mayor’s repeated demand for a bridge was late.",
         "His repeated demand for a bridge was late.",
         "The ships left the harbour on Monday.",

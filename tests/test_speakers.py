@@ -115,6 +115,8 @@ def speakers(marked: str, sides: dict | None = None) -> list[str | None]:
         ("[Estonian Ada Lund] {said} no. [Lund] {left}.", ["Ada Lund"] * 2),
         ("[E. Lund] {said} no. [The director of Halden Foods] {said} so.", ["E. Lund", None]),
         ("[Neither Jo Mo nor Tom Berg] {said} no.", ["Jo Mo; Tom Berg"]),
+        ("[Neither Jo Mo nor the committee] {said} no.", ["Jo Mo"]),
+        ("[Vik Jr.] {said} no. [It] {said} so.", ["Vik Jr", None]),
         ("[Neither Jo Mo nor mayor Tom Berg] {said} no.", ["Jo Mo; Tom Berg"]),
         # Brackets, appositions, and stray words behind a name.
         ("[The head of the DWU (Dock Workers' Union), Ada Lund,] {said} no.", ["Ada Lund"]),

@@ -13,6 +13,13 @@ _SAID = word_set(
     "legislation line answer response attack claim name word tweet information schedule platform"
 )
 
+_NAMED = word_set("named identified quoted")
+
+
+def stays_unnamed(t: Tokens, start: int) -> bool:
+    """Whether what stands behind "declined" or "asked" is only that somebody's name be left out: "not to be named"."""
+    return t.low[start : start + 2] == ["to", "be"] and not _NAMED.isdisjoint(t.low[start + 2 : start + 3])
+
 
 def is_deed(t: Tokens, lemma: str, source: str, start: int, end: int) -> bool:
     """Whether a verb with the object `start` to `end` tells what somebody did, or a place saw, and not what he said."""

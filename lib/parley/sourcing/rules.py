@@ -6,7 +6,8 @@ item raises F1 if its chance is above half of F1.
 
 from parley.sourcing.content import ADDRESSING, SAYING, after_quotation, complement, content_end
 from parley.sourcing.cues import Cue
-from parley.sourcing.deeds import is_deed
+from parley.sourcing.deeds import is_deed, stays_unnamed
+from parley.text.classes import OWNER
 from parley.text.clauses import (
     Phrase,
     before_time,
@@ -20,7 +21,6 @@ from parley.text.clauses import (
     short_end,
     subject,
 )
-from parley.text.classes import OWNER
 from parley.text.lists import word_set
 from parley.text.tokens import Sentence, Tokens
 
@@ -362,6 +362,8 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
     end = content_end(t, kind, start, s.last, k, *[_LONG_FROM] * short)
     signs += (_size(t, start, end),)
     if end <= start or cue.likelihood(use, signs) < LEAST:
+        return None
+    if kind == "to" and stays_unnamed(t, start):
         return None
     if (kind == "object" or t.low[start - 1] == "with") and is_deed(t, cue.lemma, what, start, end):
         return None

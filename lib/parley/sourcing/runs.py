@@ -305,6 +305,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         behind = fold(next(iter(text[end + 1 : end + 20].split()), ""))
         odd = plural or forms[bare] in small or behind in _HEADS or _VERBAL.match(forms[bare])
         doubtful = begins and bool(odd)
+    heads = heads or [last for one in forms[last - 1 : last] if one in ("jr", "sr")]
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())
     name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.

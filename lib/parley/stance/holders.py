@@ -52,7 +52,7 @@ def holder_of(
         return ARTICLE, None, []
     if reading.beside and reading.beside.holder in names:
         chain += [(*names[reading.beside.holder], POLARITY[reading.beside.effect])]
-    own = holder.lower().replace("the ", "").split("; ")
+    own = [name.removeprefix("the ") for name in holder.lower().split("; ")]
     chain = [one for one in chain if one[0].lower().removeprefix("the ") not in own]
     others = [(name, stance) for name, _, stance in chain] if reading.polarity else []
     return holder, side, list(dict.fromkeys(others))

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from parley.sourcing.people import LISTS
 from parley.stance.lexicon import (
     ACTS,
     ENDS,
@@ -304,6 +305,8 @@ def _before_group(sentence: Sentence, k: int) -> int:
 def subject(sentence: Sentence, k: int) -> tuple[int, int] | None:
     """The tokens that name who does what the verb at token k says, if that can be somebody."""
     k = _before_group(sentence, k)
+    if ")" in sentence.mark(k + 1):  # "Lund (53) supported"
+        k = next((n for n in range(k, 0, -1) if "(" in sentence.mark(n)), k + 1) - 1
     if sentence.form(k) in _ALSO:
         # "The union cut pay in two ports but opposed": who does the first does the second.
         start = next(
@@ -357,8 +360,13 @@ def agent(sentence: Sentence, k: int) -> tuple[int, int] | None:
 
 
 def _name_start(sentence: Sentence, k: int) -> int:
-    while sentence.capital(k) and sentence.capital(k - 1) and not sentence.mark(k).strip():
-        k -= 1
+    while sentence.capital(k) and not sentence.mark(k).strip():
+        before = next(
+            (n for n in range(k - 1, k - 4, -1) if sentence.form(n) not in LISTS["particle"]), k
+        )  # Jan de Wit
+        if not sentence.capital(before) or any(sentence.mark(n).strip() for n in range(before + 1, k)):
+            break
+        k = before
     if sentence.form(k - 1) == "and" and sentence.capital(k) and sentence.capital(k - 2):
         return _name_start(sentence, k - 2)  # "Lund and Berg"
     return k
