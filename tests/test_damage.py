@@ -127,6 +127,23 @@ def test_front_matter_is_furniture_and_prose_behind_a_line_of_dashes_is_not():
     assert [kind for kind, *_ in segment(text) if kind not in ("blank", "furniture")] == ["body", "body"]
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        '---\ntitle: "x"\n...',
+        '+++\ntitle = "x"\n+++',
+        ";;;\ntitle: x\n;;;",
+        '{\n"title": "x",\n"tags": ["a"]\n}',
+        "---yaml\ntitle: x\n---",
+    ],
+)
+def test_every_kind_of_front_matter_is_furniture(keys):
+    text = f"{keys}\n\nThe mayor said no to the plan, and that was that."
+    assert [text[a:b] for kind, a, b in segment(text) if kind != "furniture" and kind != "blank"] == [
+        text.split("\n")[-1]
+    ]
+
+
 def test_articles_in_another_language_are_counted_and_not_read():
     frame = pd.DataFrame({"text": [SPANISH, "Lund called for a truce, the mayor said."]})
     with pytest.warns(UserWarning, match="not English"):

@@ -99,6 +99,12 @@ def test_an_article_of_factiva_without_a_date_has_its_outlet():
     assert "date" not in first.fields and first.fields["headline"] == FACTIVA[0][4]
 
 
+def test_an_outlet_right_above_the_copyright_is_no_language():
+    lines = ["News", "Ferry sails", "20 words", "8 November 2023", "Echo", "(c) 2023 Echo Ltd.", "", exported.PROSE]
+    [article] = articles_in("\n".join([*lines, "Document NECHO00020231108ejb80004f"]))
+    assert article.fields["outlet"] == "Echo" and "language" not in article.fields
+
+
 @pytest.mark.parametrize(
     ("printed", "time"), [("3:02 PM", "15:02"), ("12:10 am", "00:10"), ("12:05 PM", "12:05"), ("9:30", "09:30")]
 )

@@ -146,6 +146,13 @@ def test_no_field_is_a_speaker_or_a_place_of_a_keyword():
     assert [row["source_text"] for row in reading.attributions] == ["Front", "The mayor"]
 
 
+@pytest.mark.parametrize(("words", "kind"), [(8, "credit"), (9, "body")])
+def test_a_line_below_an_empty_byline_is_an_author_if_it_is_short(words, kind):
+    line = " ".join(["Ada"] * words)
+    text = f"Talks falter\nLength: 212 words\nSection: News\nByline:\n{line}\n{FIRST}\n{SECOND}\nLoad-Date: May 4, 2012"
+    assert line in of_kind(text, kind)
+
+
 def test_abstract_and_full_text_below_the_head():
     text = NEW.replace("Body\n", "Body\n\nABSTRACT\nAda Berg: nobody wins\nFULL TEXT\n")
     assert of_kind(text, "standfirst") == "Front says no Ada Berg: nobody wins"

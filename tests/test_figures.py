@@ -35,6 +35,14 @@ def test_another_number_is_another_picture():
     assert figures.svg(drawn((3, 1, 2)), title="A", alt="B") != figures.svg(drawn((3, 1, 4)), title="A", alt="B")
 
 
+@pytest.mark.parametrize(
+    "counted", ["articles", "words", "mentions", "attributions", "reports", "passages", "variations"]
+)
+def test_one_of_what_is_counted_is_one(counted):
+    data = pd.DataFrame({"outlet": ["Echo", "Gazette"], counted: [1, 1234.5], "for": [1, 0.125]})
+    assert figures.in_words(data) == f"Echo: 1 {counted[:-1]}, 1 for; Gazette: 1,234 {counted}, 0.125 for."
+
+
 def test_title_and_alternative_text_are_in_the_picture_and_escaped():
     root = ElementTree.fromstring(figures.svg(drawn(), title="<b> & more", alt='Bars "3"'))
     name = "{http://www.w3.org/2000/svg}"

@@ -33,6 +33,13 @@ def test_a_note_takes_its_figures_from_findings(tmp_path, study, said):
     assert said[1:] == ["First.", f"See: {sentence}"]
 
 
+def test_nothing_is_said_of_sides_where_nobody_speaks_or_no_side_is_listed():
+    table = pd.DataFrame({"text": ["Boats sail. It is May."] * 2})
+    silent = study_from_table(table, sides={"town": {"Ada Lund": []}})
+    unlisted = study_from_table(pd.DataFrame({"text": ["Ada Lund said no.", "Ola Vik said that boats sail."]}))
+    assert len(unlisted.attributions) == 2 and sourcing_side(silent) is None and sourcing_side(unlisted) is None
+
+
 def test_a_coding_with_nothing_that_the_rules_read_has_no_sides_in_common(tmp_path):
     (tmp_path / "codings" / "ada").mkdir(parents=True)
     sheet = (

@@ -1,6 +1,8 @@
 """What a mistake leads to, whole: the file and the place, what was expected and the remedy."""
 
+import ast
 import tomllib
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -147,3 +149,16 @@ def test_a_mistake_in_a_file_is_told_in_a_whole_sentence(mistake, tmp_path):
     with pytest.raises(StudyError) as error:
         make(tmp_path)
     assert str(error.value).replace(f"{tmp_path}/", "") == expected
+
+
+def test_functions_that_are_given_something_else_name_themselves_and_show_how():
+    told = 0
+    for path in sorted((Path(__file__).parents[1] / "lib" / "parley").rglob("*.py")):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for call in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("check_study", "check_table"):
+                    _, name, *shown = [ast.literal_eval(given) for given in [ast.Constant(""), *call.args[1:]]]
+                    assert name == function.name
+                    assert all(one.startswith(f"{name}(") and one.count("(") == one.count(")") for one in shown)
+                    told += 1
+    assert told > 40

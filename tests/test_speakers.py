@@ -283,7 +283,8 @@ def test_first_person_inside_a_quotation_is_the_one_quoted():
 
 def test_first_person_outside_quotations_is_the_writer_where_one_is_known():
     record = {"source": [(0, 1)], "cue": [(2, 7)], "content": [(8, 10)]}
-    assert resolve("I think so.", [record], {}, "Ada Lund")[0]["speaker"] == "Ada Lund"
+    for writer in ("Ada Lund", "ADA LUND", "From Dr ADA LUND", "By Mrs Ada Lund"):
+        assert resolve("I think so.", [record], {}, writer)[0]["speaker"] == "Ada Lund"
     assert resolve("“I think so.”", [record | {"source": [(1, 2)]}], {}, "Ada Lund")[0]["speaker"] is None
 
 

@@ -11,7 +11,7 @@ from parley import StudyError, load_study, study_from_table
 from parley.codings import read_mentions
 from parley.keywords.matching import find_mentions, lowered
 from parley.stance import mentions, rates
-from parley.stance.lexicon import Sentence, read_sentence
+from parley.stance.lexicon import Sentence, names_nobody, read_sentence
 from parley.stance.reader import read_polarity
 from parley.text.inflections import inflections
 
@@ -514,9 +514,15 @@ def test_a_relative_clause_says_who_else_holds_a_stance(text, polarity, others):
     assert stance(text)[::2] == (polarity, others)
 
 
+def test_times_and_other_small_words_are_nobody():
+    assert all(map(names_nobody, "mondays weeks year tuesday quickly would ending ended the of help 3 plan".split()))
+    assert not any(map(names_nobody, "council women driver gas".split()))
+
+
 @pytest.mark.parametrize(
     ("text", "holder"),
     [
+        ("The council, which met for many days, rejected the [toll].", "The council"),
         ("Former ambassador Jan van der Berg opposes the [toll].", "Jan van der Berg"),
         ("Ms Marsk (R-N.Y.) opposes the [toll].", "Marsk"),
         ("The dockers’ repeated call for a [truce] was ignored.", "dockers"),
