@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "report"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT / folder) for folder in ("report", "benchmarks", "tests/stored")]
 # Tests and notebooks are about the repository's own study, whatever the caller has set.
 os.environ["PARLEY_STUDY"] = str(ROOT / "corpus" / "study.toml")
 # How long an example takes says as much about the machine as about the code.

@@ -90,9 +90,7 @@ def test_refresh_writes_what_is_stored(tmp_path):
                 cell.update(outputs=[], execution_count=None)
         nbformat.write(bare, path)
     data = copied / "tests" / "data"
-    written = [
-        data / name for name in ("begun.txt", "examples.csv", "frame.txt", "lists.csv", "mutated.csv", "shown.txt")
-    ]
+    written = [path for path in data.iterdir() if not path.name.startswith("sentence_ends")]
     written += [*(copied / "tests" / "wikinews" / "tables").glob("*.csv")]
     for path in [*written, copied / "report" / "picture.svg"]:
         path.unlink()
@@ -104,8 +102,10 @@ def test_refresh_writes_what_is_stored(tmp_path):
     for name, size, less in (
         ("shown", "ARTICLES, LENGTH = 12, 24", "ARTICLES, LENGTH = 4, 8"),
         ("mutated", "COUNT = 500", "COUNT = 50"),
+        ("composed", "COUNT, SENTENCES = 360, 8", "COUNT, SENTENCES = 36, 8"),
+        ("downloads", "COUNT = 1200", "COUNT = 120"),
     ):
-        other = copied / "report" / f"{name}.py"
+        other = copied / "tests" / "stored" / f"{name}.py"
         whole = other.read_text(encoding="utf-8")
         assert size in whole
         other.write_text(whole.replace(size, less), encoding="utf-8")
@@ -114,10 +114,9 @@ def test_refresh_writes_what_is_stored(tmp_path):
     made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file()}
     made = {path for path in made if not {".cache", "__pycache__"} & {*path.parts}}
     different = [path.name for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
-    assert (
-        different == ["mutated.py", "shown.py", "mutated.csv", "shown.txt"]
-        and {path.relative_to(copied) for path in written} <= made
-    )
+    less = ["composed.csv", "downloads.txt", "mutated.csv", "shown.txt"]
+    assert different == [*less, "composed.py", "downloads.py", "mutated.py", "shown.py"]
+    assert {path.relative_to(copied) for path in written} <= made and len(written) > 12
 
 
 def test_an_edited_output_fails_the_comparison(tmp_path):

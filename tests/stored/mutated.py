@@ -1,22 +1,18 @@
 """What is read in five hundred damaged texts (benchmarks/mutations.py), a line a row of each table, for a person to judge.
 
-python report/mutated.py      writes tests/data/mutated.csv anew, as `make refresh` does
+`make refresh` writes tests/data/mutated.csv anew.
 """
 
 import csv
 import random
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+from mutations import BATCH, edit, mutate, tables
+from texts import printed
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path += [str(ROOT / "benchmarks"), str(ROOT / "tests")]
-
-from mutations import BATCH, edit, mutate, tables  # noqa: E402
-from texts import printed  # noqa: E402
-
+ROOT = Path(__file__).resolve().parents[2]
 STORED = ROOT / "tests" / "data" / "mutated.csv"
 COUNT = 500
 PRINTED, LONG = 5, 2500  # reports of each batch that are printed twice, and their characters
@@ -53,7 +49,3 @@ def write() -> None:
         writer = csv.writer(out, lineterminator="\n")
         for first in range(0, COUNT, BATCH):
             writer.writerows(lines(first))
-
-
-if __name__ == "__main__":
-    write()

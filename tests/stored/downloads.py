@@ -1,18 +1,17 @@
 """What is read in downloads of databases, in letters and posts whose lines were lost, doubled, joined or replaced: the
 fields of each article and the kinds of its lines, for a person to judge.
 
-python report/downloads.py    writes tests/data/downloads.txt anew, as `make refresh` does
+`make refresh` writes tests/data/downloads.txt anew.
 """
 
 import random
 from collections.abc import Iterator
 
-from mutated import ROOT  # and with it the folder of the tests
+import exported
+from mutated import ROOT
 
 from parley.corpus.exports import articles_in, count_articles, count_declared
 from parley.corpus.segments import segment
-
-import exported  # isort: skip
 
 STORED = ROOT / "tests" / "data" / "downloads.txt"
 COUNT = 1200
@@ -193,7 +192,3 @@ def _short(text: str) -> str:
 def write() -> None:
     """Write the stored lines anew."""
     STORED.write_text("\n".join(lines()) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

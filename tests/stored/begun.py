@@ -1,7 +1,7 @@
 """What `make study` makes of the exports, pages, texts and tables that people have: what it says, the study, the table of
 articles and their texts. For a person to judge.
 
-python report/begun.py        writes tests/data/begun.txt anew, as `make refresh` does
+`make refresh` writes tests/data/begun.txt anew.
 """
 
 import json
@@ -9,13 +9,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import exported
 import pandas as pd
-from mutated import ROOT  # and with it the folder of the tests
+from mutated import ROOT
 
 from parley.corpus.begin import STUDY, begin_study
 from parley.corpus.settings import StudyError
-
-import exported  # isort: skip
 
 STORED = ROOT / "tests" / "data" / "begun.txt"
 TEMPLATE = set(STUDY.splitlines())  # what is written whatever there is
@@ -124,7 +123,3 @@ def lines() -> Iterator[str]:
 def write() -> None:
     """Write the stored lines anew."""
     STORED.write_text("\n".join(lines()) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

@@ -1,6 +1,6 @@
 """What the rules read in sentences made from the library's own lists: a line an entry, for a person to judge when it changes.
 
-python report/lists.py        writes tests/data/lists.csv anew, as `make refresh` does
+`make refresh` writes tests/data/lists.csv anew.
 """
 
 import csv
@@ -23,7 +23,7 @@ from parley.text.lists import rows
 from parley.text.phrases import number
 from parley.text.sentences import split
 
-STORED = Path(__file__).parents[1] / "tests" / "data" / "lists.csv"
+STORED = Path(__file__).parents[1] / "data" / "lists.csv"
 COLUMNS = ("list", "entry", "says", "sentence", "read")
 POLARITY = {1: "for", 0: "neutral", -1: "against"}
 THING = "truce"
@@ -182,7 +182,3 @@ def write() -> None:
     with STORED.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerows([COLUMNS, *lines()])
-
-
-if __name__ == "__main__":
-    write()

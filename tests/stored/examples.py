@@ -1,7 +1,7 @@
 """What is read in every sentence that the tests of rules are written with, and not only what a test asks of it, as it
 stands and damaged: a line a row of each table, for a person to judge.
 
-python report/examples.py     writes tests/data/examples.csv anew, as `make refresh` does
+`make refresh` writes tests/data/examples.csv anew.
 """
 
 import ast
@@ -75,7 +75,3 @@ def write() -> None:
     """Write the stored lines anew."""
     with STORED.open("w", encoding="utf-8", errors="surrogatepass", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(lines())
-
-
-if __name__ == "__main__":
-    write()

@@ -1,7 +1,7 @@
 """What is read in reports composed of many kinds of names, cues, contents and marks, drawn with a fixed seed: a line a row of
 each table, for a person to judge.
 
-python report/composed.py     writes tests/data/composed.csv anew, as `make refresh` does
+`make refresh` writes tests/data/composed.csv anew.
 """
 
 import csv
@@ -131,7 +131,3 @@ def write() -> None:
     """Write the stored lines anew."""
     with STORED.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(lines())
-
-
-if __name__ == "__main__":
-    write()

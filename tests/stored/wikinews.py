@@ -1,6 +1,6 @@
 """The tables and findings of the corpus in tests/wikinews, as they are stored there and compared.
 
-python report/wikinews.py     writes tests/wikinews/tables anew, as `make refresh` does
+`make refresh` writes tests/wikinews/tables anew.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from parley.corpus.reading import harmless
 from parley.export import read_tables
 from parley.study import Study
 
-FOLDER = Path(__file__).parents[1] / "tests" / "wikinews"
+FOLDER = Path(__file__).parents[1] / "wikinews"
 STORED = FOLDER / "tables"
 OFTEN = 5  # printings of a term that is kept
 # What other tables hold word for word, or what only says where something else stands, is left out.
@@ -44,7 +44,3 @@ def write() -> None:
         path.unlink()
     for name, table in made.items():
         (STORED / f"{name}.csv").write_text(table, encoding="utf-8", newline="")
-
-
-if __name__ == "__main__":
-    write()

@@ -1,31 +1,27 @@
 """What the notebooks show of a study of another shape than the repository's: made-up articles of four outlets over half
 a year, the beginning of whose sheets two people coded. A line a row, a sentence or a figure, for a person to judge.
 
-python report/shown.py        writes tests/data/shown.txt anew, as `make refresh` does
+`make refresh` writes tests/data/shown.txt anew.
 """
 
 import hashlib
 import random
 import re
-import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import cells
+import digest
 import pandas as pd
 from bs4 import BeautifulSoup
+from mutated import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "benchmarks"))
-
-import digest  # noqa: E402
-
-from parley import load_study  # noqa: E402
-from parley.codings.sheets import attribution_sheet, mention_sheet  # noqa: E402
-from parley.findings import findings  # noqa: E402
-from parley.study import Study  # noqa: E402
+from parley import load_study
+from parley.codings.sheets import attribution_sheet, mention_sheet
+from parley.findings import findings
+from parley.study import Study
 
 STORED = ROOT / "tests" / "data" / "shown.txt"
 SETTINGS = f"""title = "Twelve articles"
@@ -143,7 +139,3 @@ def write() -> None:
     """Write the stored lines anew."""
     with tempfile.TemporaryDirectory() as folder:
         STORED.write_text("\n".join(lines(study(Path(folder)))) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

@@ -1,6 +1,6 @@
 """What a report puts around its notebooks, a line an element, and its codebook, for a person to judge when they change.
 
-python report/frame.py        writes tests/data/frame.txt anew from the stored notebooks, as `make refresh` does
+`make refresh` writes tests/data/frame.txt anew from the stored notebooks.
 """
 
 import json
@@ -13,7 +13,7 @@ import nbformat
 from bs4 import BeautifulSoup, Tag
 from build import NOTEBOOKS, build
 
-STORED = Path(__file__).parents[1] / "tests" / "data" / "frame.txt"
+STORED = Path(__file__).parents[1] / "data" / "frame.txt"
 ELSEWHERE = {"style", "script", "svg"}  # files of their own, and figures
 FIRST = 300  # characters of what a script is given
 
@@ -67,7 +67,3 @@ def write() -> None:
     with tempfile.TemporaryDirectory() as folder:
         of_stored(Path(folder))
         STORED.write_text("\n".join(lines(Path(folder))) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()
