@@ -11,6 +11,7 @@ equivalent, which a person has to say, with the reason.
 
 import argparse
 import itertools
+import json
 import os
 import re
 import shutil
@@ -91,11 +92,17 @@ def reaching(fault: Fault, root: Path, reached: reach.Reached) -> list[Stage]:
     source = (root / path).read_text(encoding="utf-8")
     tests = reach.reaching(source, fault.line, fault.line + fault.before.count("\n"), reached.get(fault.path, {}))
     near = [file for file in reach.by_breadth(reached) if file in {*map(reach.file_of, tests)}]
+    near.sort(key=lambda file: not _names(root / file, path))
     first = Stage([fault.path, *near[:FEW]], frozenset({*tests, fault.path}))
     ways = reach.ways(source, fault.line, reached.get(fault.path, {}))
     others = [Stage(near[FEW:], frozenset().union(*(_spread(tests & way) for way in ways)))] if near[FEW:] else []
     shown = [REPORT, COMMANDS] if path.parts[2] in SHOWN_BY else []
     return [first, LISTS, TABLES, SHOWN, *others, STORED, *shown]
+
+
+def _names(file: Path, module: Path) -> bool:
+    """Whether a file of tests imports a module of the library by its name: it is about it."""
+    return f".{module.stem} import" in file.read_text(encoding="utf-8")
 
 
 def _spread(tests: Iterable[str]) -> frozenset[str]:
@@ -121,21 +128,29 @@ def _of_corpus(root: Path) -> frozenset[str]:
 def ask(root: Path, stage: Stage, broken: Sequence[str] = ()) -> str:
     """Run pytest in a copy of the tree: the first test that fails and is not known to be `broken`, or empty."""
     left = [f"--deselect={test}" for test in broken]
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *left, *stage.asked]
     environment = _environment(root)
-    with tempfile.NamedTemporaryFile() as file:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-o", f"cache_dir={folder}/kept"]
         if stage.only:
-            file.write("\0".join(sorted(stage.only)).encode("utf-8", "surrogatepass"))
-            file.flush()
-            environment |= {"PYTEST_PLUGINS": "reach", reach.ONLY: file.name}
+            only = Path(folder, "only")
+            only.write_bytes("\0".join(sorted(stage.only)).encode("utf-8", "surrogatepass"))
+            environment |= {"PYTEST_PLUGINS": "reach", reach.ONLY: str(only)}
         try:
-            done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=LIMIT)
+            done = subprocess.run(
+                [*command, *left, *stage.asked],
+                cwd=root,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=LIMIT,
+            )
         except subprocess.TimeoutExpired:
             return f"no end within {LIMIT} s"
-    if done.returncode in (0, 5):  # passed, or nothing is asked of it
-        return ""
-    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
-    return failed[1] if failed else (done.stdout + done.stderr).strip().splitlines()[-1]
+        failed = Path(folder, "kept/v/cache/lastfailed")
+        if failed.exists():
+            return next(iter(json.loads(failed.read_text(encoding="utf-8"))))
+    # Passed, or nothing is asked of it; else pytest itself stopped.
+    return "" if done.returncode in (0, 5) else (done.stdout + done.stderr).strip().splitlines()[-1]
 
 
 def _environment(root: Path) -> dict[str, str]:

@@ -285,6 +285,10 @@ def test_a_quotation_and_how_its_printings_differ(town):
         assert sourcing.quotations(town, name)["article_id"].tolist() == ["a", "b"]
     assert sourcing.quotations(town).query("articles > 1")["speaker"].unique().tolist() == ["Ada Lund"]
     assert sourcing.quotations(town, "Tom Berg").empty  # he is never quoted
+    both = study_from_table(
+        pd.DataFrame({"text": ["Ada Lund and Tom Berg said: “The old ferry will sail again on Monday.”"]})
+    )
+    assert [len(sourcing.quotations(both, name)) for name in ("Ada Lund", "Tom Berg")] == [1, 1]
     assert parley.quotations is sourcing.quotations and len(sourcing.quotations(town, "unclear")) == 0
 
 

@@ -316,10 +316,12 @@ def test_surname_that_is_a_common_word():
         ("It was plan B. [Lund] {said} no.", "Ada Lund"),
         ("In the U.S. [Lund] {said} no.", "Ada Lund"),
         ("On Jan. 4 [Lund] {said} no.", "Ada Lund"),
+        ("[Tom Berg] {left}. In Jan. [Berg] {said} no.", "Tom Berg"),
+        ("[Halden Ferry Ltd] {left}. [Halden Ferry] {said} no.", "Halden Ferry Ltd"),
     ],
 )
 def test_initials_and_first_names_tell_a_listed_person_from_another(marked, speaker):
-    assert speakers(marked, SIDES) == [speaker]
+    assert set(speakers(marked, SIDES)) == {speaker}
 
 
 @pytest.mark.parametrize("text", ["Our DWU'S Dock Command, Ada Lund said.", "'S Moss said.", "DWU 'S, S'S Lund said."])

@@ -515,7 +515,26 @@ def test_a_relative_clause_says_who_else_holds_a_stance(text, polarity, others):
 
 
 def test_times_and_other_small_words_are_nobody():
-    assert all(map(names_nobody, ["mondays", "weeks", "year", "tuesday", "quickly", "would", "ending", "ended", "the", "of", "help", "3", "plan"]))
+    assert all(
+        map(
+            names_nobody,
+            [
+                "mondays",
+                "weeks",
+                "year",
+                "tuesday",
+                "quickly",
+                "would",
+                "ending",
+                "ended",
+                "the",
+                "of",
+                "help",
+                "3",
+                "plan",
+            ],
+        )
+    )
     assert not any(map(names_nobody, ["council", "women", "driver", "gas"]))
 
 

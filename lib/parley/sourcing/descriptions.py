@@ -239,9 +239,7 @@ def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
 
 def singular_of(form: str) -> str:
     """A noun in the singular, by its ending."""
-    if form in LISTS["plural"]:
-        return form[:-1]
-    if form in BODIES or form in PERSONS or form in DOCUMENTS:
+    if form in (BODIES | PERSONS | DOCUMENTS) - LISTS["plural"]:
         return form
     endings = (("men", "man"), ("ies", "y"), ("people", "person"), ("ches", "ch"), ("sses", "ss"), ("s", ""))
     for ending, instead in endings:

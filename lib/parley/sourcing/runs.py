@@ -246,7 +246,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
         and _CONTRACTED.sub("", forms[first]) in _NO_NAMES
         and not _initials(text, start + places[first][0])
     ):
-        if forms[first] == "jan" and last - first > 1 and text[start + places[first][1] - 1] != ".":
+        if forms[first] == "jan" and last - first > 1:  # with a full stop the month ends a run of words
             break  # Jan Berg
         if forms[first] in ("an", "one", "our") and last - first > 1 and not opening(text, start + places[first][0]):
             break  # An Taisce
