@@ -104,6 +104,7 @@ def test_refresh_writes_what_is_stored(tmp_path):
         ("mutated", "COUNT = 500", "COUNT = 50"),
         ("composed", "COUNT, SENTENCES = 360, 8", "COUNT, SENTENCES = 36, 8"),
         ("downloads", "COUNT = 1200", "COUNT = 120"),
+        ("examples", "for name in WRITTEN_IN:", "for name in WRITTEN_IN[:1]:"),
     ):
         other = copied / "tests" / "stored" / f"{name}.py"
         whole = other.read_text(encoding="utf-8")
@@ -113,9 +114,14 @@ def test_refresh_writes_what_is_stored(tmp_path):
     subprocess.run([sys.executable, "-m", "parley", "refresh"], cwd=copied, env=environment, check=True)
     made = {path.relative_to(copied) for path in copied.rglob("*") if path.is_file()}
     made = {path for path in made if not {".cache", "__pycache__"} & {*path.parts}}
-    different = [path.name for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
-    less = ["composed.csv", "downloads.txt", "mutated.csv", "shown.txt"]
-    assert different == [*less, "composed.py", "downloads.py", "mutated.py", "shown.py"]
+    different = [path.stem for path in sorted(made) if (copied / path).read_bytes() != (ROOT / path).read_bytes()]
+    assert different == 2 * [
+        "composed",
+        "downloads",
+        "examples",
+        "mutated",
+        "shown",
+    ]  # what is written, and what wrote it
     assert {path.relative_to(copied) for path in written} <= made and len(written) > 12
 
 
