@@ -144,6 +144,14 @@ def test_every_kind_of_front_matter_is_furniture(keys):
     ]
 
 
+@pytest.mark.parametrize(("lines", "keys"), [(400, True), (401, False)])
+def test_front_matter_has_an_end(lines, keys):
+    text = "\n".join(
+        ["---", *["tag: ferry"] * (lines - 2), "---", "", "The mayor said no to the plan, and that was that."]
+    )
+    assert ("body" not in {kind for kind, start, _ in segment(text) if start < text.index("The mayor")}) == keys
+
+
 def test_articles_in_another_language_are_counted_and_not_read():
     frame = pd.DataFrame({"text": [SPANISH, "Lund called for a truce, the mayor said."]})
     with pytest.warns(UserWarning, match="not English"):

@@ -667,6 +667,28 @@ def test_names_are_not_read_off_the_first_words_of_sentences():
     assert [one.name for one in find_names(text, read_sides({}))] == ["Halden", "Tom Berg", "Halden"]
 
 
+def test_a_place_is_not_who_is_called_by_its_first_word():
+    text = "Halden Foods left. Tom Berg lives in Halden. Then Halden said no."
+    assert [one.name for one in find_names(text, read_sides({}))] == ["Halden Foods", "Tom Berg", "Halden", "Halden"]
+    text = text.replace("in Halden. Then", "by the sea. Then")
+    assert [one.name for one in find_names(text, read_sides({}))] == ["Halden Foods", "Tom Berg", "Halden Foods"]
+
+
+@pytest.mark.parametrize(
+    ("short", "whole"),
+    [
+        ("Capt.", "captain"), ("Col.", "colonel"), ("Dr.", "doctor"), ("Gen.", "general"), ("Gov.", "governor"), ("Lt.", "lieutenant"),
+        ("Rep.", "representative"), ("Rev.", "reverend"), ("Sen.", "senator"), ("Sgt.", "sergeant"),
+    ],
+)  # fmt: skip
+def test_a_title_in_short_is_the_same_written_out(short, whole):
+    assert speakers(f"[{short} Ada Lund] {{said}} no. [Tom Berg] {{left}}. [The {whole}] {{slept}}.") == [
+        "Ada Lund",
+        "Tom Berg",
+        "Ada Lund",
+    ]
+
+
 def test_titles_end_where_something_else_begins():
     text = "The plan was put to harbour minister Ada Lund, said aide Tom Berg, who left."
     assert [title(text, one) for one in find_names(text, read_sides({}))] == [

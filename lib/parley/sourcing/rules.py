@@ -333,11 +333,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         g, use = group_start(t, m, floor), "verb"
         cue = cue._replace(lemma="", chances={use: cue.chance("noun")})
     who, what = _holder(t, s, g, floor, use, holder)
-    if (
-        who
-        and (named := t.low[who.first] in ("a", "an"))
-        and (who.last == who.first + 1 or (named and cue.lemma == "name"))
-    ):
+    if who and t.low[who.first] in ("a", "an") and (who.last == who.first + 1 or cue.lemma == "name"):
         return None  # a woman named Ada Lund
     if start >= s.last and t.kind[start - 1] == "colon" and use == "verb" and who:
         return in_runs("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))

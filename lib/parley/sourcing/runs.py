@@ -205,8 +205,8 @@ def _other_initials(before: str, speaker: str, directory: Directory) -> bool:
     word, form = found[1] or "", fold(found[1] or "").rstrip(".")
     if word and not word[0].isupper() and form not in FUNCTION | PERSONS:
         return False  # plan B. Lund said
-    first = found[2] if word.islower() or form in _NO_NAMES | PERSONS else form or found[2]
-    return first[0].lower() not in {own[0] for own in given}
+    first = form if word[:1].isupper() and form not in _NO_NAMES | PERSONS else found[2].lower()
+    return first[0] not in {own[0] for own in given}
 
 
 def _abbreviated(match: str, word: str, speaker: str) -> bool:

@@ -361,9 +361,8 @@ def agent(sentence: Sentence, k: int) -> tuple[int, int] | None:
 
 def _name_start(sentence: Sentence, k: int) -> int:
     while sentence.capital(k) and not sentence.mark(k).strip():
-        before = next(
-            (n for n in range(k - 1, k - 4, -1) if sentence.form(n) not in LISTS["particle"]), k
-        )  # Jan de Wit
+        # Jan van der Wit
+        before = next((n for n in range(k - 1, k - 4, -1) if sentence.form(n) not in LISTS["particle"]), k)
         if not sentence.capital(before) or any(sentence.mark(n).strip() for n in range(before + 1, k)):
             break
         k = before
