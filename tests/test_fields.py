@@ -153,6 +153,14 @@ def test_a_line_below_an_empty_byline_is_an_author_if_it_is_short(words, kind):
     assert line in of_kind(text, kind)
 
 
+@pytest.mark.parametrize(("fields", "head"), [(7, True), (8, False)])
+def test_a_head_may_begin_with_seven_fields_that_stand_in_tails_elsewhere(fields, head):
+    labels = ("Company", "Person", "Location", "Database", "Keywords", "Industry", "Country", "State")[:fields]
+    above = [*(f"{label}: Norby" for label in labels), "Length: 212 words", "Section: News"]
+    text = "\n".join([*above, "Byline: Ada Berg", "", FIRST, SECOND, "Load-Date: May 4, 2012"])
+    assert ("Company: Norby" in of_kind(text, "furniture")) == head
+
+
 def test_abstract_and_full_text_below_the_head():
     text = NEW.replace("Body\n", "Body\n\nABSTRACT\nAda Berg: nobody wins\nFULL TEXT\n")
     assert of_kind(text, "standfirst") == "Front says no Ada Berg: nobody wins"
