@@ -334,7 +334,7 @@ def _content_behind(t: Tokens, s: Sentence, k: int, floor: int, holder: dict | N
         cue = cue._replace(lemma="", chances={use: cue.chance("noun")})
     who, what = _holder(t, s, g, floor, use, holder)
     if who and t.low[who.first] in ("a", "an") and (who.last == who.first + 1 or cue.lemma == "name"):
-        return None  # a woman named Ada Lund
+        return None  # nobody is called “a”; and a woman named Ada Lund is not said to be
     if start >= s.last and t.kind[start - 1] == "colon" and use == "verb" and who:
         return in_runs("verb, block", [who[:2]], (g, k + 1), [], s.last, cue, use, ("verb, block",))
     if kind == "end" and use == "passive" and start < s.last and t.kind[start] == "prep":
