@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import joblib
@@ -58,12 +58,28 @@ class Article(NamedTuple):
     overruled: tuple[tuple[str, str], ...] = ()
 
 
+class Words(Sequence):
+    """The words of each sentence, kept in columns: item `n` are those of the sentence with number `n`."""
+
+    def __init__(self, forms: Sequence[str], starts: Sequence[int], ends: Sequence[int], sizes: Sequence[int]) -> None:
+        self.forms, self.starts, self.ends = forms, starts, ends
+        self.sizes = sizes  # how many words each sentence has
+        self.bounds = list(accumulate(sizes, initial=0))  # where the words of each begin, and of one more
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+    def __getitem__(self, n: int) -> list[Word]:
+        part = slice(first := self.bounds[n - (n < 0)], first + self.sizes[n])
+        return list(map(Word, self.forms[part], self.starts[part], self.ends[part]))
+
+
 class Reading(NamedTuple):
     """What one article holds; what is left out of counts only its corpus can tell."""
 
     segments: Segments
     sentences: Sentences
-    words: list[list[Word]]  # of each sentence
+    words: Words
     quoted_words: list[int]
     attributions: list[dict]
     mentions: list[dict]
@@ -131,7 +147,7 @@ def _read(
         segments = segment(text, headline=headline, credit=credit, place=place, overruled=overruled)
     if sentences is None:
         sentences = sentences_in(text, segments)
-    words, quoted, mentions, prose = [], [], [], Prose(text, segments, settings)
+    words, quoted, mentions, prose = Words([], [], [], []), [], [], Prose(text, segments, settings)
     if "words" in parts:
         words = _words(text, sentences, tokenise)
         quoted = _quoted_words(words, prose.quotes)
@@ -154,31 +170,50 @@ def sentences_in(text: str, segments: Segments) -> Sentences:
     return found
 
 
-def _words(text: str, sentences: Sentences, tokenise: Tokenise) -> list[list[Word]]:
+def _words(text: str, sentences: Sentences, tokenise: Tokenise) -> Words:
     """The words of each sentence, with their places in the text."""
-    every = tokenise(text)
-    starts, found = [word.start for word in every], []
+    every = _columns(tokenise, text)
+    parts, at = [], 0
     for *_, start, end in sentences:
-        own = every[bisect_left(starts, start) : bisect_left(starts, end)]
-        if own and own[-1].end > end:  # a word that the end of the sentence cuts in two
-            return [
-                [word._replace(start=a + word.start, end=a + word.end) for word in tokenise(text[a:b])]
-                for *_, a, b in sentences
-            ]
-        found.append(own)
-    return found
+        first = bisect_left(every.starts, start, at)
+        at = bisect_left(every.starts, end, first)
+        if first < at and every.ends[at - 1] > end:  # a word that the end of the sentence cuts in two
+            return _words_apart(text, sentences, tokenise)
+        parts.append((first, at))
+    sizes = [last - first for first, last in parts]
+    if sum(sizes) < len(every.forms):
+        every = [[*chain.from_iterable(column[first:last] for first, last in parts)] for column in every]
+    return Words(*every, sizes)
 
 
-def _quoted_words(words: list[list[Word]], quotes: Sequence[tuple[int, int]]) -> list[int]:
+def _words_apart(text: str, sentences: Sentences, tokenise: Tokenise) -> Words:
+    """The words of each sentence, read by itself."""
+    every, sizes = ([], [], []), []
+    for *_, start, end in sentences:
+        forms, starts, ends = _columns(tokenise, text[start:end])
+        sizes.append(len(forms))
+        own = forms, (start + at for at in starts), (start + at for at in ends)
+        for column, part in zip(every, own, strict=True):
+            column.extend(part)
+    return Words(*every, sizes)
+
+
+def _columns(tokenise: Tokenise, text: str) -> forms.Columns:
+    """What a tokeniser finds, in columns."""
+    if tokenise is forms.words:
+        return forms.in_columns(text)
+    return (
+        forms.Columns(*map(list, zip(*found, strict=True))) if (found := tokenise(text)) else forms.Columns([], [], [])
+    )
+
+
+def _quoted_words(words: Words, quotes: Sequence[tuple[int, int]]) -> list[int]:
     """How many words of each sentence stand in quotation marks."""
-    starts = [word.start for word in chain.from_iterable(words)]
-    ends = [word.end for word in chain.from_iterable(words)]
-    inside = np.zeros(len(starts) + 1, int)
+    inside = np.zeros(len(words.starts) + 1, int)
     for first, last in quotes:
-        inside[bisect_left(starts, first) : bisect_left(ends, last + 1)] = 1
+        inside[bisect_left(words.starts, first) : bisect_left(words.ends, last + 1)] = 1
     sums = np.concatenate([[0], np.cumsum(inside)])
-    bounds = np.cumsum([0, *map(len, words)])
-    return (sums[bounds[1:]] - sums[bounds[:-1]]).tolist()
+    return np.diff(sums[words.bounds]).tolist()
 
 
 def read_batch(
@@ -193,8 +228,13 @@ def read_batch(
         readings = [_read(one, settings, parts, own, tokenise) for one, own in zip(articles, known, strict=True)]
         ids, pieces = [article.article_id for article in articles], {}
         for part in parts:
+            if part == "words":
+                own = [reading.words for reading in readings]
+                pieces[part] = Piece(_word_table(own), ids, [len(words.forms) for words in own])
+                continue
             own = [_rows(part, name, reading) for name, reading in zip(ids, readings, strict=True)]
-            pieces[part] = Piece(_table(part, list(chain.from_iterable(own))), ids, [*map(len, own)])
+            table = as_table(list(chain.from_iterable(own)), PARTS[part])
+            pieces[part] = Piece(table, ids, [*map(len, own)])
         return pieces
 
 
@@ -207,17 +247,18 @@ def let_go() -> None:
 
 def _rows(part: str, article_id: str, reading: Reading) -> list:
     if part == "sentences":
-        counts = zip(map(len, reading.words), reading.quoted_words, strict=True)
+        counts = zip(reading.words.sizes, reading.quoted_words, strict=True)
         return [(article_id, *one, *count) for one, count in zip(reading.sentences, counts, strict=True)]
     if part == "segments":
         return [(article_id, *one) for one in reading.segments]
-    return [*chain.from_iterable(reading.words)] if part == "words" else getattr(reading, part)
+    return getattr(reading, part)
 
 
-def _table(part: str, rows: list) -> pd.DataFrame:
-    if part != "words":
-        return as_table(rows, PARTS[part])
-    form, start, end = zip(*rows, strict=True) if rows else ((), (), ())
+def _word_table(words: Iterable[Words]) -> pd.DataFrame:
+    form, start, end = (
+        [*chain.from_iterable(column)]
+        for column in zip(*((one.forms, one.starts, one.ends) for one in words), strict=True)
+    )
     codes, known = pd.factorize(np.array(form, object))
     form = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
     return pd.DataFrame({"form": form, "start": np.array(start, "int32"), "end": np.array(end, "int32")})
@@ -275,7 +316,7 @@ def joined(part: str, pieces: Iterable[Piece], order: Sequence[str]) -> pd.DataF
     rank = {name: n for n, name in enumerate(order)}
     pieces = sorted((piece for piece in pieces if len(piece.table)), key=lambda piece: rank[piece.article_ids[0]])
     if not pieces:
-        return _table(part, [])
+        return _joined_words([]) if part == "words" else as_table([], PARTS[part])
     names = [*chain.from_iterable(piece.article_ids for piece in pieces)]
     rows = np.array([*chain.from_iterable(piece.rows for piece in pieces)])
     if part == "words":

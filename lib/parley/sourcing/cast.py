@@ -31,6 +31,9 @@ SHORT_TITLES = dict(
     pm="prime", premier="prime", rep="representative", rev="reverend", sen="senator", sgt="sergeant",
 )  # fmt: skip
 DOCUMENTS = LISTS["statement"] | LISTS["document"]
+_BROUGHT_IN = LISTS["indefinite"] | LISTS["owner"]
+_GROUPS = LISTS["generic"] | LISTS["company"] | {"party", "union"}
+_PRESS = LISTS["outlet"] | LISTS["agency"]
 _MADE = re.compile(
     rf"\b({'|'.join(sorted(DOCUMENTS))})s?,? (?:\w+ )?"
     r"(?:(carried out|compiled|conducted|prepared|produced|issued|published|released|written|announced|presented|adopted|signed)|"
@@ -213,7 +216,7 @@ class Cast:
     def find_body(self, phrase: Sequence[Word]) -> Who | None:
         """The body that "the ministry" or "the organization" stands for, or that capital letters name."""
         text, start, end, head = self.text, phrase[0].start, phrase[-1].end, phrase[-1].form
-        if phrase[0].form in LISTS["indefinite"] | LISTS["owner"]:
+        if phrase[0].form in _BROUGHT_IN:
             return None
         thing = head not in DESCRIBED_BODIES and text[phrase[-1].start].islower()  # the Norland dispute
         if inside := () if thing else self.names_in(start, phrase[-1].start):  # the Fastnet rescue service
@@ -223,11 +226,7 @@ class Cast:
                 speaker = f"{last.name}'s {noun}"
             if own := self.own_body(last.name, noun):
                 return own
-            if (
-                self.text[last.at : last.end].isupper()
-                and last.sort in ("body", "")
-                and noun in LISTS["generic"] | LISTS["company"] | {"party", "union"}
-            ):
+            if self.text[last.at : last.end].isupper() and last.sort in ("body", "") and noun in _GROUPS:
                 return Who(last.name, self.side_of(last, start, end), True, "body")  # the DWU group
             return Who(speaker, self.side_in(start, end) or "other", True, "body")
         wanted = {word.form for word in phrase} - STOP_WORDS
@@ -282,7 +281,7 @@ class Cast:
         if head == "party":
             return name.name in self.parties
         if head in LISTS["outlet"] or head == "service":
-            return not (LISTS["outlet"] | LISTS["agency"]).isdisjoint(called)
+            return not _PRESS.isdisjoint(called)
         if head in LISTS["watchdog"]:
             return not LISTS["regulator"].isdisjoint(called)
         if head in LISTS["company"]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -28,7 +29,17 @@ _TIED = frozenset(("close", "familiar", "loyal", "opposed"))
 _NOUN = re.compile(
     rf"(?:.*\b((?i:{'|'.join(sorted(_BROUGHT_IN))}) (?:[\w'’.&-]+ ){{0,7}}[\w-]+)|.*\b([a-z]+))[ ,(—–]*\Z", re.DOTALL
 )
-_NO_SIDE = DOCUMENTS | LISTS["vague"]
+_KNOWN_NOUNS = (BODIES | PERSONS | DOCUMENTS) - LISTS["plural"]
+_A_PERSON = PERSONS | {"person"}
+_SPEAKING = LISTS["first person"] | {"you", "your"}
+_BEHIND_NAMES = _STRAY | BEHIND
+_OF_PLACES = LISTS["compass"].union(STATES)
+_APART = LISTS["partisan"] | LISTS["related"]  # Ada Lund's friend
+_VARIED = PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"]
+_HELD = LISTS["office"] - LISTS["seat"]
+_NOUNS_FOR_SPEAKERS = DESCRIBED_BODIES.union(
+    PERSONS, *(LISTS[one] for one in ("people", "partisan", "related", "vague"))
+)
 _DOES = {form for row in rows("irregular.csv") for form in (row["base"] + "s", row["forms"].split()[0])}
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|ee|eer|ant|ard|mate)\Z")
 
@@ -50,8 +61,9 @@ class _Phrase(NamedTuple):
 def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     """Whom the source phrase ``text[start:end]`` of attribution number `n` stands for."""
     text, end = cast.text, min(end, start + _LONGEST)
-    found = [Word(word.form, start + word.start, start + word.end) for word in words(text[start:end])]
-    found = [word._replace(form="and") if word.form == "nor" else word for word in found]  # neither Lund nor Berg
+    found = words(text, start, end)
+    if any(word.form == "nor" for word in found):  # neither Lund nor Berg
+        found = [word._replace(form="and") if word.form == "nor" else word for word in found]
     if not found:
         return NOBODY
     found = _bare(cast, found)
@@ -69,7 +81,7 @@ def find_who(cast: Cast, start: int, end: int, n: int) -> Who:
     if text[start:end].isupper() and form in LISTS["label"]:  # PHOTO
         return NOBODY
     initials = end > start + 1 and text[start:end].isupper()  # US, WHO
-    if len(found) == 1 and not initials and CONTRACTED.sub("", form) in LISTS["first person"] | {"you", "your"}:
+    if len(found) == 1 and not initials and CONTRACTED.sub("", form) in _SPEAKING:
         return NOBODY
     if (len(found) == 1 and not initials) or (len(found) == 2 and found[1].form.endswith(("self", "selves"))):
         if form in LISTS["relative"]:
@@ -144,7 +156,7 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
         closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
         phrase = [word for word in phrase if word.end <= opened or word.start > closed]
     k = len(phrase)
-    while k > 1 and (phrase[k - 1].form in _STRAY | BEHIND or phrase[k - 1].form.endswith("ly")):
+    while k > 1 and (phrase[k - 1].form in _BEHIND_NAMES or phrase[k - 1].form.endswith("ly")):
         k -= 1
     named = (
         k < len(phrase)
@@ -216,7 +228,7 @@ def _cut(phrase: Sequence[Word], stop: int, names: Sequence[Name]) -> int:
     for k in range(1, stop):
         if singular_of(phrase[k - 1].form) in DOCUMENTS and _PARTICIPLE.match(phrase[k].form):
             return k  # a report made by the board
-        person = singular_of(phrase[k - 1].form) in PERSONS | {"person"}
+        person = singular_of(phrase[k - 1].form) in _A_PERSON
         if person and phrase[k].form.endswith("ing") and k + 1 < stop:
             return k  # a pastor supporting the board
         if phrase[k - 1].form in _BROUGHT_IN or any(name.at < phrase[k].start < name.end for name in names):
@@ -232,14 +244,15 @@ def _by_name(cast: Cast, name: Name, phrase: _Phrase, n: int) -> Who:
     side = cast.side_of(name, phrase.start, phrase.end)
     if name.sort == "people":
         return Who(None, side, False, "people", n)
-    person = " " in name.name and folded(name.name)[0] not in LISTS["compass"].union(STATES)
+    person = " " in name.name and folded(name.name)[0] not in _OF_PLACES
     person = person and LISTS["outlet"].isdisjoint(folded(name.name))
     return Who(name.name, side, True, name.sort or ("person" if person else ""))
 
 
+@lru_cache(maxsize=2**13)
 def singular_of(form: str) -> str:
     """A noun in the singular, by its ending."""
-    if form in (BODIES | PERSONS | DOCUMENTS) - LISTS["plural"]:
+    if form in _KNOWN_NOUNS:
         return form
     endings = (("men", "man"), ("ies", "y"), ("people", "person"), ("ches", "ch"), ("sses", "ss"), ("s", ""))
     for ending, instead in endings:
@@ -264,8 +277,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
     ):
         return cast.who(before[-1])  # Ada Lund, a nurse
     side = cast.side_in(phrase.start, _reach(cast.text, phrase))
-    apart = LISTS["partisan"] | LISTS["related"]  # Ada Lund's friend
-    tied = owner and apart.isdisjoint({singular, *(word.form for word in phrase.words[: phrase.cut])})
+    tied = owner and _APART.isdisjoint({singular, *(word.form for word in phrase.words[: phrase.cut])})
     if not side and tied and owner.speaker in cast.directory.side:
         side = owner.side
     thing = singular in DOCUMENTS
@@ -301,9 +313,8 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
             return _told(cast, titled, side)
         if head in cast.unnamed:
             return cast.unnamed[head][1]
-        varied = head in PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"] and phrase.cut == phrase.stop
-        office = head in LISTS["office"] - LISTS["seat"]
-        bound = not owner or (not office and owner.sort == "")  # the Norland senator
+        varied = head in _VARIED and phrase.cut == phrase.stop
+        bound = not owner or (head not in _HELD and owner.sort == "")  # the Norland senator
         if phrase.first == "the" and varied and phrase.words[1].form != "former":
             who = find_pronoun(cast, phrase.start, "he or she")
             if who and who.sort == "person" and (bound or who.side == side):
@@ -325,8 +336,7 @@ def _by_description(cast: Cast, phrase: _Phrase, aged: Who | None, n: int) -> Wh
 
 def _is_no_person(singular: str) -> bool:
     """Whether a noun is neither a person nor people."""
-    known = DESCRIBED_BODIES.union(PERSONS, *(LISTS[one] for one in ("people", "partisan", "related", "vague")))
-    return singular not in known and not _PERSONAL.search(singular)
+    return singular not in _NOUNS_FOR_SPEAKERS and not _PERSONAL.search(singular)
 
 
 def _told(cast: Cast, who: Who, side: str | None) -> Who:

@@ -102,7 +102,7 @@ def find_runs(
     block: dict | None = None  # an attribution whose content is the next paragraph ("She said:")
     labelled = quoting = -1
     turns = {bisect_left(t.start, turn.start): turn for turn in find_turns(text)}
-    unmarked = not t.quotes and sum(word in _PERSONAL for word in t.low) > _SPOKEN
+    unmarked = not t.quotes and sum(map(_PERSONAL.__contains__, t.low)) > _SPOKEN
     whole = len(turns) >= _WHOLE or 0 in turns
     stop = spoken = aside = 0  # where the turn ends that is being read; its last paragraph, and one that is not of it
     for s in sentences(t, headlines):

@@ -31,6 +31,7 @@ _HELD = re.compile(r"(?:, who (?:is|was)| is(?= (?:an?|the)\b)) ([^,.;:\n]{2,120
 _OFFICE_BEFORE = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Ii]ts|[Tt]heir) ((?:[\w'’-]+ )+[\w'’-]+), \Z")
 _PARTICIPLES = frozenset(("allied", "armed", "appointed", "elected", "exiled", "jailed", "retired", "united"))
 _LIMITED = frozenset(("inc", "llc", "ltd", "plc"))
+_GOES_ON = LISTS["preposition"] | {"and", "who"}
 _NAMESAKES = 20  # people of one surname that are told apart
 
 
@@ -355,4 +356,4 @@ def _title_behind(after: str) -> tuple[str, ...]:
 
 def _head(forms: Iterable[str]) -> list[str]:
     """The noun of an apposition, before what it is of or where; none where nothing stands before that."""
-    return [*takewhile(lambda form: form not in LISTS["preposition"] | {"and", "who"}, forms)][-1:]
+    return [*takewhile(lambda form: form not in _GOES_ON, forms)][-1:]

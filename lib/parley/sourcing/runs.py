@@ -41,11 +41,14 @@ _INITIALED = re.compile(rf"(?:([\w’'-]{{2,}})\.? )?(?<![\w.])((?:{_CAPITAL}\. 
 _VERBAL = re.compile(r"(?:\w{4,}ed|\w{3,}ing)\Z")
 _CONTRACTED = re.compile(r"'(?:d|ll|m|re|s|ve)\Z")
 _NO_NAMES = FUNCTION - LISTS["address"] | LISTS["calendar"]
+_NOT_FOREIGN = _NO_NAMES - {"jan"} | PERSONS
+_LEADING = FUNCTION | PERSONS
 _FIRST_NAMES = LISTS["he name"] | LISTS["she name"]
 _HEADS = PERSONS | BODIES | LISTS["he name"] | LISTS["she name"]  # Bill, who may be a bill elsewhere
 _NEAR = 5000  # characters on either side in which a name that stands by itself is looked for
 _LONGEST = 150  # characters; a longer run of capitals is shouting
-_APOSTROPHES, _OPENING, _CLOSING = "’'`‘", '“"„«‘(', "”»’)"
+_APOSTROPHES, _OPENING, _CLOSING = frozenset("’'`‘"), '“"„«‘(', "”»’)"
+_BEFORE_OPENING = " \xa0" + _OPENING + _CLOSING
 BEHIND = frozenset(("kc", "mep", "mp", "qc", "sc", "td"))  # Ada Lund TD
 DOUBTFUL = "doubtful"  # no name, unless it is the surname of somebody in the text (Ms Brown, Ms May)
 
@@ -179,7 +182,7 @@ def _foreign(text: str, start: int, match: str, speaker: str, directory: Directo
         return word.rpartition(" ")[2].lower() not in LISTS["prefix"] and word[:1].isalpha()
     form = fold(word)
     named = directory.sort[speaker] == "person" and (" " in match or word.endswith(("’s", "'s", "`s")))
-    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NO_NAMES - {"jan"} or form in PERSONS or named:
+    if not word[:1].isupper() or word[-1] in '.,;:”"' or form in _NOT_FOREIGN or named:
         return False  # Labour's Lund, the Elbonian Ada Lund
     if re.search(r"[-‐‑][a-z]+$", word) or _abbreviated(
         match, word, directory.speakers[folded(match)]
@@ -203,7 +206,7 @@ def _other_initials(before: str, speaker: str, directory: Directory) -> bool:
     if not found or not given:
         return False
     word, form = found[1] or "", fold(found[1] or "").rstrip(".")
-    if word and not word[0].isupper() and form not in FUNCTION | PERSONS:
+    if word and not word[0].isupper() and form not in _LEADING:
         return False  # plan B. Lund said
     first = form if word[:1].isupper() and form not in _NO_NAMES | PERSONS else found[2].lower()
     return first[0] not in {own[0] for own in given}
@@ -217,15 +220,17 @@ def _abbreviated(match: str, word: str, speaker: str) -> bool:
 def opening(text: str, place: int) -> bool:
     """Whether a sentence or quotation begins here, so that a capital tells nothing."""
     before = text[max(0, place - 4) : place]
-    if before[-1:] in tuple(_OPENING):
+    if before[-1:] == " " and before[-2:-1].isalpha():
+        return False
+    if before[-1:] in _OPENING:
         return True
-    before = before.rstrip(" \xa0" + _OPENING + _CLOSING)
+    before = before.rstrip(_BEFORE_OPENING)
     return not before or before[-1] in ".!?:…\n—–-|*•"
 
 
 def possessive(text: str, end: int) -> bool:
     """Whether a possessive ending stands behind a place, or before it."""
-    if text[end : end + 1] in tuple(_APOSTROPHES):
+    if text[end : end + 1] in _APOSTROPHES:
         return text[end + 1 : end + 2] == "s" or (text[end - 1] == "s" and text[end + 1 : end + 2] == " ")
     return text[end - 1] == "s" and text[end - 2] in _APOSTROPHES
 
@@ -243,7 +248,7 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     first, last = 0, len(forms)
     while (
         first < last
-        and _CONTRACTED.sub("", forms[first]) in _NO_NAMES
+        and (_CONTRACTED.sub("", forms[first]) if "'" in forms[first] else forms[first]) in _NO_NAMES
         and not _initials(text, start + places[first][0])
     ):
         if forms[first] == "jan" and last - first > 1:  # with a full stop the month ends a run of words

@@ -4,9 +4,12 @@ A word is a run of letters and digits with its inner apostrophes; a number keeps
 """
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 import pandas as pd
@@ -35,6 +38,9 @@ _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})
 # Most words are plain letters before a space: the first alternative reads those quickly.
 WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
 _TOKEN = re.compile(WORD)
+_BEFORE = re.compile(r"[\W_]*+")
+_PIECE = re.compile(rf"{_BEFORE.pattern}(?:{WORD})")  # a word behind what stands before it
+_MOST_KNOWN = 2**17  # pieces
 _LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|[{UNSEEN}]+(?=[^\W\d_]))*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
@@ -93,21 +99,50 @@ def _split(compound: str, offset: int) -> list[Word]:
     return found[::-1]
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text in order, never overlapping: folded form, start and end."""
-    # This loop is what a large corpus waits for: words are found all at once and their places by plain search, and a
-    # tuple is made without Word(...).
-    found: list[Word] = []
-    new, find, append, at = tuple.__new__, text.find, found.append, 0
-    printed = _TOKEN.findall(text)
-    for word, form in zip(printed, map(fold, printed), strict=True):
-        at = find(word, at)
-        if "-" in form:
-            found += _split(word, at)
-            at += len(word)
-        else:
-            append(new(Word, (form, at, at := at + len(word))))
+class _Known(dict):
+    """By piece: the folded form of its word, None for a compound, and the word's length."""
+
+    def __missing__(self, piece: str) -> tuple[str | None, int]:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        word = piece[_BEFORE.match(piece).end() :]
+        form = fold(word)
+        found = self[piece] = None if "-" in form else form, len(word)
+        return found
+
+
+_KNOWN = _Known()
+
+
+class Columns(NamedTuple):
+    """Words in three lists of one length, which are made in half the time of as many tuples."""
+
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def in_columns(text: str, start: int = 0, end: int = sys.maxsize) -> Columns:
+    """The words of ``text[start:end]`` as `words` finds them, in columns; their places are those in the whole text."""
+    # What a large corpus waits for. Words and what stands before them are the whole text, so that their lengths tell
+    # where each ends.
+    pieces = _PIECE.findall(text, start, end)
+    if not pieces:
+        return Columns([], [], [])
+    forms, sizes = map(list, zip(*map(_KNOWN.__getitem__, pieces), strict=True))
+    ends = list(accumulate(map(len, pieces), initial=start))[1:]
+    found = Columns(forms, list(map(sub, ends, sizes)), ends)
+    if None in forms:
+        for k in [k for k, form in enumerate(forms) if form is None][::-1]:
+            at, last = found.starts[k], ends[k]
+            for column, parts in zip(found, zip(*_split(text[at:last], at), strict=True), strict=True):
+                column[k : k + 1] = parts
     return found
+
+
+def words(text: str, start: int = 0, end: int = sys.maxsize) -> list[Word]:
+    """The words of ``text[start:end]`` in order, never overlapping: folded form, start and end in the whole text."""
+    return list(map(partial(tuple.__new__, Word), zip(*in_columns(text, start, end), strict=True)))
 
 
 def word_forms(text: str) -> tuple[str, ...]:

@@ -86,8 +86,9 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
     """Read the tokens of a text, where its sentences begin, and what a list has to say of its words."""
     pieces = _PIECE.findall(text.rstrip(_BLANKS))  # together the whole text, so that their lengths tell where each ends
     ends = list(accumulate(map(len, pieces)))
-    raw, low, kind = map(list, zip(*map(_KNOWN.__getitem__, pieces), strict=True)) if pieces else ([], [], [])
-    starts = list(map(sub, ends, map(len, raw)))
+    known = zip(*map(_KNOWN.__getitem__, pieces), strict=True) if pieces else ([], [], [], [])
+    raw, low, kind, sizes = map(list, known)
+    starts = list(map(sub, ends, sizes))
     begins, at = [], 0
     for line in text.split("\n"):
         begins += [bisect_left(starts, at + start) for start, _ in split(line)] if line else []
@@ -101,14 +102,14 @@ def tokenise(text: str, entries: Mapping[str, Any] | None = None) -> Tokens:
 
 
 class _Known(dict):
-    """By token, with the blanks before it: as printed, in lower case with straight apostrophes, what it does in a clause."""
+    """By token, with the blanks before it: as printed, in lower case with straight apostrophes, what it does, its length."""
 
-    def __missing__(self, piece: str) -> tuple[str, str, str]:
+    def __missing__(self, piece: str) -> tuple[str, str, str, int]:
         if len(self) > _MOST_KNOWN:
             self.clear()
         printed = piece.lstrip(_BLANKS)
         word = printed.lower().replace("’", "'")
-        found = self[piece] = printed, word, KINDS.get(word) or _kind(word, printed)
+        found = self[piece] = printed, word, KINDS.get(word) or _kind(word, printed), len(printed)
         return found
 
 
@@ -189,7 +190,8 @@ def _mark_headlines(t: Tokens, found: list[Sentence], headlines: Sequence[tuple[
         starts = [start for start, _ in spans]
         last = [spans[bisect_right(starts, t.start[s.first]) - 1] for s in found]
         return [
-            s._replace(headline=start <= t.start[s.first] < end) for s, (start, end) in zip(found, last, strict=True)
+            s._replace(headline=True) if start <= t.start[s.first] < end else s
+            for s, (start, end) in zip(found, last, strict=True)
         ]
     line = [s for s in found[:3] if s.paragraph == found[0].paragraph]
     if len(line) < 3 and len(line) < len(found) and all(s.last - s.first <= _HEADLINE for s in line):
