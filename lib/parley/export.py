@@ -165,7 +165,7 @@ def _concordances(study: Study) -> pd.DataFrame:
 def _with_examples(study: Study, terms: pd.DataFrame) -> pd.DataFrame:
     """The terms, each with the first sentence that has it in the group that uses it more."""
     counted, known = study.term_counts()
-    sentences, groups = study.sentences, terms.attrs["groups"]
+    sentences, groups = study.peek("sentences"), terms.attrs["groups"]
     terms = terms.reset_index()
     leads = terms["group"] if "group" in terms else pd.Series(groups[0], terms.index)
     others = groups[1] if len(groups) == 2 else leads
@@ -177,7 +177,8 @@ def _with_examples(study: Study, terms: pd.DataFrame) -> pd.DataFrame:
         columns.sort_indices()
         rows = {known[n]: own[columns.indices[columns.indptr[n]]] for n in np.flatnonzero(np.diff(columns.indptr))}
         first = first.where(leads != group, terms["term"].map(rows).fillna(-1).astype(int))
-    shown = sentences.reindex(first.where(first >= 0)).set_axis(terms.index)
+    own = sentences.loc[np.unique(first[first >= 0])]
+    shown = own.assign(text=study.cut(own)).reindex(first.where(first >= 0)).set_axis(terms.index)
     about = (
         study.articles.set_index("article_id")[["outlet", "date"]].reindex(shown["article_id"]).set_axis(terms.index)
     )

@@ -17,6 +17,7 @@ from tqdm import tqdm
 from parley.corpus.places import ADDED
 from parley.corpus.reading import as_table
 from parley.corpus.segments import PROSE, segment
+from parley.corpus.spans import PACKED
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import Prose, attributions_in
 from parley.stance.table import COLUMNS as MENTIONS
@@ -37,8 +38,9 @@ PARTS = {
     "segments": {"article_id": "str", "kind": "str", "start": "int64", "end": "int64"},
     "sentences": {"article_id": "str", "kind": "str"}
     | dict.fromkeys(["paragraph", "start", "end", "words", "quoted_words"], "int64"),
-    "words": {"form": "category", "start": "int32", "end": "int32"},
-    "attributions": {name: kind for name, kind in ATTRIBUTIONS.items() if name not in ADDED},
+    "words": {"form": "category", "start": "int32", "size": "uint16"},
+    "attributions": {name: kind for name, kind in ATTRIBUTIONS.items() if name not in ADDED}
+    | dict.fromkeys(["cue", "content"], PACKED),
     "mentions": {name: kind for name, kind in MENTIONS.items() if name not in ADDED},
 }
 TEXT, VOICES = ("segments", "sentences", "words"), ("attributions", "mentions")
@@ -202,9 +204,8 @@ def _columns(tokenise: Tokenise, text: str) -> forms.Columns:
     """What a tokeniser finds, in columns."""
     if tokenise is forms.words:
         return forms.in_columns(text)
-    return (
-        forms.Columns(*map(list, zip(*found, strict=True))) if (found := tokenise(text)) else forms.Columns([], [], [])
-    )
+    found = tokenise(text)
+    return forms.Columns(*map(list, zip(*found, strict=True))) if found else forms.Columns([], [], [])
 
 
 def _quoted_words(words: Words, quotes: Sequence[tuple[int, int]]) -> list[int]:
@@ -261,7 +262,14 @@ def _word_table(words: Iterable[Words]) -> pd.DataFrame:
     )
     codes, known = pd.factorize(np.array(form, object))
     form = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
-    return pd.DataFrame({"form": form, "start": np.array(start, "int32"), "end": np.array(end, "int32")})
+    start = np.array(start, "int32")
+    size = np.array(end, "int32") - start
+    return pd.DataFrame({"form": form, "start": start, "size": _small(size)})
+
+
+def _small(sizes: np.ndarray) -> np.ndarray:
+    """Numbers in as many bytes as the words of a text take, unless one of them is no word of a language."""
+    return sizes.astype("uint16") if sizes.max(initial=0) < 2**16 else sizes
 
 
 def read_all(
@@ -334,12 +342,13 @@ def joined(part: str, pieces: Iterable[Piece], order: Sequence[str]) -> pd.DataF
 def _joined_words(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The words of all tables, each form with one number."""
     numbers: dict[str, int] = {}
-    form, start, end = (np.empty(sum(map(len, tables)), np.int32) for _ in range(3))
+    rows, kind = sum(map(len, tables)), np.result_type("uint16", *(table["size"].dtype for table in tables))
+    form, start, size = np.empty(rows, np.int32), np.empty(rows, np.int32), np.empty(rows, kind)
     first = 0
     for table in tables:
         own, place = table["form"].array, slice(first, first + len(table))
         known = np.array([numbers.setdefault(word, len(numbers)) for word in own.categories], np.int32)
-        form[place], start[place], end[place] = known[own.codes], table["start"], table["end"]
+        form[place], start[place], size[place] = known[own.codes], table["start"], table["size"]
         first += len(table)
     forms = pd.Categorical.from_codes(form, pd.Index([*numbers], dtype="str"))
-    return pd.DataFrame({"form": forms, "start": start, "end": end}, copy=False)
+    return pd.DataFrame({"form": forms, "start": start, "size": size}, copy=False)

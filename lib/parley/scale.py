@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from parley.corpus.versions import find_versions
 from parley.load import load_to_read
 from parley.read import ALONE
 from parley.store import DONE, READ, Store, source, whole
-from parley.study import ROW, Study, printed, printings
+from parley.study import ROW, Study, by_place, printed, printings
 from parley.text.copies import (
     EVIDENCE,
     FEWEST,
@@ -189,18 +190,24 @@ def _read(part: Part, ranks: list[int]) -> pd.Series:
         study.peek(name)
     corpus = _corpus(study, part.articles["article_id"])
     hashes, place = shingles(corpus)
-    article, first = corpus.article(place), corpus.bounds[np.searchsorted(corpus.owner, range(len(ranks)))]
+    article = corpus.article(place)
     rows = pd.DataFrame({"hash": hashes, "rank": np.array(ranks, np.int32)[article]})
-    rows = rows.assign(place=(place - first[article]).astype(np.int32), block=corpus.block[place])
+    rows = rows.assign(place=(place - corpus.first(article)).astype(np.int32))
+    rows = rows.assign(block=corpus.block(place).astype(np.int32))
     _deal(part.work("shingles"), rows, dealt(hashes, part.parts), part.parts)
     return study.lengths
 
 
 def _corpus(study: Study, ids: Iterable[str]) -> Corpus:
     """The words of articles, each known by a number that is the same in every partition."""
-    corpus, form = gather(*printings(study, ids)), study.peek("tokens")["form"]
-    numbers = pd.util.hash_array(form.cat.categories.to_numpy(object), categorize=False)
-    return corpus._replace(ids=numbers[corpus.ids] if len(numbers) else corpus.ids.astype(np.uint64))
+    corpus = gather(*printings(study, ids))
+    return corpus._replace(ids=_numbers(study, corpus.ids))
+
+
+def _numbers(study: Study, forms: np.ndarray) -> np.ndarray:
+    """For words known by the number of their form in a study, the numbers that are the same in every partition."""
+    numbers = pd.util.hash_array(study.peek("tokens")["form"].cat.categories.to_numpy(object), categorize=False)
+    return numbers[forms] if len(numbers) else forms.astype(np.uint64)
 
 
 def _meet(part: Part, owner: np.ndarray) -> None:
@@ -222,12 +229,17 @@ def _choose(part: Part) -> np.ndarray:
 
 def _send(part: Part, wanted: pd.DataFrame, order: Sequence[str]) -> None:
     """Deal the words of articles to the partitions that align them."""
-    ranks = np.unique(wanted["rank"])
-    corpus = _corpus(part.study(), [order[rank] for rank in ranks])
-    words = {"rank": ranks[corpus.owner[corpus.block]], "id": corpus.ids, "start": corpus.starts, "end": corpus.ends}
-    printed = [corpus.texts[name][0] for name in corpus.names]
-    texts = {"name": pd.Series(corpus.names, dtype="str"), "text": pd.Series(printed, dtype="str"), "rank": ranks}
-    for name, rows in (("words", words | {"block": corpus.block}), ("texts", texts)):
+    study, ranks = part.study(), np.unique(wanted["rank"])
+    names = [order[rank] for rank in ranks]
+    printed, read = printings(study, names)
+    every = [read(name, 0, len(text)) for name, (text, _) in printed.items()]
+    ids, *places = (np.concatenate([np.empty(0, np.int32), *column]) for column in zip(*every, strict=True))
+    words = dict(zip(("start", "end"), places, strict=True)) | {"id": _numbers(study, ids)}
+    words["rank"] = np.repeat(ranks, [len(one) for one, *_ in every])
+    texts = {"name": pd.Series(names, dtype="str"), "rank": ranks}
+    texts["text"] = pd.Series([text for text, _ in printed.values()], dtype="str")
+    texts["spans"] = [np.ravel(spans).tolist() for _, spans in printed.values()]
+    for name, rows in (("words", words), ("texts", texts)):
         rows = pd.DataFrame(rows).merge(wanted, on="rank")
         _deal(part.work(name), rows.drop(columns="to"), rows["to"], part.parts)
 
@@ -236,14 +248,14 @@ def _align(part: Part) -> pd.DataFrame:
     """Align the articles of a partition with later ones."""
     pairs = pd.read_parquet(part.work("chosen"))
     words, texts = (_dealt(part, name).sort_values("rank", kind="stable") for name in ("words", "texts"))
-    rank, ranks = words["rank"].to_numpy(), texts["rank"].to_numpy()
-    begins = (words[["rank", "block"]].diff() != 0).any(axis=1).to_numpy()
-    block, owner = np.cumsum(begins, dtype=np.int32) - 1, np.searchsorted(ranks, rank[begins]).astype(np.int32)
-    columns = pd.factorize(words["id"])[0].astype(np.int32), words["start"].to_numpy(), words["end"].to_numpy()
-    bounds = np.append(np.flatnonzero(begins), len(words))
-    given = {name: (text, ()) for name, text in zip(texts["name"], texts["text"], strict=True)}
-    corpus = Corpus([*given], given, *columns, block, owner, bounds)
-    a, b = (np.searchsorted(rank, pairs[f"rank_{one}"]) + pairs[f"place_{one}"].to_numpy() for one in "ab")
+    ranks, given = texts["rank"].to_numpy(), zip(*(texts[name] for name in ("name", "text", "spans")), strict=True)
+    printed = {name: (text, np.reshape(spans, (-1, 2)).tolist()) for name, text, spans in given}
+    bounds = np.searchsorted(words["rank"], [*ranks, ranks.max(initial=0) + 1])
+    own = {name: slice(*bound) for name, bound in zip(printed, pairwise(bounds), strict=True)}
+    ids, starts = pd.factorize(words["id"])[0].astype(np.int32), words["start"].to_numpy()
+    corpus = gather(printed, by_place(own, ids, starts, words["end"].to_numpy() - starts))
+    first = (corpus.first(np.searchsorted(ranks, pairs[f"rank_{one}"])) for one in "ab")
+    a, b = (begun + pairs[f"place_{one}"].to_numpy() for one, begun in zip("ab", first, strict=True))
     return align_at(corpus, a, b, FEWEST)
 
 

@@ -26,6 +26,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from parley.corpus.spans import PACKED
 from parley.read import PARTS, Article, Piece
 from parley.text.copies import OPS, Stretch
 
@@ -45,7 +46,7 @@ VERSIONS = ["numpy", "pandas", "scikit-learn", "scipy"]
 MOST_KEPT = 4  # of readings with different settings or library, and of each result
 STALE = 3600  # seconds after which a file that nobody finished is one that nobody will
 # Lists of tuples are kept flat; so many items make one.
-TUPLES = {"cue": 2, "content": 2, "others": 2, "edits": 3, "alignment": 5}
+TUPLES = {"others": 2, "edits": 3, "alignment": 5}
 _SAID: set[Path] = set()  # where nothing can be kept
 UNREADABLE = (OSError, pa.ArrowException, ValueError, KeyError, TypeError)
 
@@ -230,9 +231,10 @@ def _read(path: Path) -> pd.DataFrame:
     """A kept table, as it was."""
     arrow = pq.read_table(path, page_checksum_verification=True)
     about = arrow.schema.metadata
-    table, cells = arrow.to_pandas(), {}
+    packed = PACKED.pyarrow_dtype
+    table, cells = arrow.to_pandas(types_mapper=lambda kind: PACKED if kind == packed else None), {}
     for name in table.columns:
-        if pa.types.is_list(arrow.schema.field(name).type):
+        if pa.types.is_list(arrow.schema.field(name).type) and table[name].dtype != PACKED:
             lists = arrow[name].to_pylist()
             cells[name] = pd.Series([_tuples(name, one) for one in lists], table.index, object)
     table = table.assign(**cells)

@@ -30,7 +30,7 @@ from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.store import Store, digest, key
 from parley.text.collecting import uncollected
-from parley.text.copies import FEWEST, SHORTEST, Places, align, longer, mark_copies, word_places
+from parley.text.copies import FEWEST, SHORTEST, Places, Reads, align, longer, mark_copies, word_places
 from parley.text.forms import Word, words
 from parley.text.phrases import number
 from parley.text.quotations import quotation_spans
@@ -68,20 +68,21 @@ MADE = {
     "attributions": ("read_attributions",), "mentions": ("read_mentions",),
 }  # fmt: skip
 KNOWN = {"segments": ("kind", "start", "end"), "sentences": ("kind", "paragraph", "start", "end"), "attributions": ()}
+TEXTLESS = {"all_sentences", "sentences"}  # kept without their text, which would be another copy of the articles'
+MAKES: dict[str, Callable[["Study"], Any]] = {}  # what makes each table
 MANY = 10_000  # rows from which on what making them took is worth giving back
 ROW = r"-[ak]\d+[a-z]*$"  # what follows the article's id in the name of a row
 
 
 def table(make: Callable[["Study"], Any]) -> property:
     """A table made when it is first asked for, and handed out as a copy, so that changes in it stay the reader's."""
+    MAKES[make.__name__] = make
 
     def hand_out(study: "Study") -> Any:
-        if make.__name__ not in study._made:
-            with uncollected():
-                made = study._made[make.__name__] = make(study)
-            if len(made) > MANY:
-                let_go()
-        return handed_out(study._made[make.__name__])
+        made = handed_out(study.peek(make.__name__))
+        if make.__name__ in TEXTLESS and "text" not in made:
+            made.insert(made.columns.get_loc("end") + 1, "text", study.cut(made))
+        return made
 
     return property(hand_out, doc=make.__doc__)
 
@@ -212,7 +213,7 @@ class Study:
 
     @table
     def tokens(self) -> pd.DataFrame:
-        """All words, ``form, start, end``: as many for each row of ``sentences`` as its ``words`` say."""
+        """All words, ``form, start, size``: as many for each row of ``sentences`` as its ``words`` say."""
         return self._read("words")
 
     def quoted_places(self) -> dict[str, list[tuple[int, int]]]:
@@ -234,7 +235,7 @@ class Study:
         if "places" not in self._made:
             counted = self.tokenise is words
             own = Places(self.peek("words"), self.peek("tokens")["start"].to_numpy()) if counted else None
-            self._made["places"] = own or word_places(self.peek("all_sentences"))
+            self._made["places"] = own or word_places(self.all_sentences)
         return self._made["places"]
 
     @table
@@ -270,7 +271,7 @@ class Study:
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         left_out = sentences["kind"].map(reasons).astype("str")
         copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.places)
-        copies |= mark_again(sentences, self.versions, self.groups)
+        copies |= mark_again(sentences, self.versions, self.groups, self.cut)
         return left_out.mask(copies & left_out.isna(), "shared")
 
     @table
@@ -414,14 +415,23 @@ class Study:
     def _enter(self, part: str, table: pd.DataFrame) -> None:
         """Put a part that was read among the tables, with the text of its rows; what was known stays."""
         made = {name: table.pop(name).rename(None) for name in MADE[part][1:]}
-        if part in ("segments", "sentences"):
-            table["text"] = cut(self.peek("articles"), table)
+        if part == "segments":  # which share the memory of the articles
+            table["text"] = self.cut(table)
         self._made = Made(made | {MADE[part][0]: table} | self._made)
 
+    def cut(self, rows: pd.DataFrame) -> pd.Series:
+        """The texts of rows, ``article_id, start, end``, in the order of the articles and of their texts."""
+        return rows["text"] if "text" in rows else cut(self.peek("articles"), rows)
+
     def peek(self, name: str) -> Any:
-        """A table for the library's own use, which changes nothing in it."""
+        """A table for the library's own use, which changes nothing in it; sentences are without their text."""
+        if name not in MAKES:
+            return getattr(self, name)
         if name not in self._made:
-            getattr(self, name)
+            with uncollected():
+                made = self._made[name] = MAKES[name](self)
+            if len(made) > MANY:
+                let_go()
         return self._made[name]
 
     def kept(
@@ -692,15 +702,20 @@ def printings(study: Study, ids: Iterable[str]) -> tuple[Printings, Callable]:
     tokens, article = study.peek("tokens"), study.peek("all_sentences")["article_id"]
     sizes = study.peek("words").groupby(article, sort=False).sum()
     ends = sizes.cumsum()
-    columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    columns = tokens["form"].cat.codes.to_numpy(), tokens["start"].to_numpy(), tokens["size"].to_numpy()
     own = {name: slice(last - size, last) for name, size, last in zip(sizes.index, sizes, ends, strict=True)}
+    return Printings(study, ids), by_place(own, *columns)
+
+
+def by_place(own: Mapping[str, slice], ids: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> Reads:
+    """What gives the words between two places of an article, where `own` tells which words are whose."""
 
     def read(name: str, start: int, end: int) -> tuple[np.ndarray, ...]:
-        ids, starts, ends = (column[own[name]] for column in columns)
-        part = slice(*np.searchsorted(starts, (start, end)))
-        return ids[part], starts[part], ends[part]
+        words = own[name]
+        first, last = words.start + np.searchsorted(starts[words], (start, end))
+        return ids[first:last], starts[first:last], starts[first:last] + sizes[first:last]
 
-    return Printings(study, ids), read
+    return read
 
 
 def printed(study: Study) -> list:

@@ -49,7 +49,7 @@ def vary(study: Study) -> Iterator[Variation]:
         yield Variation(
             "with shared copy counted in every article", counted, partial(study.but, passages=passages.iloc[:0])
         )
-    if (study.sentences["left_out"] == "repeat").any():
+    if (study.peek("sentences")["left_out"] == "repeat").any():
         yield Variation("with repeats counted", frozenset([CONTRAST]), partial(repeats_counted, study))
     for shortest in SHORTEST_COPY:
         yield Variation(
@@ -124,7 +124,7 @@ def repeats_counted(study: Study) -> Study:
 
 def prose_only(study: Study) -> Study:
     """The study without headlines and captions."""
-    short = study.all_sentences["kind"].isin(["headline", "caption"])
+    short = study.peek("all_sentences")["kind"].isin(["headline", "caption"])
     return study.but(left_out=study.left_out.mask(short, "headline or caption"))
 
 

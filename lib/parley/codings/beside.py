@@ -111,7 +111,7 @@ def _attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
 
 def sentences_read(study: Study, coder: str) -> set[tuple[str, int]]:
     """The sentences that a coder has read, as (article_id, start), also those in which nothing was found."""
-    found, sentences = codings.read_attributions(study, coder), study.sentences
+    found, sentences = codings.read_attributions(study, coder), study.peek("sentences")
     read = found.attrs.get("sentences")
     if read is None:  # a coding of whole articles
         own = sentences[sentences["article_id"].isin(found["article_id"])]

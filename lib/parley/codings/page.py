@@ -110,7 +110,8 @@ class _Passages:
 
     def __init__(self, study: Study):
         self.texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
-        prose = study.sentences[study.sentences["kind"].isin(PROSE)]
+        prose = study.peek("sentences")
+        prose = prose[prose["kind"].isin(PROSE)]
         columns = ["kind", "paragraph", "start", "end"]
         self.sentences: dict[str, list[Sentence]] = {
             name: [*rows[columns].itertuples(index=False, name=None)]

@@ -66,7 +66,8 @@ def attribution_sheet(study: Study) -> pd.DataFrame:
         ``order, check, article_id, sentence_start, sentence_end, sentence``; ``coded, source, cue, content, kind,
         speaker, side, named, nested, via, note, saw`` are empty.
     """
-    table = study.sentences[study.sentences["counted"] & study.sentences["kind"].isin(PROSE)]
+    table = study.sentences
+    table = table[table["counted"] & table["kind"].isin(PROSE)]
     table = table.rename(columns={"start": "sentence_start", "end": "sentence_end", "text": "sentence"})
     group, read = table["article_id"].map(study.groups), attributions_read(study, table)
     table = table.assign(group=group, read=read.clip(upper=2))

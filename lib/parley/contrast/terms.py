@@ -54,7 +54,7 @@ def tokens(study, terms: Sequence[str]) -> pd.Series:
     by_sentence, known = study.term_counts((1, 1))
     columns = np.flatnonzero(np.isin(np.array(known, object), list(wanted)))
     has = np.asarray(by_sentence[:, columns].sum(axis=1)).ravel() > 0
-    for text in sentences["text"][has & sentences["counted"].to_numpy()]:
+    for text in study.cut(sentences[has & sentences["counted"].to_numpy()]):
         for token in _TOKEN.findall(text):
             for form in wanted & {*fold(token).split("-")}:
                 found[form][token] += 1

@@ -1,5 +1,6 @@
 """The texts of rows that stand in articles, cut out of them without a copy of each in between."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -26,7 +27,7 @@ def cut(articles: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     data = data or pa.py_buffer(b"")
     written = np.frombuffer(data, np.uint8)
     bounds = np.column_stack([rows["start"], rows["end"]]).ravel().astype(np.int64)
-    number = pd.Index(articles["article_id"]).get_indexer(rows["article_id"])
+    number = numbers_of(rows["article_id"], articles["article_id"])
     last = 2 * np.bincount(number, minlength=len(articles)).cumsum()
     for own, begin, end in zip(pairwise([0, *last]), offsets, offsets[1:], strict=False):
         places, text = bounds[slice(*own)], written[begin:end]
@@ -42,3 +43,9 @@ def cut(articles: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
         between = pa.LargeStringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), data)
         found = between.take(pa.array(np.arange(0, len(bounds), 2)))
     return pa.table({"text": found}).to_pandas()["text"].set_axis(rows.index)
+
+
+def numbers_of(article_ids: pd.Series, known: Iterable[str]) -> np.ndarray:
+    """The place of each id among the `known` ones, -1 for another; of many rows of few articles, without a look at each."""
+    codes, ids = pd.factorize(article_ids.astype("str"))
+    return pd.Index(known, dtype="str").get_indexer(ids)[codes]

@@ -6,6 +6,8 @@ What nobody knows has a word of its own, so that a count by outlet, side or spea
 import numpy as np
 import pandas as pd
 
+from parley.corpus.cuts import cut, numbers_of
+
 LONGEST = 10_000  # characters of a sentence in a row
 NOT_STATED = "not stated"  # an outlet that nothing names
 UNCLEAR = "unclear"  # a speaker or side that nobody can tell
@@ -13,7 +15,9 @@ ARTICLE = "article"  # whose words a place has that nobody is quoted or reported
 ADDED = {"outlet": "str", "date": "datetime64[us]", "sentence": "str", "counted": "bool"}
 
 
-def at_sentences(sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Series) -> pd.DataFrame:
+def at_sentences(
+    sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Series, articles: pd.DataFrame
+) -> pd.DataFrame:
     """The text of the sentence at each offset, as `sentence`, and whether it is `counted`; False where none is.
 
     Of a sentence of more than 10,000 characters, which is none, the row has those around the offset, so that a text
@@ -21,32 +25,47 @@ def at_sentences(sentences: pd.DataFrame, article_ids: pd.Series, offsets: pd.Se
 
     Examples
     --------
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Boats go. They sail."]})
     >>> sentences = pd.DataFrame({"article_id": "a", "start": [0, 10], "end": [9, 20], "counted": [True, False]})
-    >>> at_sentences(sentences.assign(text=["Boats go.", "They sail."]), pd.Series(["a", "a"]), pd.Series([3, 12]))
+    >>> at_sentences(sentences, pd.Series(["a", "a"]), pd.Series([3, 12]), articles)
          sentence  counted
     0   Boats go.     True
     1  They sail.    False
     """
-    places = pd.DataFrame({"article_id": article_ids.astype("str"), "at": offsets.astype("int64")})
-    starts = sentences[["article_id", "start", "end", "counted"]].astype({"article_id": "str"})
-    starts = starts.assign(number=np.arange(len(starts))).sort_values("start")
-    places = places.sort_values("at", kind="stable").rename_axis("row").reset_index()
-    found = pd.merge_asof(places, starts, left_on="at", right_on="start", by="article_id")
-    inside = (found["at"] < found["end"]).to_numpy()
-    counted = found["counted"].fillna(False).astype(bool) & inside
-    number, texts = (
-        found["number"].where(inside, -1).astype("int64").to_numpy(copy=True),
-        sentences["text"].astype("str"),
-    )
-    long = (texts.str.len() > LONGEST).to_numpy(bool)
-    if cut := [k for k in np.flatnonzero(inside) if long[number[k]]] if long.any() else []:
-        begun = found["at"].sub(found["start"]).iloc[cut].astype("int64").tolist()
-        shown = [_around(texts.iloc[number[k]], at) for k, at in zip(cut, begun, strict=True)]
-        texts = pd.concat([texts.mask(long, ""), pd.Series(shown, dtype="str")])
-        number[cut] = np.arange(len(long), len(texts))
-    text = texts.array.take(number, allow_fill=True)
-    table = pd.DataFrame({"sentence": pd.Series(text, found.index, "str"), "counted": counted})
-    return table.set_axis(found["row"]).reindex(article_ids.index).rename_axis(None)
+    places = offsets.to_numpy("int64")
+    number = sentences_at(sentences, article_ids, places)
+    inside = number >= 0
+    concerned, own = np.unique(number[inside], return_inverse=True)
+    found = sentences.iloc[concerned]
+    texts = cut(articles, found)
+    counted = np.zeros(len(number), bool)
+    counted[inside] = found["counted"].to_numpy()[own]
+    if (long := (texts.str.len() > LONGEST).to_numpy(bool)).any():
+        row = np.flatnonzero(inside)[long[own]]
+        begun = places[row] - found["start"].to_numpy()[own[long[own]]]
+        shown = [_around(texts.iloc[n], at) for n, at in zip(own[long[own]], begun, strict=True)]
+        own[long[own]] = np.arange(len(texts), len(texts) + len(shown))
+        texts = pd.concat([texts, pd.Series(shown, dtype="str")])
+    rows = np.full(len(number), -1)
+    rows[inside] = own
+    text = texts.array.take(rows, allow_fill=True)
+    return pd.DataFrame({"sentence": pd.Series(text, dtype="str"), "counted": counted}).set_axis(article_ids.index)
+
+
+def sentences_at(sentences: pd.DataFrame, article_ids: pd.Series, places: np.ndarray) -> np.ndarray:
+    """The row of the sentence that each place of an article stands in, by number; -1 where none is."""
+    known, ids = pd.factorize(sentences["article_id"].astype("str"))
+    article = numbers_of(article_ids, ids)
+    # Articles lie one behind the other, so far apart that a place is in one of them only.
+    far = 1 + max(sentences["end"].max() if len(sentences) else 0, places.max(initial=0))
+    starts = known * far + sentences["start"].to_numpy("int64")
+    order = None if (np.diff(starts) >= 0).all() else np.argsort(starts, kind="stable")
+    found = np.searchsorted(starts, article * far + places, side="right", sorter=order) - 1
+    found = found if order is None or not len(order) else np.where(found < 0, -1, order[found])
+    inside = (article >= 0) & (found >= 0)
+    ends = sentences["end"].to_numpy("int64")
+    inside[inside] = (known[found[inside]] == article[inside]) & (places[inside] < ends[found[inside]])
+    return np.where(inside, found, -1)
 
 
 def _around(text: str, at: int) -> str:
@@ -57,9 +76,9 @@ def _around(text: str, at: int) -> str:
 
 def placed(rows: pd.DataFrame, offsets: pd.Series, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The rows with ``sentence, counted, outlet, date`` of the places at which they stand."""
-    about = articles.set_index("article_id")[["outlet", "date"]].reindex(rows["article_id"]).set_axis(rows.index)
-    outlet = about["outlet"].astype("str").fillna(NOT_STATED)
-    known = rows.assign(**at_sentences(sentences, rows["article_id"], offsets), outlet=outlet, date=about["date"])
+    about = articles[["outlet", "date"]].assign(outlet=articles["outlet"].astype("str").fillna(NOT_STATED))
+    about = about.take(numbers_of(rows["article_id"], articles["article_id"])).set_axis(rows.index)
+    known = rows.assign(**at_sentences(sentences, rows["article_id"], offsets, articles), **about)
     return known.astype({name: kind for name, kind in ADDED.items() if name in known})
 
 

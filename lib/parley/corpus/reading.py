@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.corpus.settings import StudyError
+from parley.corpus.spans import PACKED, packed, unpacked
 
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 # The byte order mark of UTF-8 is not here: it stays in a text, as a blank, so that offsets hold for any other reader.
@@ -222,16 +223,19 @@ def _read_rows(text: str, name: str, delimiter: str) -> list[tuple[int, list[str
     return rows
 
 
-def as_table(rows: Sequence, types: Mapping[str, str]) -> pd.DataFrame:
+def as_table(rows: Sequence, types: Mapping[str, object]) -> pd.DataFrame:
     """Rows, as tuples or dicts, as a table, of the same types when there is none; column by column, which is faster."""
     if rows and isinstance(rows[0], dict):
         columns = {name: [row.get(name) for row in rows] for name in types}
     else:
         columns = dict(zip(types, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(types, ())
-    return pd.DataFrame({
-        name: pd.Series(columns[name], dtype=object if kind == "object" else None if columns[name] else kind)
-        for name, kind in types.items()
-    }).astype(types)  # fmt: skip
+    made = {}
+    for name, kind in types.items():
+        if kind == PACKED:
+            made[name] = packed(columns[name])
+        else:
+            made[name] = pd.Series(columns[name], dtype=object if kind == "object" else None if columns[name] else kind)
+    return pd.DataFrame(made).astype(types)
 
 
 class ByArticle:
@@ -246,8 +250,9 @@ class ByArticle:
         """The rows of an article, in the order of the table."""
         if article_id not in self._at:
             return default
-        rows = zip(*(column.take(self._at[article_id]).tolist() for column in self._columns.values()), strict=True)
-        return [self._make(row) for row in rows]
+        own = (column.take(self._at[article_id]) for column in self._columns.values())
+        cells = (unpacked(pd.Series(column)) if column.dtype == PACKED else column.tolist() for column in own)
+        return [self._make(row) for row in zip(*cells, strict=True)]
 
 
 def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
@@ -256,6 +261,8 @@ def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
     for name in made if isinstance(made, pd.DataFrame) else ():
         if made[name].dtype == "Int64":  # which pandas does not copy on write where its numbers are asked for
             made[name] = made[name].copy(deep=True)
+        elif made[name].dtype == PACKED:
+            made[name] = pd.Series(unpacked(made[name]), made.index, object)
         elif pd.api.types.is_object_dtype(made[name]):
             cells = [list(cell) if isinstance(cell, list) else cell for cell in made[name]]
             made[name] = pd.Series(cells, made.index, object)

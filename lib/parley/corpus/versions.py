@@ -1,6 +1,6 @@
 """The same article under two ids, and later versions of one report: which articles of one source repeat one another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -71,14 +71,19 @@ def find_versions(articles: pd.DataFrame, passages: pd.DataFrame, lengths: Mappi
     return as_table(rows, COLUMNS)
 
 
-def mark_again(sentences: pd.DataFrame, versions: pd.DataFrame, group: Mapping[str, str]) -> pd.Series:
+def mark_again(
+    sentences: pd.DataFrame,
+    versions: pd.DataFrame,
+    group: Mapping[str, str],
+    cut: Callable[[pd.DataFrame], pd.Series],
+) -> pd.Series:
     """Mark the sentences of later versions, headlines too, that the earlier one of the same group (or none) has as well.
 
     Shared passages begin at fourteen words; what is shorter, such as a headline, is told only between versions.
     """
     side = {article: None if pd.isna(value) else value for article, value in group.items()}
     concerned = sentences[sentences["article_id"].isin({*versions["earlier"], *versions["later"]})]
-    forms = concerned["text"].map(word_forms)
+    forms = cut(concerned).map(word_forms)
     by_article = {article: {*own} for article, own in forms.groupby(concerned["article_id"])}
     before: dict[str, set] = {}
     for earlier, later in zip(versions["earlier"], versions["later"], strict=True):

@@ -22,7 +22,7 @@ FILES = (
     "verbs.csv",
 )
 PARTS = ("text", "corpus", "sourcing", "stance")
-_FROM_FILES = {"files", "rows", "LISTS"}  # what is made with these holds nothing that a file does not
+_FROM_FILES = {"files", "rows", "LISTS", "PERSONS"}  # what is made with these holds nothing that a file does not
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,7 @@ def corpus_size(study: Study) -> Measured:
 def corpus_left_out(study: Study) -> Measured:
     """How much of what is printed is not counted, and the largest reason."""
     words = study.words
-    reasons = words.groupby(study.sentences["left_out"]).sum().sort_values(ascending=False)
+    reasons = words.groupby(study.peek("sentences")["left_out"]).sum().sort_values(ascending=False)
     reasons = reasons[reasons > 0]
     if not len(reasons):
         return Measured(0.0, "All words that are printed are counted.", "nothing is left out")

@@ -262,8 +262,8 @@ def _counted(study) -> Counter[str]:
 def _counting(study) -> Iterator[tuple[str, str]]:
     """The sentences that count, with their article, one after the other."""
     sentences = study.peek("sentences")
-    rows = zip(*(sentences[name] for name in ("article_id", "text", "counted")), strict=True)
-    return ((article_id, text) for article_id, text, counted in rows if counted)
+    counted = sentences[sentences["counted"]]
+    return zip(counted["article_id"], study.cut(counted), strict=True)
 
 
 def _distances(tokens: list[Word], places: list[Mention]) -> Iterator[tuple[int, int]]:

@@ -115,7 +115,7 @@ def nouns(study: Study) -> list[str]:
     tokens = study.peek("tokens")
     forms, number = tokens["form"].cat.categories, tokens["form"].cat.codes.to_numpy()
     # Nothing but a blank stands between two words.
-    beside = tokens["start"].to_numpy()[1:] - tokens["end"].to_numpy()[:-1] == 1
+    beside = np.diff(tokens["start"].to_numpy()) - tokens["size"].to_numpy()[:-1] == 1
     behind = beside & np.isin(forms, [*DETERMINER])[number[:-1]]
     content = np.array([*map(telling, forms)], dtype=bool)
     before = beside & content[number[1:]]

@@ -36,7 +36,7 @@ def methods(study: Study) -> list[str]:
 
 
 def _corpus(study: Study) -> list[str]:
-    articles, words, counted = study.articles, study.words.sum(), study.words[study.sentences["counted"]].sum()
+    articles, words, counted = study.articles, study.words.sum(), study.words[study.peek("sentences")["counted"]].sum()
     days = articles["date"].dropna().dt.strftime("%d %b %Y").str.lstrip("0")
     days = days[articles["date"].dropna().sort_values().index].tolist()
     when = "" if not days else f", {days[0]}" + (f" to {days[-1]}" if days[0] != days[-1] else "")
@@ -116,6 +116,9 @@ def _coding(study: Study) -> list[str]:
 
 
 def _software(study: Study) -> str:
-    digest = hashlib.sha256("\0".join(study.articles["text"]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    texts = hashlib.sha256()
+    for n, text in enumerate(study.peek("articles")["text"]):
+        texts.update(("\0" * (n > 0) + text).encode("utf-8", "surrogatepass"))
+    digest = texts.hexdigest()[:16]
     parts = ", ".join(f"{name} {version(name)}" for name in ("pandas", "scikit-learn", "scipy"))
     return f"Parley {version('parley')}, {parts}; SHA-256 of the texts begins {digest}."

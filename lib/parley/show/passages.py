@@ -123,7 +123,7 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
         ``place, speaker, side, left, match, right, citation``; no word is cut.
     """
     table = stance.concordance(study, query, **options)
-    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
+    texts = study.articles.set_index("article_id")["text"]
     around = []
     for row in table.itertuples():
         left, right = row.start - len(row.left), row.end + len(row.right)
@@ -141,7 +141,7 @@ def stances(study: Study) -> pd.DataFrame:
     """Every keyword mention: ``mention, family, polarity, holder, side, others, cue, sentence, citation``."""
     check_study(study, "stances")
     table = study.mentions
-    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
+    texts = study.articles.set_index("article_id")["text"]
     sentences = []
     for row in table.itertuples():
         begin = texts[row.article_id].rfind(row.sentence, 0, row.start + len(row.sentence))
@@ -165,7 +165,7 @@ def quotes(study: Study) -> pd.DataFrame:
     """
     check_study(study, "quotes")
     table = study.attributions
-    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
+    texts = study.articles.set_index("article_id")["text"]
     passages = []
     for row in table.itertuples():
         text = texts[row.article_id]
@@ -281,7 +281,7 @@ def side_by_side(study: Study) -> pd.DataFrame:
     DataFrame
         ``place`` (permanent: both articles, and where the row begins in them), ``a, b`` (HTML), ``citation``.
     """
-    texts = dict(zip(study.articles["article_id"], study.articles["text"], strict=True))
+    texts = study.articles.set_index("article_id")["text"]
     rows = []
     for passage in study.passages.itertuples():
         one, other = texts[passage.article_a], texts[passage.article_b]

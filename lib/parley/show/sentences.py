@@ -45,7 +45,7 @@ def nothing(sentence: str) -> None:
 
 def basis(study: Study) -> str:
     """What the study's counts rest on, in a sentence or two; corrected rows are counted."""
-    count = int(study.words[study.sentences["counted"]].sum())
+    count = int(study.words[study.peek("sentences")["counted"]].sum())
     copies = len(study.passages)
     sentence = f"{number(len(study.articles), 'article').capitalize()}, {count:,} words that count"
     sentence += (f", {number(copies, 'passage')} printed by more than one of them" if copies else "") + "."

@@ -32,7 +32,6 @@ _NOUN = re.compile(
 _KNOWN_NOUNS = (BODIES | PERSONS | DOCUMENTS) - LISTS["plural"]
 _A_PERSON = PERSONS | {"person"}
 _SPEAKING = LISTS["first person"] | {"you", "your"}
-_BEHIND_NAMES = _STRAY | BEHIND
 _OF_PLACES = LISTS["compass"].union(STATES)
 _APART = LISTS["partisan"] | LISTS["related"]  # Ada Lund's friend
 _VARIED = PERSONS.union(STATES) - LISTS["spokesman"] - LISTS["ruler"]
@@ -156,7 +155,7 @@ def _bare(cast: Cast, phrase: Sequence[Word]) -> Sequence[Word]:
         closed = text.find(")", opened, phrase[-1].end) % (len(text) + 1)
         phrase = [word for word in phrase if word.end <= opened or word.start > closed]
     k = len(phrase)
-    while k > 1 and (phrase[k - 1].form in _BEHIND_NAMES or phrase[k - 1].form.endswith("ly")):
+    while k > 1 and ((form := phrase[k - 1].form) in _STRAY or form in BEHIND or form.endswith("ly")):
         k -= 1
     named = (
         k < len(phrase)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from parley.corpus.reading import ByArticle
 from parley.corpus.segments import PROSE
+from parley.corpus.spans import first_places, unpacked
 from parley.sourcing.cast import Cast
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
@@ -126,15 +127,15 @@ def _text(text: str, parts: Sequence[tuple[int, int]]) -> str | None:
 
 def begins(table: pd.DataFrame) -> pd.Series:
     """Where each attribution is counted: at its cue; without one, at its content, else at its source."""
-    content = table["content"].map(lambda spans: spans[0][0] if spans else pd.NA).astype("Int64")
-    return table["cue_start"].fillna(content).fillna(table["source_start"])
+    return table["cue_start"].fillna(first_places(table["content"])).fillna(table["source_start"])
 
 
 def still_nested(table: pd.DataFrame) -> list[bool]:
     """Whether each nested row still stands in the content of a row of somebody else, after corrections."""
     names = ["article_id", "attribution_id", "speaker", "cue", "content"]
     said, judged = ByArticle(table[names]), table["nested"].tolist()
-    for n, row in enumerate(zip(*(table[name] for name in names), strict=True)):
+    columns = (unpacked(table[name]) if name in ("cue", "content") else table[name] for name in names)
+    for n, row in enumerate(zip(*columns, strict=True)):
         if judged[n]:
             article_id, attribution_id, speaker, cue, content = row
             place = (cue or content)[0][0]

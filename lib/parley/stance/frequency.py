@@ -59,7 +59,8 @@ def rates(study, by: str | pd.Series | None = None, *, counting: str = "once") -
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
     found = study.mentions
-    sentences = study.sentences[study.sentences["kind"].isin(PROSE)]
+    sentences = study.peek("sentences")
+    sentences = sentences[sentences["kind"].isin(PROSE)]
     if counting == "once":
         found, sentences = found[found["counted"]], sentences[sentences["counted"]]
     ids = study.articles["article_id"]

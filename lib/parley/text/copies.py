@@ -67,16 +67,23 @@ class Corpus(NamedTuple):
 
     names: list[str]
     texts: Mapping[str, tuple[str, Pairs]]
+    read: Reads
     ids: np.ndarray  # of each word, one number a folded form
-    starts: np.ndarray
-    ends: np.ndarray
-    block: np.ndarray
     owner: np.ndarray  # the number of the article of each block
     bounds: np.ndarray  # first word of each block, and the end of the last
+    spans: np.ndarray  # where each block begins and ends in its text
+
+    def block(self, words: np.ndarray) -> np.ndarray:
+        """The numbers of the blocks of some words, each by its place among all."""
+        return np.searchsorted(self.bounds, words, side="right") - 1
 
     def article(self, words: np.ndarray) -> np.ndarray:
-        """The numbers of the articles of some words, each by its place among all."""
-        return self.owner[self.block[words]]
+        """The numbers of the articles of some words."""
+        return self.owner[self.block(words)]
+
+    def first(self, articles: np.ndarray) -> np.ndarray:
+        """The first word of some articles."""
+        return self.bounds[np.searchsorted(self.owner, articles)]
 
 
 def find_passages(
@@ -165,24 +172,20 @@ def align_at(corpus: Corpus, a: np.ndarray, b: np.ndarray, shortest: int) -> pd.
 
 def gather(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> Corpus:
     """The words of all texts, `read` as `align` takes it."""
-    ids, starts, ends = array("i"), array("i"), array("i")
-    bounds, owners = [0], []
+    ids, bounds, owners, blocks = array("i"), [0], [], []
     for number, (name, (text, spans)) in enumerate(texts.items()):
         # Spans with nothing but white space between them are one block.
         breaks = [i for i in range(1, len(spans)) if text[spans[i - 1][1] : spans[i][0]].strip()]
-        for first, last in pairwise([0, *breaks, len(spans)]):
-            for start, end in spans[first:last]:
-                for column, more in zip((ids, starts, ends), read(name, start, end), strict=True):
-                    column.frombytes(np.asarray(more, np.int32).tobytes())
+        for first, last in pairwise([0, *breaks, len(spans)] if spans else []):
+            block = spans[first][0], spans[last - 1][1]
+            ids.frombytes(np.asarray(read(name, *block)[0], np.int32).tobytes())
             if len(ids) > bounds[-1]:
-                # Marks at the ends of a block belong to its outer words.
-                starts[bounds[-1]] -= _touching(" " + text[spans[first][0] : starts[bounds[-1]]])[1]
-                ends[-1] += _touching(text[ends[-1] : spans[last - 1][1]] + " ")[0]
                 bounds.append(len(ids))
                 owners.append(number)
-    block = np.repeat(np.arange(len(owners), dtype=np.int32), np.diff(bounds))
-    columns = (np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in (ids, starts, ends))
-    return Corpus(list(texts), texts, *columns, block, np.array(owners, np.int32), np.array(bounds))
+                blocks.append(block)
+    numbers = np.frombuffer(ids, np.int32) if ids else np.empty(0, np.int32)
+    places = np.array(blocks, np.int64).reshape(-1, 2)
+    return Corpus(list(texts), texts, read, numbers, np.array(owners, np.int32), np.array(bounds), places)
 
 
 def shingles(corpus: Corpus, part: int = 0, parts: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -197,7 +200,7 @@ def shingles(corpus: Corpus, part: int = 0, parts: int = 1) -> tuple[np.ndarray,
         hashes = np.zeros(places, np.uint64)
         for k in range(SHINGLE):  # modulo 2**64
             hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + places].astype(np.uint64)
-        block = corpus.block[first : first + len(ids)]
+        block = corpus.block(np.arange(first, first + len(ids)))
         own = (block[:places] == block[SHINGLE - 1 :]) & (dealt(hashes, parts) == part)
         found.append((hashes[own], (first + np.flatnonzero(own)).astype(np.int32)))
     hashes, place = map(np.concatenate, zip(*found, strict=True))
@@ -226,9 +229,9 @@ def _anchors(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
     for k in range(SHINGLE):  # hashes may be the same by chance
         same = corpus.ids[a + k] == corpus.ids[b + k]
         a, b = (a, b) if same.all() else (a[same], b[same])
-    order = np.lexsort((a, corpus.block[b], corpus.block[a]))
+    order = np.lexsort((a, corpus.block(b), corpus.block(a)))
     a, b = a[order], b[order]
-    pair = [corpus.block[a], corpus.block[b]]
+    pair = [corpus.block(a), corpus.block(b)]
     # Seeds in a row are one run of words.
     begins = np.flatnonzero(_changes([a - b, *pair]) | np.append(True, np.diff(a) != 1)[: len(a)])
     runs = np.column_stack([a[begins], b[begins], np.diff(np.append(begins, len(a))) + SHINGLE - 1])
@@ -285,8 +288,8 @@ def _passages(corpus: Corpus, anchors: np.ndarray, shortest: int) -> Iterator[tu
 def _align(corpus: Corpus, chain: list[_Run]) -> Pairs:
     """Align the gaps of a chain and extend it to the true ends of the passage: all words that agree."""
     ids, first = corpus.ids, chain[0]
-    low_a, high_a = corpus.bounds[corpus.block[first.a] :][:2].tolist()
-    low_b, high_b = corpus.bounds[corpus.block[first.b] :][:2].tolist()
+    low_a, high_a = corpus.bounds[corpus.block(first.a) :][:2].tolist()
+    low_b, high_b = corpus.bounds[corpus.block(first.b) :][:2].tolist()
     back = _extend(ids[low_a : first.a][::-1], ids[low_b : first.b][::-1])
     agreed, a, b = [(first.a - 1 - i, first.b - 1 - j) for i, j in reversed(back)], first.a, first.b
     for run in chain:
@@ -382,10 +385,17 @@ def _stretches(corpus: Corpus, text_a: str, text_b: str, passage: Pairs) -> list
 
 def _spans(corpus: Corpus, text: str, first: int, until: int) -> Pairs:
     """Give the characters of each word with the quotation marks, brackets and points that touch it."""
-    starts, ends = corpus.starts[first:until].tolist(), corpus.ends[first:until].tolist()
-    block = corpus.block[first]
-    before = corpus.ends[first - 1] if first > corpus.bounds[block] else starts[0]
-    after = corpus.starts[until] if until < corpus.bounds[block + 1] else ends[-1]
+    block = corpus.block(first)
+    start, end = corpus.spans[block].tolist()
+    _, *places = corpus.read(corpus.names[corpus.owner[block]], start, end)
+    begun = corpus.bounds[block]
+    starts, ends = (np.asarray(column)[first - begun : until - begun].tolist() for column in places)
+    before = places[1][first - 1 - begun] if first > begun else start
+    after = places[0][until - begun] if until < corpus.bounds[block + 1] else end
+    if first == begun:  # marks at the ends of a block belong to its outer words
+        before = starts[0] = starts[0] - _touching(" " + text[start : starts[0]])[1]
+    if until == corpus.bounds[block + 1]:
+        after = ends[-1] = ends[-1] + _touching(text[ends[-1] : end] + " ")[0]
     gaps = zip([before, *ends], [*starts, after], strict=True)
     trails, leads = zip(*(_touching(text[end:start]) for end, start in gaps), strict=True)
     wider = zip(starts, leads[:-1], ends, trails[1:], strict=True)
@@ -490,7 +500,8 @@ def mark_copies(
             for column, values in zip(copied, zip(*agreed, strict=True), strict=False):
                 column.extend(values)
     later, *ends = (np.array(column, np.int64) for column in copied)
-    article = sentences["article_id"].map(rank).fillna(-1).to_numpy(np.int32)
+    codes, ids = pd.factorize(sentences["article_id"])
+    article = np.array([rank.get(one, -1) for one in ids], np.int32)[codes]
     concerned = np.flatnonzero(np.isin(article, later))
     sizes, starts = places or word_places(sentences.iloc[concerned])
     number = sizes.index.get_indexer(sentences.index[concerned])
