@@ -45,6 +45,7 @@ PARTS = {
 }
 TEXT, VOICES = ("segments", "sentences", "words"), ("attributions", "mentions")
 BATCH = 500_000  # characters that are read in one go
+AT_ONCE = 50  # pieces whose memory is given back together
 ALONE = 2_000_000  # characters up to which starting other processes takes longer than reading
 
 
@@ -319,18 +320,19 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def joined(part: str, pieces: Iterable[Piece], order: Sequence[str]) -> pd.DataFrame:
-    """The table of a part from its pieces, article by article in the order given."""
+def joined(part: str, pieces: list[Piece], order: Sequence[str]) -> pd.DataFrame:
+    """The table of a part from its pieces, article by article in the order given; the list of pieces is used up."""
     rank = {name: n for n, name in enumerate(order)}
-    pieces = sorted((piece for piece in pieces if len(piece.table)), key=lambda piece: rank[piece.article_ids[0]])
+    pieces[:] = sorted((piece for piece in pieces if len(piece.table)), key=lambda piece: rank[piece.article_ids[0]])
     if not pieces:
         return _joined_words([]) if part == "words" else as_table([], PARTS[part])
     names = [*chain.from_iterable(piece.article_ids for piece in pieces)]
     rows = np.array([*chain.from_iterable(piece.rows for piece in pieces)])
     if part == "words":
-        table = _joined_words([piece.table for piece in pieces])
+        table = _joined_words(pieces)
     else:
         table = pd.concat([piece.table for piece in pieces], ignore_index=True)
+        pieces.clear()
     ranks = np.array([rank[name] for name in names])
     if (np.diff(ranks) < 0).any():
         ends = rows.cumsum()
@@ -339,13 +341,18 @@ def joined(part: str, pieces: Iterable[Piece], order: Sequence[str]) -> pd.DataF
     return table
 
 
-def _joined_words(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The words of all tables, each form with one number."""
+def _joined_words(pieces: list[Piece]) -> pd.DataFrame:
+    """The words of all pieces, each form with one number; a piece is let go of as soon as its words are there."""
     numbers: dict[str, int] = {}
-    rows, kind = sum(map(len, tables)), np.result_type("uint16", *(table["size"].dtype for table in tables))
+    rows = sum(len(piece.table) for piece in pieces)
+    kind = np.result_type("uint16", *(piece.table["size"].dtype for piece in pieces))
     form, start, size = np.empty(rows, np.int32), np.empty(rows, np.int32), np.empty(rows, kind)
     first = 0
-    for table in tables:
+    pieces.reverse()
+    while pieces:
+        if len(pieces) % AT_ONCE == 0:
+            let_go()
+        table = pieces.pop().table
         own, place = table["form"].array, slice(first, first + len(table))
         known = np.array([numbers.setdefault(word, len(numbers)) for word in own.categories], np.int32)
         form[place], start[place], size[place] = known[own.codes], table["start"], table["size"]

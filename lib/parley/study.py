@@ -70,7 +70,7 @@ MADE = {
 KNOWN = {"segments": ("kind", "start", "end"), "sentences": ("kind", "paragraph", "start", "end"), "attributions": ()}
 TEXTLESS = {"all_sentences", "sentences"}  # kept without their text, which would be another copy of the articles'
 MAKES: dict[str, Callable[["Study"], Any]] = {}  # what makes each table
-MANY = 10_000  # rows from which on what making them took is worth giving back
+MANY, FEW = 10_000, 1_000  # rows, and articles, from which on what making a table took is worth giving back
 ROW = r"-[ak]\d+[a-z]*$"  # what follows the article's id in the name of a row
 
 
@@ -269,7 +269,8 @@ class Study:
         """Why each sentence is left out of counts, as in ``sentences``; missing where it counts."""
         sentences = self.peek("all_sentences")
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
-        left_out = sentences["kind"].map(reasons).astype("str")
+        codes, kinds = pd.factorize(sentences["kind"])  # a row's own string takes more room than its number
+        left_out = pd.Series([reasons.get(kind) for kind in kinds], dtype="str").take(codes).set_axis(sentences.index)
         copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.places)
         copies |= mark_again(sentences, self.versions, self.groups, self.cut)
         return left_out.mask(copies & left_out.isna(), "shared")
@@ -454,6 +455,8 @@ class Study:
                 found = make(self)
                 if store:
                     store.keep_result(name, by, found)
+            if len(self.peek("articles")) > FEW:
+                let_go()
             self._answers[asked] = found
         return self._answers[asked]
 

@@ -78,6 +78,7 @@ def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str)
         else:
             named = correction.column == "named"
             table.loc[place, correction.column] = correction.value == "true" if named else correction.value or pd.NA
-    table = table.drop(index=dropped).reset_index(drop=True)
+    if dropped:
+        table = table.drop(index=dropped).reset_index(drop=True)
     table.attrs["corrected"] = int(meant["row"].nunique())
     return table

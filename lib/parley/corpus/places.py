@@ -9,6 +9,7 @@ import pandas as pd
 from parley.corpus.cuts import cut, numbers_of
 
 LONGEST = 10_000  # characters of a sentence in a row
+AT_ONCE = 100_000  # rows whose sentences are cut out together, to bound memory
 NOT_STATED = "not stated"  # an outlet that nothing names
 UNCLEAR = "unclear"  # a speaker or side that nobody can tell
 ARTICLE = "article"  # whose words a place has that nobody is quoted or reported with
@@ -34,6 +35,13 @@ def at_sentences(
     """
     places = offsets.to_numpy("int64")
     number = sentences_at(sentences, article_ids, places)
+    parts = [slice(first, first + AT_ONCE) for first in range(0, len(number) or 1, AT_ONCE)]
+    found = [_cut_out(sentences, number[part], places[part], articles) for part in parts]
+    return pd.concat(found, ignore_index=True).set_axis(article_ids.index)
+
+
+def _cut_out(sentences: pd.DataFrame, number: np.ndarray, places: np.ndarray, articles: pd.DataFrame) -> pd.DataFrame:
+    """The texts of sentences by their row, -1 for none, and whether they count."""
     inside = number >= 0
     concerned, own = np.unique(number[inside], return_inverse=True)
     found = sentences.iloc[concerned]
@@ -49,7 +57,7 @@ def at_sentences(
     rows = np.full(len(number), -1)
     rows[inside] = own
     text = texts.array.take(rows, allow_fill=True)
-    return pd.DataFrame({"sentence": pd.Series(text, dtype="str"), "counted": counted}).set_axis(article_ids.index)
+    return pd.DataFrame({"sentence": pd.Series(text, dtype="str"), "counted": counted})
 
 
 def sentences_at(sentences: pd.DataFrame, article_ids: pd.Series, places: np.ndarray) -> np.ndarray:

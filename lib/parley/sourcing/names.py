@@ -7,7 +7,6 @@ Lund") and then calls them by their surnames.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import takewhile
 
 from parley.sourcing.people import BODIES, LISTS, PERSONS, STATES, Directory, adjective_side, folded, gender
@@ -323,12 +322,13 @@ def titled_span(text: str, name: Name) -> tuple[int, int] | None:
     return start, name.end + (_APPOSITION.match(behind).end() if last else 0)
 
 
-@lru_cache(maxsize=2**12)
 def _title_before(before: str) -> tuple[str, ...]:
-    words = before.split()[-6:]
+    last = before.rsplit(None, 1)[-1:] if before[-1:] == " " else ()
+    if not last or fold(last[0].rstrip(",")) not in PERSONS:  # most names have none
+        return ()
     found: list[str] = []
     capital = False
-    for word in reversed(words if words and before[-1:] == " " and fold(words[-1].rstrip(",")) in PERSONS else ()):
+    for word in reversed(before.split()[-6:]):
         form = fold(word.rstrip(","))
         if found and (
             (word.endswith(".") and word.count(".") < 2)
@@ -345,10 +345,11 @@ def _title_before(before: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=2**12)
 def _title_behind(after: str) -> tuple[str, ...]:
     apposition = _APPOSITION.match(after)
-    forms = [fold(word) for word in apposition[1].split()] if apposition else []
+    if apposition is None:
+        return ()
+    forms = [fold(word) for word in apposition[1].split()]
     if PERSONS.isdisjoint(_head(forms)) or not _SPEECH.isdisjoint(forms):
         return ()
     return tuple(form for form in forms if form not in STOP_WORDS)

@@ -153,8 +153,8 @@ def word_forms(text: str) -> tuple[str, ...]:
     >>> word_forms("The UN-led talks")
     ('the', 'un', 'led', 'talks')
     """
-    forms = map(fold, _TOKEN.findall(text))
-    return tuple(part for form in forms for part in (form.split("-") if "-" in form else (form,)))
+    forms = [_KNOWN[piece][0] for piece in _PIECE.findall(text)]
+    return tuple(in_columns(text).forms if None in forms else forms)
 
 
 def letters(text: str) -> list[Word]:
