@@ -7,15 +7,13 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from parley.corpus.labels import label
-from parley.show.passages import between_words, cite
+from parley.show.passages import between_words, cite, drawn
 from parley.sourcing.table import begins
 from parley.study import Study
 
-MOST_ROWS = 50_000  # of each table; beyond, the rows of articles drawn at random
 AROUND = 240  # characters of its paragraph shown on either side of an attribution
 FLAGS = {"attributions": ["named", "quoted", "counted", "nested"], "mentions": ["quoted", "counted"]}
 WORDS = {
@@ -40,20 +38,11 @@ def write_rows(study: Study, site: Path) -> dict[str, dict[str, int]]:
         tables["mentions"] = study.mentions
     sizes = {}
     for name, table in tables.items():
-        shown = drawn(table, MOST_ROWS)
+        shown = drawn(table)
         articles = {"articles": shown["article_id"].nunique(), "articles_of": table["article_id"].nunique()}
         sizes[name] = {"rows": len(shown), "of": len(table)} | articles
         write_script(site / f"rows-{name}.js", "parleyRows", {"name": name} | packed(study, name, shown))
     return sizes
-
-
-def drawn(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The rows of as many whole articles, drawn at random, as have at most so many rows; all if they are no more."""
-    if len(table) <= most:
-        return table
-    sizes = table.groupby("article_id", sort=False).size()
-    sizes = sizes.iloc[np.random.default_rng(0).permutation(len(sizes))]
-    return table[table["article_id"].isin(sizes.index[sizes.cumsum() <= most])]
 
 
 def packed(study: Study, name: str, table: pd.DataFrame) -> dict:

@@ -116,3 +116,17 @@ def test_many_articles_are_looked_up_once(study):
     assert len(show.quotes(many)) == 40 * len(study.attributions)
     assert len(show.stances(many)) == 40 * len(study.mentions)
     assert Counted.searched == 4  # for the texts and for the citations of either table
+
+
+def test_of_very_many_rows_those_of_some_articles_are_gone_through(monkeypatch, capsys):
+    texts = ["Ada Lund said no. Tom Berg said that it was late."] * 30
+    study = study_from_table(pd.DataFrame({"text": texts, "article_id": [f"a{n}" for n in range(30)]}))
+    every = show.quotes(study)
+    assert len(every) == 60 and "of" not in every.attrs
+    monkeypatch.setattr(passages, "MOST", 20)
+    some = show.quotes(study)
+    assert len(some) == 20 and some.attrs["of"] == 60
+    assert some["attribution"].str.partition("-")[0].value_counts().eq(2).all(), "articles are there as a whole"
+    assert some["attribution"].tolist() == [one for one in every["attribution"] if one in set(some["attribution"])]
+    show.table(some, "Quotes", most=5, sample=True)
+    assert "Quotes (5 of 60 rows, drawn at random)" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 from tqdm import tqdm
 
 from parley.corpus.damage import find_damage
@@ -18,6 +19,7 @@ from parley.corpus.reading import Notes, decode, guess_encoding, read_bytes, rea
 from parley.corpus.settings import StudyError, did_you_mean
 
 COLUMNS = ["article_id", "outlet", "date", "date_basis", "credit", "place", "headline", "source_file", "text"]
+AT_ONCE = 2_000  # texts held as Python has them, which is twice as large as they are kept
 # Characters that no text should hold; tab and line ends are text.
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")  # halves of characters: JSON can hold them, no file can
@@ -207,8 +209,8 @@ def _is_missing(value: object) -> bool:
     return pd.api.types.is_scalar(value) and pd.isna(value)
 
 
-def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
-    texts = []
+def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> pd.Series:
+    texts, blocks = [], []
     languages = frame["language"] if "language" in frame else [None] * len(frame)
     rows = zip(frame["article_id"], frame["text"], frame["headline"], languages, strict=True)
     for number, (article_id, given, headline, language) in enumerate(rows, 1):
@@ -234,7 +236,11 @@ def _read_texts(frame: pd.DataFrame, problems: Notes, where: str) -> list[str]:
             if problem != "front matter" or _is_missing(headline):  # what it says is known already
                 problems.append((problem, f"{article_id}: {shown!r}", remedy))
         texts.append(text)
-    return texts
+        if len(texts) == AT_ONCE or number == len(frame):
+            blocks.append(pa.array(texts, pa.large_string()))
+            texts.clear()
+    whole = pa.table({"text": pa.chunked_array(blocks).combine_chunks()})
+    return whole.to_pandas()["text"].set_axis(frame.index)
 
 
 def _read_dates(frame: pd.DataFrame, date_format: str | None, problems: Notes) -> tuple[pd.Series, list[str | None]]:

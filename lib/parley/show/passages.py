@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
@@ -19,6 +20,7 @@ SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}
 TAGS = {"source": "b", "cue": "u", "content": "mark"}
 LABELS = codings.ATTRIBUTION_LABELS
 EXCERPT = 160  # characters of a text at most
+MOST = 50_000  # rows of evidence that a page goes through; beyond, those of articles drawn at random
 CONTEXT = 240  # characters shown on either side of what is marked
 NOTHING = Markup('<span class="nothing">∅</span>')  # stands where the other printing has words
 CHUNK = 35  # words of agreeing text after which a row of the side-by-side table ends at the next sentence
@@ -39,6 +41,17 @@ def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: 
                 piece = f'<{tag} class="{role}">{piece}</{tag}>'
         html.append(piece)
     return Markup("".join(html))
+
+
+def drawn(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of rows of articles; of more than 50,000, those of whole articles drawn at random, with ``attrs["of"]``."""
+    if len(table) <= MOST:
+        return table
+    sizes = table.groupby("article_id", sort=False).size()
+    sizes = sizes.iloc[np.random.default_rng(0).permutation(len(sizes))]
+    some = table[table["article_id"].isin(sizes.index[sizes.cumsum() <= MOST])]
+    some.attrs["of"] = len(table)
+    return some
 
 
 def cite(study: Study, article_ids: pd.Series, starts: pd.Series) -> pd.Series:
@@ -138,9 +151,12 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
 
 
 def stances(study: Study) -> pd.DataFrame:
-    """Every keyword mention: ``mention, family, polarity, holder, side, others, cue, sentence, citation``."""
+    """Every keyword mention: ``mention, family, polarity, holder, side, others, cue, sentence, citation``.
+
+    Of more than 50,000 those of articles drawn at random; ``attrs["of"]`` then has their number.
+    """
     check_study(study, "stances")
-    table = study.mentions
+    table = drawn(study.mentions)
     texts = study.articles.set_index("article_id")["text"]
     sentences = []
     for row in table.itertuples():
@@ -161,10 +177,11 @@ def stances(study: Study) -> pd.DataFrame:
 def quotes(study: Study) -> pd.DataFrame:
     """Every attribution in its paragraph: ``attribution, speaker, side, named, kind, via, passage, citation``.
 
-    Source, cue and content are marked in the passage; `kind` also says which attributions stand inside another one.
+    Source, cue and content are marked in the passage; `kind` also says which attributions stand inside another one. Of
+    more than 50,000 those of articles drawn at random; ``attrs["of"]`` then has their number.
     """
     check_study(study, "quotes")
-    table = study.attributions
+    table = drawn(study.attributions)
     texts = study.articles.set_index("article_id")["text"]
     passages = []
     for row in table.itertuples():

@@ -51,7 +51,7 @@ TEMPLATE = """\
 {#- #} <output></output></p>
 {% endif -%}
 <table><caption>{{ caption }}
-{%- if whole %} <a href="{{ whole }}">all {{ of | written(0) }} rows</a>{% endif %}</caption>
+{%- if whole %} <a href="{{ whole }}">{{ of }}</a>{% endif %}</caption>
 <thead onclick="{{ sort }}"><tr>
 {%- for name, numeric in columns.items() -%}
 <th scope="col"{{ number if numeric else left }}><button type="button">{{ name | label }}</button></th>
@@ -107,7 +107,7 @@ def table(
         Decimals of numbers that are not whole.
     """
     check_table(frame, "table", "table(study.mentions, …)")
-    frame = pd.DataFrame(frame)
+    every, frame = frame.attrs.get("of", len(frame)), pd.DataFrame(frame)
     if not len(frame):
         nothing(f"{caption}: none.")
         return
@@ -118,10 +118,11 @@ def table(
     rows = _some(frame, most, sample)
     while (size := len(_html(rows, caption, **options))) > LARGEST and len(rows) > 1:  # they are long: fewer of them
         rows = _some(frame, max(len(rows) * LARGEST // size, 1), sample)
-    if len(rows) < len(frame):
-        options |= {"whole": put_aside(frame, caption), "of": len(frame)}
+    if len(rows) < every:
+        of = f"{'all ' if every == len(frame) else ''}{len(frame):,} rows"
+        options |= {"whole": put_aside(frame, caption), "of": of}
         some = "{:,} of {:,} rows, drawn at random" if sample else "the first {:,} of {:,} rows"
-        caption += f" ({some.format(len(rows), len(frame))})"
+        caption += f" ({some.format(len(rows), every)})"
     plain = rows.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else cell)
     plain = plain.to_string(index=False, na_rep="—")
     display({"text/html": _html(rows, caption, **options), "text/plain": f"{caption}\n{plain}"}, raw=True)
