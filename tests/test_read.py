@@ -1,9 +1,12 @@
 """One article read by itself gives the rows that it has in the tables of its study."""
 
+import numpy as np
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parley import study_from_table
-from parley.corpus.places import LONGEST
+from parley.corpus.places import LONGEST, sentences_at
 from parley.corpus.segments import overruled_by_article
 from parley.read import read_article
 
@@ -47,3 +50,20 @@ def test_a_text_that_is_one_sentence_does_not_stand_whole_in_each_of_its_rows():
         assert "truce with Lund" in part and len(row) < len(text) and part in text + frame["text"][1]
     assert mentions["sentence"].str.len().max() <= LONGEST + 4 and mentions["sentence"].iloc[-1] == frame["text"][1]
     assert mentions["sentence"].iloc[0].startswith("He knew") and mentions["sentence"].iloc[0].endswith(" …")
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9)), unique=True), st.data())
+def test_each_place_is_in_the_sentence_that_covers_it(begins, data):
+    """Whatever the order of the sentences, and for articles and places that have none."""
+    sentences = pd.DataFrame(begins, columns=["article_id", "start"]).astype({"article_id": "str", "start": "int64"})
+    sentences = sentences.assign(start=5 * sentences["start"])
+    sentences["end"] = sentences["start"] + data.draw(
+        st.lists(st.integers(1, 5), min_size=len(begins), max_size=len(begins))
+    )
+    asked = data.draw(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 60))))
+    ids, places = pd.Series([one for one, _ in asked], dtype="str"), np.array([at for _, at in asked], "int64")
+    found = sentences_at(sentences, ids, places)
+    rows = list(sentences.itertuples(index=False, name=None))
+    for n, (article, at) in zip(found, asked, strict=True):
+        covering = [k for k, (own, start, end) in enumerate(rows) if own == article and start <= at < end]
+        assert ([n] if n >= 0 else []) == covering

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parley.text.forms import fold, words
+from parley.text.forms import Word, fold, in_columns, word_forms, words
 from parley.text.inflections import inflections, plurals, verb_forms
 
 TEXTS = st.text() | st.text(alphabet="aZUS é\u0301'’`-‐.,:0129\u00ad_\n", max_size=40)
@@ -142,3 +142,13 @@ def test_forms_of_a_word():
     assert [plurals(noun) for noun in ("truce", "moratorium", "party")] == [
         ["truces"], ["moratoriums", "moratoria"], ["parties"]
     ]  # fmt: skip
+
+
+@given(st.text("aB1é ,.'’-_\n\u00ad\u0301", max_size=30), st.data())
+def test_the_words_of_a_part_are_those_of_the_text_cut_out(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = words(text, start, end)
+    assert found == [Word(form, start + first, start + last) for form, first, last in words(text[start:end])]
+    assert in_columns(text, start, end) == tuple(map(list, zip(*found, strict=True)) if found else ([], [], []))
+    assert word_forms(text[start:end]) == tuple(word.form for word in found)
