@@ -2,13 +2,15 @@
 
 import csv
 import io
+import itertools
 import json
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from parley.corpus.settings import StudyError
@@ -242,17 +244,34 @@ class ByArticle:
     """The rows of a table by article, as tuples of some columns or as dicts of all, each made when it is asked for."""
 
     def __init__(self, table: pd.DataFrame, *columns: str) -> None:
-        self._at = table.groupby("article_id", sort=False).indices  # numbers of rows
-        self._columns = {name: table[name].array for name in columns or table}
+        codes, ids = pd.factorize(table["article_id"])
+        bounds = np.append(np.flatnonzero(np.diff(codes, prepend=-1)), len(codes)).tolist()
+        if len(bounds) == len(ids) + 1:  # the rows of an article stand together
+            self._at = dict(zip(ids, itertools.starmap(slice, itertools.pairwise(bounds)), strict=True))
+        else:
+            self._at = table.groupby("article_id", sort=False).indices  # numbers of rows
+        self._columns = {name: _cells(table[name]) for name in columns or table}
         self._make = tuple if columns else lambda row: dict(zip(self._columns, row, strict=True))
 
     def get(self, article_id: str, default: Sequence = ()) -> Sequence:
         """The rows of an article, in the order of the table."""
         if article_id not in self._at:
             return default
-        own = (column.take(self._at[article_id]) for column in self._columns.values())
-        cells = (unpacked(pd.Series(column)) if column.dtype == PACKED else column.tolist() for column in own)
-        return [self._make(row) for row in zip(*cells, strict=True)]
+        rows = self._at[article_id]
+        return [self._make(row) for row in zip(*(cells(rows) for cells in self._columns.values()), strict=True)]
+
+
+def _cells(column: pd.Series) -> Callable[[slice | np.ndarray], list]:
+    """What gives the cells of some rows of a column; of few different words, without a look at each in the table."""
+    if column.dtype == PACKED:
+        return lambda rows: unpacked(column.iloc[rows])
+    if column.name == "kind":
+        codes, words = pd.factorize(column)
+        codes, words = codes.astype("int8"), [*words, np.nan]  # -1 is the last one, where a cell is missing
+        return lambda rows: [words[code] for code in codes[rows].tolist()]
+    cells = column.array
+    cells = cells.to_numpy() if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biuf" else cells
+    return lambda rows: cells[rows].tolist()
 
 
 def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:

@@ -23,6 +23,10 @@ _NOUNS = word_set(
     "conclusion clear case point argument doubt idea impression notion feeling suggestion belief concern fear worry hope "
     "confidence assurance allegation accusation"
 )
+# What needs no cue from the list: a quotation, a label, and "that" behind what may bring in a clause.
+BRINGS_IN = re.compile(
+    rf"[:\"“”„«»`‘\n]|(?<!\w)'|''|\b(?:\w+ed|(?:{'|'.join(sorted(_NOUNS))})s?)\s+that\b", re.IGNORECASE
+)
 _LAST_EDGES = EDGES | {"dots"}
 _WORDED = re.compile(r"[^\W_]")
 _DASHES = frozenset({"-", "--", "–", "—", "―"})

@@ -102,18 +102,19 @@ def find_names(text: str, directory: Directory) -> list[Name]:
             alike = forms[-1] in alone and not adjective_side(forms[-1], directory)
             person = person or (alike and not text.endswith(("the ", "The "), 0, name.start))  # the Big Wind
             sort = name.sort or ("person" if person else "")
-            result.append(name._replace(name=known.longest[forms[0], forms[-1]].name, sort=sort))
+            full = known.longest[forms[0], forms[-1]].name
+            result.append(name if (full, sort) == (name.name, name.sort) else name._replace(name=full, sort=sort))
         elif (
             name.sort != DOUBTFUL
             or forms[0] in sure
             or forms[0] in known.surnames
             or (name.name.isupper() and forms[0] in known.initials)
         ):
-            sort = "" if name.sort == DOUBTFUL else name.sort
-            result.append(_short(text, name._replace(sort=sort), forms[0], known, places, breaks))
+            name = name._replace(sort="") if name.sort == DOUBTFUL else name
+            result.append(_short(text, name, forms[0], known, places, breaks))
     result += _in_title_lines(text, titles, result, known)
     sorts = {name.name: name.sort for name in reversed(result) if name.sort}
-    result = [name if name.sort else name._replace(sort=sorts.get(name.name, "")) for name in result]
+    result = [name if name.sort or name.name not in sorts else name._replace(sort=sorts[name.name]) for name in result]
     return sorted(name._replace(name=name.name.title()) if _shouted(name) else name for name in result)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parley.sourcing.cues import CUES
-from parley.sourcing.finder import find_runs, in_text, worded
+from parley.sourcing.finder import BRINGS_IN, find_runs, in_text, worded
 from parley.sourcing.rules import sureness
 from parley.text.lists import word_set
 
@@ -20,7 +20,6 @@ _NOBODY_ELSE = word_set(
     "i we you it this that these those which who what one there my our your anyone anybody someone somebody whoever"
 )
 _WORDS = re.compile(r"[^\W_]+")
-_BRINGS_IN = re.compile(r"[:\"“”„«»–—―`]|''|--|\bthat\b", re.IGNORECASE)  # what needs no cue from the list
 
 
 def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], depth: int = _DEEPEST) -> list[dict]:
@@ -30,7 +29,7 @@ def find_nested(text: str, record: Mapping[str, Sequence[tuple[int, int]]], dept
     for start, end in record["content"]:
         inner = text[start:end].rstrip(_MARKS).lstrip(_MARKS)
         inner = next((inner[len(word) :] for word in _OPENINGS if inner.lower().startswith(word)), inner)
-        if not _BRINGS_IN.search(inner) and CUES.keys().isdisjoint(_WORDS.findall(inner.lower())):
+        if not BRINGS_IN.search(inner) and CUES.keys().isdisjoint(_WORDS.findall(inner.lower())):
             continue  # half of all contents: nobody is said to say anything there
         at = text.find(inner, start)
         t, read = find_runs(inner, headlines=[(0, 0)])  # a content's first line is no headline, whatever it looks like

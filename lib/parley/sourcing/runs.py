@@ -92,7 +92,7 @@ def find_bare_names(text: str, directory: Directory, titles: TitleLines) -> list
     # A word that is capitalised within sentences too (Bill) is not small for beginning one.
     for start, end, _ in pieces:
         first = parts(text[start : min(end, start + _LONGEST)])[0][:1]
-        if not opening(text, start):
+        if not small.isdisjoint(first) and not opening(text, start):
             small.difference_update(first)
     found: list[Name] = []
     for start, end, speaker in pieces:
@@ -273,16 +273,12 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     if bare >= last:
         return None
     body = not BODIES.isdisjoint(forms[bare:last])
-    office = _OFFICE.search(text, max(0, start - 30), start)
+    of = text.endswith((" of ", " for "), 0, start)
+    office = _OFFICE.search(text, max(0, start - 30), start) if of else None
     if last - bare > 2 and not heads and office and fold(office[1]) in PERSONS and BODIES.isdisjoint(forms[last - 2 :]):
         bare = last - 2  # Secretary of State Ada Lund
         heads = [bare]
-    elif (
-        last - bare > 2
-        and not heads
-        and text.endswith((" of ", " for "), 0, start)
-        and _person_at_end(text[start - 4 : end])
-    ):
+    elif last - bare > 2 and not heads and of and _person_at_end(text[start - 4 : end]):
         first = bare = last - 2  # the Department of Communications Ada Lund
         heads = [bare]
     elif last - bare == 3 and not body and forms[bare] in STATES:
@@ -293,7 +289,8 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     begin, at, stop = start + places[first][0], start + places[bare][0], start + places[last - 1][1]
     doubtful = False
     body = not BODIES.isdisjoint(forms[bare:last])
-    more = None if heads or possessive(text, stop) else _OF.match(text, stop)
+    goes_on = text.startswith((" of ", " for "), stop) and not heads and not possessive(text, stop)
+    more = _OF.match(text, stop) if goes_on else None
     if more and (
         body or (last - bare == 1 and not BODIES.isdisjoint(parts(more[0])[0]))
     ):  # the Port of London Authority
@@ -313,7 +310,8 @@ def _name_in_run(text: str, start: int, end: int, small: set) -> Name | None:
     heads = heads or [last for one in forms[last - 1 : last] if one in ("jr", "sr")]
     sort = "body" if body else "person" if heads else DOUBTFUL if doubtful else ""
     name = " ".join(text[at:stop].split())
-    name = name.replace(".", "") if re.fullmatch(r"(?:\w\.)+", name) else name  # U.N.
+    if "." in name and re.fullmatch(r"(?:\w\.)+", name):  # U.N.
+        name = name.replace(".", "")
     return Name(begin, stop, at, name, sort, False, possessive(text, stop))
 
 
