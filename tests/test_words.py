@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parley.text.forms import Word, fold, in_columns, word_forms, words
+from parley.text.forms import Word, first_forms, fold, in_columns, word_forms, words
 from parley.text.inflections import inflections, plurals, verb_forms
 
 TEXTS = st.text() | st.text(alphabet="aZUS é\u0301'’`-‐.,:0129\u00ad_\n", max_size=40)
@@ -152,3 +152,4 @@ def test_the_words_of_a_part_are_those_of_the_text_cut_out(text, data):
     assert found == [Word(form, start + first, start + last) for form, first, last in words(text[start:end])]
     assert in_columns(text, start, end) == tuple(map(list, zip(*found, strict=True)) if found else ([], [], []))
     assert word_forms(text[start:end]) == tuple(word.form for word in found)
+    assert first_forms(text, start, end) == word_forms(text[start:end])[:2]

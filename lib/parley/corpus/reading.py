@@ -267,7 +267,7 @@ def _cells(column: pd.Series) -> Callable[[slice | np.ndarray], list]:
         return lambda rows: unpacked(column.iloc[rows])
     if column.name == "kind":
         codes, words = pd.factorize(column)
-        codes, words = codes.astype("int8"), [*words, np.nan]  # -1 is the last one, where a cell is missing
+        codes, words = codes.astype("int16"), [*words, np.nan]  # -1 is the last one, where a cell is missing
         return lambda rows: [words[code] for code in codes[rows].tolist()]
     cells = column.array
     cells = cells.to_numpy() if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biuf" else cells

@@ -18,7 +18,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
-from parley.text.forms import Word, word_forms, words
+from parley.text.forms import Word, first_forms, word_forms, words
 
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
@@ -438,10 +438,10 @@ def _unaccented(text: str) -> str:
 def repeats(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the spans that print an earlier one again, all of it and nothing else, marks, case and spelling aside."""
     # Most paragraphs begin as no other does, and need not be read to their ends.
-    begins = [word_forms(text[start : min(end, start + HEAD)])[:2] for start, end in spans]
+    begins = [first_forms(text, start, min(end, start + HEAD)) for start, end in spans]
     shared = Counter(begins)
     forms = [
-        word_forms(text[start:end]) if shared[head] > 1 or end - start <= HEAD else (n,)
+        word_forms(text[start:end]) if shared[head] > 1 else (n,)
         for n, ((start, end), head) in enumerate(zip(spans, begins, strict=True))
     ]
     first: dict[tuple[str, ...], int] = {}

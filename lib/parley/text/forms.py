@@ -157,6 +157,15 @@ def word_forms(text: str) -> tuple[str, ...]:
     return tuple(in_columns(text).forms if None in forms else forms)
 
 
+def first_forms(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The first two of the `word_forms` of ``text[start:end]``, without a look at the others."""
+    forms, at = [], start
+    while len(forms) < 2 and (piece := _PIECE.match(text, at, end)):
+        forms.append(_KNOWN[piece[0]][0])
+        at = piece.end()
+    return tuple(in_columns(text, start, end).forms[:2] if None in forms else forms)
+
+
 def letters(text: str) -> list[Word]:
     """Every run of letters in lower case: compounds and "it's" fall apart, figures are left out, spellings stay."""
     return [Word(match[0].casefold(), match.start(), match.end()) for match in _LETTER_RUN.finditer(text)]

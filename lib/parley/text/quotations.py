@@ -23,6 +23,7 @@ _SINGLE = re.compile(
     r"(?<![\w.])(?:‘(?=\S)(?:[^‘’\n]|(?<=\s)’|’(?=\w)){0,1000}+’|'(?=\S)(?:[^'\n]|(?<=\s)'|'(?=\w)){0,1000}+'|"
     r"`(?=\w)(?:[^`'\n]|[`'](?=\w)){0,1000}+[`'])(?!\w)"
 )
+_SINGLE_MARK = re.compile("[‘'`]")
 _LINE = re.compile(r"\S[^\n]*")
 _WORDED = re.compile(r"\w")
 _OPENS = re.compile(r'(?<![^\s(\[—–-])"(?=\S)')
@@ -87,7 +88,9 @@ def kind(text: str, content: Spans, cue: Spans, quotes: Spans) -> str:
             for a, b in quotes[first : bisect_right(quotes, (end, 0))]
             if b > start and not any(a <= at < b for at, _ in cue)
         ]
-        marked += [match.span() for match in _SINGLE.finditer(text, max(0, start - 1), min(len(text), end + 1))]
+        left, right = max(0, start - 1), min(len(text), end + 1)
+        if _SINGLE_MARK.search(text, left, right):
+            marked += [match.span() for match in _SINGLE.finditer(text, left, right)]
         at = start
         for a, b in sorted(marked):
             outside |= a > at and _LETTER.search(text, at, min(a, end)) is not None

@@ -9,7 +9,8 @@ _FORMATS = "\u061c\u2060\ufeff" + "".join(
 )
 BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029" + _FORMATS
 INVISIBLE = re.compile(f"[{UNSEEN}]")  # no run of them: three times as fast
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_END = re.compile(f"\r\n|[{_LINE_ENDS}]")
 _LOST_APOSTROPHE = re.compile(r"[?\ufffd](?<=[A-Za-z].)(?=(?:s|t|re|ve|ll|d|m)\b(?!=))")
 _LOST_PAIR = re.compile(r"[?\ufffd](?<![^\s(\[].)(?=[A-Z])([^?\ufffd\n]{1,600}[.,!])[?\ufffd](?!\w)")
 
@@ -28,6 +29,8 @@ def lined(text: str) -> str:
     >>> lined("one\\r\\ntwo\\u2028three")
     'one \\ntwo\\nthree'
     """
+    if not any(mark in text for mark in _LINE_ENDS):  # hardly any text has one
+        return text
     return _LINE_END.sub(lambda found: " \n" if len(found[0]) == 2 else "\n", text)
 
 
