@@ -224,7 +224,7 @@ def neighbours(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _anchors(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
-    """Gather the runs (place in a, place in b, words) that two blocks have in common, one array a pair of blocks."""
+    """The runs (place in a, place in b, words) that two blocks have in common, one array a pair that has enough of them."""
     a, b = np.asarray(a, np.int64), np.asarray(b, np.int64)
     for k in range(SHINGLE):  # hashes may be the same by chance
         same = corpus.ids[a + k] == corpus.ids[b + k]
@@ -236,7 +236,10 @@ def _anchors(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
     begins = np.flatnonzero(_changes([a - b, *pair]) | np.append(True, np.diff(a) != 1)[: len(a)])
     runs = np.column_stack([a[begins], b[begins], np.diff(np.append(begins, len(a))) + SHINGLE - 1])
     changes = np.flatnonzero(_changes([one[begins] for one in pair]))
-    return np.split(runs, changes[1:]) if len(runs) else []
+    # Most pairs of blocks share one stock phrase.
+    enough = np.flatnonzero(np.add.reduceat(runs[:, 2], changes) >= EVIDENCE) if len(runs) else []
+    bounds = np.append(changes, len(runs))
+    return [runs[bounds[k] : bounds[k + 1]] for k in enough]
 
 
 def _changes(columns: Sequence[np.ndarray]) -> np.ndarray:
