@@ -93,7 +93,7 @@ def _abbreviated(word: str, after: str, *, first: bool, restarts: bool) -> bool:
 
 
 def _plainly(text: str, start: int, stop: int) -> bool:
-    """Tell whether a full stop with white space behind it ends a sentence by the looks of the words beside it alone."""
+    """Tell whether a full stop ends a sentence by the looks of the words beside it alone, as most do."""
     blank = text.rfind(" ", max(start, stop - _LOOKED_BACK), stop)
     word = text[blank + 1 : stop] if blank > 0 else ""
     whole = len(word) > 1 and word.isalpha() and not word.isupper() and word not in _NEVER_GLUED
@@ -103,8 +103,6 @@ def _plainly(text: str, start: int, stop: int) -> bool:
 def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     """Tell whether `mark`, with white space and more text after it, ends the sentence begun at `start`."""
     signs, closing = mark.groups()
-    if signs == "." and not closing and _plainly(text, start, mark.start()):
-        return True
     follows = _NEXT.match(text, mark.end())
     opening, after = follows.groups()
     quoted = _QUOTE.search(closing) is not None
@@ -171,7 +169,12 @@ def _split(paragraph: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     searched, has_word = start, False
     for mark in _MARK.finditer(paragraph, start, last):
-        end = mark.end()
+        at, end = mark.span()
+        if end - at == 1 and end + 1 < last and paragraph[at] == "." and _plainly(paragraph, start, at):
+            found.append((start, end))
+            start = searched = end + 1
+            has_word = False
+            continue
         glued = 0
         if end < last and not paragraph[end].isspace():
             end = glued = _glued(paragraph, start, mark)
