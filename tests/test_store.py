@@ -12,7 +12,7 @@ from unittest.mock import Mock
 import pandas as pd
 import pytest
 
-from parley import load_study, read
+from parley import load_study, read, study_from_table
 from parley.findings import findings, varied
 from parley.findings import questions as asked
 from parley.store import STALE, source
@@ -89,6 +89,21 @@ def test_what_was_read_is_not_read_again(folder, counted):
     alike(first, tables(load_study(folder)))
     assert counted() == [0, 0, 0]
     assert kept(folder) and all(path.read_bytes()[:4] == b"PAR1" for path in kept(folder))
+
+
+def test_what_takes_long_is_read_once_for_all_that_will_be_asked(folder, counted, monkeypatch):
+    len(load_study(folder).segments)
+    assert counted() == [3, 0, 0]
+    shutil.rmtree(folder / ".cache")
+    monkeypatch.setattr("parley.study.ALONE", 0)
+    study = load_study(folder)
+    assert len(study.segments) and counted() == [3, 3, 3]
+    assert not {"read_attributions", "read_mentions"} & {*study._made}, "what is not asked for takes no memory"
+    assert len(study.attributions) and len(load_study(folder).mentions) and counted() == [0, 0, 0]
+    edit(folder / "study.toml", '["truce"]', '["truce", "strike"]')
+    assert len(load_study(folder).segments) and counted() == [0, 0, 0], "what nobody asked for is no reason to read"
+    table = load_study(folder).articles[["article_id", "text"]]
+    assert len(study_from_table(table).segments) and counted() == [3, 0, 0], "nor is what would not be kept"
 
 
 def test_only_what_changed_is_read_again(folder, counted):

@@ -24,7 +24,7 @@ from parley.corpus.settings import StudyError, check_settings, did_you_mean, rea
 from parley.corpus.versions import find_versions, in_order, mark_again
 from parley.keywords.aside import COLUMNS as ASIDE
 from parley.keywords.matching import find_mentions, forms_of
-from parley.read import PARTS, TEXT, VOICES, Article, joined, let_go, read_all
+from parley.read import ALONE, PARTS, TEXT, VOICES, Article, joined, let_go, read_all
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import begins, prose_of, still_nested
 from parley.stance.table import COLUMNS as MENTIONS
@@ -387,8 +387,11 @@ class Study:
         order, store, keys = self.peek("articles")["article_id"].tolist(), self.store, {}
         if self._given & {name for names in MADE.values() for name in names} or self.tokenise is not words:
             store = None
+        more = []
         if store:
             keys = self.once(_keys)
+            if self.peek("articles")["text"].str.len().sum() > ALONE:  # read once for all that will be asked of it
+                more = [one for one in PARTS if one not in made and one not in parts]
         pieces = {one: store.kept(one, self.settings, keys) if store else [] for one in parts}
         have = {one: {name for piece in own for name in piece.article_ids} for one, own in pieces.items()}
         lacking: dict[tuple[str, ...], set[str]] = {}
@@ -400,9 +403,11 @@ class Study:
             for one in {*KNOWN} & {*parts} - {*lacks}:
                 tables[one] = pd.concat([piece.table for piece in pieces[one]], ignore_index=True)
             known = {one: ByArticle(table, *KNOWN[one]) for one, table in tables.items()}
-            for read in read_all(self._articles(own), self.settings, lacks, known, self.tokenise, len(own)):
+            wanted = [*lacks, *more]
+            for read in read_all(self._articles(own), self.settings, wanted, known, self.tokenise, len(own)):
                 for one, piece in read.items():
-                    pieces[one].append(piece)
+                    if one in pieces:
+                        pieces[one].append(piece)
                     if store:
                         store.keep(one, self.settings, keys, piece)
         if store and lacking and self.article_ids <= {*keys, *self.left_aside["article_id"]}:
