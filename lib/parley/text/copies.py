@@ -24,6 +24,7 @@ from parley.text.forms import Word, first_forms, word_forms, words
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
 NEIGHBOURS = 10  # printings that each printing of a shingle is compared with, see `find_passages`
 AT_ONCE = 500_000  # words looked at together, to bound memory
+PARTS = 8  # in which shingles are compared, at most
 EVIDENCE = 6  # words that shingles must cover, close together, before two articles are aligned at all
 LONGEST_GAP = 40  # words that either side may have between two agreeing runs of one passage
 LOOK_BACK = 50  # earlier agreeing runs that a run may be chained to
@@ -151,8 +152,10 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
     end.
     """
     corpus, found = gather(texts, read), []
-    parts = -(-len(corpus.ids) // (4 * AT_ONCE))
-    for part in range(parts):  # the same shingle is in the same part, wherever it is printed
+    # The same shingle is in the same part, wherever it is printed. For each part all words are gone through, so that work
+    # would grow faster than the corpus if parts grew with it.
+    parts = min(-(-len(corpus.ids) // (4 * AT_ONCE)), PARTS)
+    for part in range(parts):
         hashes, place = shingles(corpus, part, parts)
         found.append([place[one] for one in neighbours(hashes)])
     a, b = (np.concatenate([np.empty(0, np.int32), *one]) for one in zip(*found, strict=True)) if found else ([], [])
