@@ -1,6 +1,6 @@
 """What reading costs at any size, beside its peers: CPU seconds, wall time and peak memory.
 
-    python benchmarks/scale.py POLNEAR_FOLDER [--peers PYTHON] [--sizes 100 1000 10000]
+    python benchmarks/scale.py POLNEAR_FOLDER [--peers PYTHON] [--sizes 100 1000 10000 100000]
 
 The articles are PolNeAR's train part with sentences and words exchanged between them (`exchanged.py`, a fixed seed), so
 that none is another's copy. Every figure is of a process of its own: a study is read with an empty store, on one core and
@@ -26,7 +26,7 @@ import pandas as pd
 from exchanged import exchanged, read_texts
 from matplotlib import pyplot as plt
 
-SIZES, FEW = [100, 1_000, 10_000], 500
+SIZES, FEW = [100, 1_000, 10_000, 100_000], 500
 PAGE, PICTURE = (Path(__file__).with_name(name) for name in ("README.md", "scale.svg"))
 BLOCK = re.compile(r"(<!-- scale -->\n).*?(<!-- end of scale -->)", re.S)
 LAPTOP = 8, 8  # gigabytes of memory that a laptop has to spare, and cores
