@@ -14,7 +14,7 @@ from parley.contrast.counting import Counts, counts
 from parley.contrast.measures import dispersion, g2, log_odds, log_ratio
 from parley.contrast.pairwise import pairs
 from parley.contrast.permutation import DRAWN, design, family_p
-from parley.contrast.terms import rates, tokens
+from parley.contrast.terms import rates, telling, tokens
 
 COPY = (
     "The government said on Monday that fighters would be allowed to leave the eastern districts of the "
@@ -505,3 +505,10 @@ def test_rates_of_terms_are_counts_by_words_with_ranges(three):
     assert table["count"].to_dict() == {"x": 8, "y": 8, "z": 0}
     assert table.loc["x", "per_1000"] == pytest.approx(8000 / words[town == "x"].sum())
     assert (table["reports"] == 8).all() and (table["range"] == "one left out").all()
+
+
+def test_terms_of_chosen_words_are_those_of_all_without_the_others(study):
+    every, some = (counts(study, ngrams=(1, 2), words=words) for words in (None, telling))
+    kept = [n for n, term in enumerate(every.terms) if telling(term)]
+    assert some.terms == [every.terms[n] for n in kept] and any(" " in term for term in some.terms)
+    assert (some.matrix.toarray() == every.matrix.toarray()[:, kept]).all()

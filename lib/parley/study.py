@@ -345,15 +345,18 @@ class Study:
         found = voiced(found, "speaker", "speaker_side", narrated=narrated)
         return found[[*MENTIONS]]
 
-    def term_counts(self, ngrams: tuple[int, int] = (1, 1)) -> tuple[csr_array, list[str]]:
-        """How often each sentence has each term of so many words, and the terms."""
+    def term_counts(
+        self, ngrams: tuple[int, int] = (1, 1), wanted: Callable[[str], bool] | None = None
+    ) -> tuple[csr_array, list[str]]:
+        """How often each sentence has each term of so many words, of all of which `wanted` holds, and the terms."""
         self._made.setdefault("term_counts", {})
-        counted = self._made["term_counts"]
-        if ngrams not in counted:
+        counted, asked = self._made["term_counts"], (ngrams, wanted)
+        if asked not in counted:
             prose = self.peek("all_sentences")["kind"].isin([*PROSE, "repeat"])
-            counted[ngrams] = count_sentences(self.peek("tokens")["form"].array, self.peek("words"), prose, ngrams)
+            forms = self.peek("tokens")["form"].array
+            counted[asked] = count_sentences(forms, self.peek("words"), prose, ngrams, wanted)
             let_go()
-        return counted[ngrams]
+        return counted[asked]
 
     @property
     def by(self) -> str | None:
@@ -539,16 +542,16 @@ class Study:
         for name in {*cuts} & {*self._made} - {*other._made}:
             other._made[name] = partial(self._cut, name, cuts[name])
         counted = self._made.get("term_counts", {})
-        other._made["term_counts"] = Made({ngrams: partial(self._cut_counts, ngrams, own) for ngrams in counted})
+        other._made["term_counts"] = Made({asked: partial(self._cut_counts, asked, own) for asked in counted})
         return other
 
     def _cut(self, name: str, cut: Callable) -> Any:
         """A part of a table."""
         return cut(self._made[name])
 
-    def _cut_counts(self, ngrams: tuple[int, int], rows: np.ndarray) -> tuple[csr_array, list[str]]:
+    def _cut_counts(self, asked: tuple, rows: np.ndarray) -> tuple[csr_array, list[str]]:
         """How often some sentences have each term."""
-        matrix, terms = self._made["term_counts"][ngrams]
+        matrix, terms = self._made["term_counts"][asked]
         return matrix[rows.nonzero()[0]], terms
 
     def as_read(self) -> "Study":

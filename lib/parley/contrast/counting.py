@@ -1,6 +1,6 @@
 """How often each article uses each term."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +28,7 @@ def counts(
     groups: pd.Series | None = None,
     ngrams: tuple[int, int] = (1, 1),
     counting: str = "once",
+    words: Callable[[str], bool] | None = None,
 ) -> Counts:
     """Count the terms of articles.
 
@@ -43,6 +44,8 @@ def counts(
     counting : "once" or "printed"
         "once" leaves out repeats within an article, and copy that another article of its group already contributes;
         "printed" counts all prose as it stands. Anything else is a StudyError.
+    words : function of a word, optional
+        Only terms are counted of whose words it holds, as `parley.contrast.terms.telling`: most pairs of words are not.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def counts(
     if counting not in ("once", "printed"):
         raise StudyError(f"counting: expected 'once' or 'printed', not {counting!r}.")
     articles = list(study.articles["article_id"] if articles is None else articles)
-    by_sentence, terms = study.term_counts(ngrams)
+    by_sentence, terms = study.term_counts(ngrams, words)
     sentences = study.peek("sentences")
     taken = sentences["article_id"].isin(articles)
     if counting == "printed":
@@ -83,11 +86,16 @@ def sum_rows(matrix: csr_array, to: Sequence[int], rows: int) -> csr_array:
 
 
 def count_sentences(
-    forms: pd.Categorical, sizes: Sequence[int], prose: Sequence[bool], ngrams: tuple[int, int]
+    forms: pd.Categorical,
+    sizes: Sequence[int],
+    prose: Sequence[bool],
+    ngrams: tuple[int, int],
+    words: Callable[[str], bool] | None = None,
 ) -> tuple[csr_array, list[str]]:
     """Count terms by sentence, once a study: any choice and grouping of sentences is a sum of these rows.
 
-    `forms` are the words of all sentences, `sizes` how many each has, and `prose` whether they count.
+    `forms` are the words of all sentences, `sizes` how many each has, and `prose` whether they count; of each word of a
+    term `words` holds.
 
     Examples
     --------
@@ -96,20 +104,25 @@ def count_sentences(
     (['a', 'a pause', 'pause'], [[1, 1, 1], [1, 0, 0]])
     """
     known, prose = np.asarray(forms.categories, object), np.asarray(prose, bool)
-    words, sizes = np.asarray(forms.codes, np.int32)[np.repeat(prose, sizes)], np.where(prose, sizes, 0)
-    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes) if ngrams[1] > 1 else None
-    used, ids = _numbered(words, len(known))
+    codes, sizes = np.asarray(forms.codes, np.int32)[np.repeat(prose, sizes)], np.where(prose, sizes, 0)
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    wanted = np.ones(len(known), bool) if words is None else np.fromiter(map(words, known), bool, len(known))
+    at = np.flatnonzero(wanted[codes])  # where a term begins
+    used, ids = _numbered(codes[at], len(known))
     grams, made, terms = known[used], [], []
     for n in range(1, ngrams[1] + 1):
-        if n > 1:  # each term of one word less, and the word behind it
-            pairs = ids[:-1].astype(np.int64) * len(known) + words[n - 1 :]
-            used, ids = np.unique(pairs, return_inverse=True)
+        if n > 1:  # each term of one word less, and the word behind it, in the same sentence
+            last = at + n - 1
+            goes_on = last < len(codes)
+            goes_on[goes_on] = (rows[at[goes_on]] == rows[last[goes_on]]) & wanted[codes[last[goes_on]]]
+            at, ids = at[goes_on], ids[goes_on]
+            used, ids = np.unique(ids.astype(np.int64) * len(known) + codes[at + n - 1], return_inverse=True)
             grams = grams[used // len(known)] + " " + known[used % len(known)]
         if n >= ngrams[0]:
-            within = ids if n == 1 else ids[rows[: len(ids)] == rows[n - 1 :]]
-            used, columns = _numbered(within, len(grams))
-            made.append((columns + sum(map(len, terms)), np.append(0, np.maximum(sizes - n + 1, 0).cumsum())))
-            terms.append(grams[used])
+            bounds = np.append(0, np.bincount(rows[at], minlength=len(sizes)).cumsum())
+            small = bounds.astype(np.int32 if bounds[-1] < 2**31 else np.int64)  # else the columns are made larger too
+            made.append((ids.astype(np.int32) + sum(map(len, terms)), small))
+            terms.append(grams)
     terms = np.concatenate(terms)
     order = np.argsort(terms, kind="stable")
     column = np.empty(len(terms), np.int32)
