@@ -122,11 +122,13 @@ def test_of_very_many_rows_those_of_some_articles_are_gone_through(monkeypatch, 
     texts = ["Ada Lund said no. Tom Berg said that it was late."] * 30
     study = study_from_table(pd.DataFrame({"text": texts, "article_id": [f"a{n}" for n in range(30)]}))
     every = show.quotes(study)
-    assert len(every) == 60 and "of" not in every.attrs
+    assert len(every) == 60 and "drawn" not in every.attrs
     monkeypatch.setattr(passages, "MOST", 20)
     some = show.quotes(study)
-    assert len(some) == 20 and some.attrs["of"] == 60
+    assert len(some) == 20 and some.attrs["drawn"] == (20, 60)
     assert some["attribution"].str.partition("-")[0].value_counts().eq(2).all(), "articles are there as a whole"
     assert some["attribution"].tolist() == [one for one in every["attribution"] if one in set(some["attribution"])]
-    show.table(some, "Quotes", most=5, sample=True)
+    show.table(some, "Quotes", most=5)
     assert "Quotes (5 of 60 rows, drawn at random)" in capsys.readouterr().out
+    show.table(some[some["speaker"] == "Ada Lund"].head(3), "Quotes")
+    assert "of 60" not in capsys.readouterr().out, "what is chosen of them is not drawn any more"

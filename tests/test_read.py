@@ -67,3 +67,10 @@ def test_each_place_is_in_the_sentence_that_covers_it(begins, data):
     for n, (article, at) in zip(found, asked, strict=True):
         covering = [k for k, (own, start, end) in enumerate(rows) if own == article and start <= at < end]
         assert ([n] if n >= 0 else []) == covering
+
+
+def test_two_readings_of_a_text_are_the_same():
+    one, other = (read_article("Truce talk, the mayor said. It was late.", {}) for _ in range(2))
+    assert one == other and one != read_article("It was late.", {})
+    words = one.words
+    assert words[1:] == [words[1]] == [words[-1]] and len(words) == 2 and "late" in repr(words)

@@ -224,3 +224,14 @@ def test_the_command_reads_a_study(folder, client, capsys):
     alike(load_study(folder), folder / "said")
     assert scale.main([str(folder / "nowhere"), out, "--workers", "1"]) == 1
     assert "there is no such study file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("texts", [["Lund said no.", "A ferry sails on Monday."], ["Lund said no."] * 2])
+def test_articles_that_share_no_passage(tmp_path, client, texts):
+    (tmp_path / "study.toml").write_text('[articles]\ntable = "articles.parquet"\n', "utf-8")
+    pd.DataFrame({"article_id": ["a", "b"], "text": texts}).to_parquet(tmp_path / "articles.parquet")
+    scale.read_partitions(tmp_path, tmp_path / "out", client, 2)
+    study = load_study(tmp_path)
+    assert not len(study.passages) and not len(written(tmp_path / "out", "passages"))
+    for name in ("sentences", "attributions"):
+        pd.testing.assert_frame_equal(written(tmp_path / "out", name), listed(getattr(study, name)), check_exact=True)

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import HOSTILE
 
 from parley import study_from_table
+from parley.show import passages
 
 
 def read_script(path):
@@ -69,17 +70,20 @@ def test_marks_stand_where_characters_count_twice(tmp_path):
         assert_rows(read_script(tmp_path / f"rows-{name}.js"), getattr(study, name), {"a": text})
 
 
-def test_beyond_the_most_rows_whole_articles_are_drawn():
-    import search
-
+def test_beyond_the_most_rows_whole_articles_are_drawn(monkeypatch):
     table = pd.DataFrame({"article_id": [f"a{n}" for n in range(100) for _ in range(n % 7 + 1)]})
-    assert search.drawn(table, len(table)) is table
-    some = search.drawn(table, 120)
-    assert 100 < len(some) <= 120 and some.equals(search.drawn(table, 120))
+    assert passages.drawn(table) is table
+    monkeypatch.setattr(passages, "MOST", 120)
+    some = passages.drawn(table)
+    assert (
+        100 < len(some) <= 120 and some.equals(passages.drawn(table)) and some.attrs["drawn"] == (len(some), len(table))
+    )
     whole = table.groupby("article_id").size()
     assert some.groupby("article_id").size().equals(whole[sorted(set(some["article_id"]))])
     numbers = some["article_id"].str[1:].astype(int)
     assert numbers.min() < 30 and numbers.max() > 70, "from the whole corpus, not its beginning"
+    one = pd.DataFrame({"article_id": ["a"] * 200})
+    assert len(passages.drawn(one)) == 200, "an article with more rows than that is there as a whole"
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def sampled(tmp_path, monkeypatch, study):
     import build
     import search
 
-    monkeypatch.setattr(search, "MOST_ROWS", 60)
+    monkeypatch.setattr(passages, "MOST", 60)
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(build.TEMPLATES), autoescape=True)
     parts = {name: (build.TEMPLATES / name).read_text(encoding="utf-8") for name in build.PARTS}
     sizes = search.write_rows(study, tmp_path)

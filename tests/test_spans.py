@@ -54,3 +54,40 @@ def test_a_word_of_any_length_has_its_size(letters):
     tokens = study.tokens
     assert tokens["size"].tolist() == [1, 4, letters, 3, 2, 2]
     assert (tokens["size"].dtype == "uint16") == (letters < 2**16)
+
+
+@pytest.mark.filterwarnings("ignore:read with problems")
+def test_rows_in_any_order_are_cut_out_rightly():
+    texts = ["“Été.” Truce talk, the mayor said. It was late.", "", "Rain fell. Lund said it was over."]
+    study = study_from_table(pd.DataFrame({"article_id": list("abc"), "text": texts}))
+    sentences, said = study.sentences, study.attributions["sentence"].tolist()
+    for order in (sentences.iloc[::-1], sentences.iloc[[2, 0, 1, 4, 3]], sentences.iloc[[1, 1, 0]]):
+        assert study.cut(order.drop(columns="text")).tolist() == order["text"].tolist()
+    turned = study.but(sentences=sentences.iloc[::-1].reset_index(drop=True))
+    assert turned.attributions["sentence"].tolist() == said
+    other = study.but(sentences=sentences.assign(text="Other."))
+    assert set(other.attributions["sentence"]) == {"Other."}
+    unknown = pd.DataFrame({"article_id": ["z"], "start": [0], "end": [3]})
+    assert study.cut(unknown).isna().all()
+
+
+def test_words_of_the_sentences_of_an_article_in_any_order():
+    texts = ["Truce talk, the mayor said. It was late.", "Rain fell. Lund said it was over."]
+    study = study_from_table(pd.DataFrame({"article_id": list("ab"), "text": texts}))
+    turned = study.but(all_sentences=study.all_sentences.iloc[::-1].reset_index(drop=True))
+    assert study.words.tolist() == [5, 3, 2, 5] and turned.words.tolist() == [3, 5, 5, 2]
+
+
+def test_a_row_of_no_article_has_no_outlet_of_another():
+    study = study_from_table(pd.DataFrame({"text": ["Lund said no."], "outlet": ["Gazette"], "date": ["2012-01-01"]}))
+    given = study.read_attributions
+    assert study.but(all_attributions=given).attributions["outlet"].tolist() == ["Gazette"]
+    lost = study.but(all_attributions=given.assign(article_id="zz")).attributions
+    assert lost["outlet"].tolist() == ["not stated"] and lost["date"].isna().all() and not lost["counted"].any()
+
+
+def test_a_sentence_of_no_kind_is_left_out_for_no_reason():
+    study = study_from_table(pd.DataFrame({"text": ["Menu\n\nRain fell.\n\nBy Ada Lund"]}))
+    for kinds in (["credit", None, "credit"], [None] * 3):
+        given = study.but(all_sentences=study.all_sentences.assign(kind=pd.Series(kinds, dtype="str")))
+        assert given.left_out.fillna("").tolist() == ["furniture" if kind else "" for kind in kinds]

@@ -91,6 +91,15 @@ def test_what_was_read_is_not_read_again(folder, counted):
     assert kept(folder) and all(path.read_bytes()[:4] == b"PAR1" for path in kept(folder))
 
 
+def test_where_nothing_can_be_kept_nothing_more_is_read(folder, counted, monkeypatch):
+    (folder / ".cache").write_text("no folder")
+    monkeypatch.setattr("parley.study.ALONE", 0)
+    study = load_study(folder)
+    with pytest.warns(UserWarning, match="readings cannot be kept"):
+        assert len(study.segments) and counted() == [3, 0, 0]
+    assert len(study.attributions) and counted() == [0, 3, 3]
+
+
 def test_what_takes_long_is_read_once_for_all_that_will_be_asked(folder, counted, monkeypatch):
     len(load_study(folder).segments)
     assert counted() == [3, 0, 0]

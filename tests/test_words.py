@@ -153,3 +153,10 @@ def test_the_words_of_a_part_are_those_of_the_text_cut_out(text, data):
     assert in_columns(text, start, end) == tuple(map(list, zip(*found, strict=True)) if found else ([], [], []))
     assert word_forms(text[start:end]) == tuple(word.form for word in found)
     assert first_forms(text, start, end) == word_forms(text[start:end])[:2]
+
+
+@pytest.mark.parametrize("mark", ["\n", "—", "_", "—\n"])
+def test_a_million_marks_behind_the_last_word_are_gone_through_once(mark):
+    text = "He said so." + mark * 1_000_000
+    assert forms(text) == ["he", "said", "so"] == list(word_forms(text))
+    assert words(mark * 1_000_000) == [] == list(word_forms(mark * 1_000_000)) == list(first_forms(text, 11, len(text)))

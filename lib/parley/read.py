@@ -72,7 +72,15 @@ class Words(Sequence):
     def __len__(self) -> int:
         return len(self.sizes)
 
-    def __getitem__(self, n: int) -> list[Word]:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    def __repr__(self) -> str:
+        return repr([*self])
+
+    def __getitem__(self, n: int | slice) -> list:
+        if isinstance(n, slice):
+            return [self[k] for k in range(*n.indices(len(self)))]
         part = slice(first := self.bounds[n - (n < 0)], first + self.sizes[n])
         return list(map(Word, self.forms[part], self.starts[part], self.ends[part]))
 
@@ -176,15 +184,15 @@ def sentences_in(text: str, segments: Segments) -> Sentences:
 def _words(text: str, sentences: Sentences, tokenise: Tokenise) -> Words:
     """The words of each sentence, with their places in the text."""
     every = _columns(tokenise, text)
-    parts, at = [], 0
+    parts, at, whole = [], 0, True  # whether the sentences, one behind the other, have all words
     for *_, start, end in sentences:
-        first = bisect_left(every.starts, start, at)
-        at = bisect_left(every.starts, end, first)
-        if first < at and every.ends[at - 1] > end:  # a word that the end of the sentence cuts in two
+        first, last = bisect_left(every.starts, start), bisect_left(every.starts, end)
+        if first < last and every.ends[last - 1] > end:  # a word that the end of the sentence cuts in two
             return _words_apart(text, sentences, tokenise)
-        parts.append((first, at))
+        parts.append((first, last))
+        whole, at = whole and first == at, last
     sizes = [last - first for first, last in parts]
-    if sum(sizes) < len(every.forms):
+    if not whole or at < len(every.forms):
         every = [[*chain.from_iterable(column[first:last] for first, last in parts)] for column in every]
     return Words(*every, sizes)
 

@@ -233,13 +233,15 @@ def _send(part: Part, wanted: pd.DataFrame, order: Sequence[str]) -> None:
     names = [order[rank] for rank in ranks]
     printed, read = printings(study, names)
     every = [read(name, 0, len(text)) for name, (text, _) in printed.items()]
-    ids, *places = (np.concatenate([np.empty(0, np.int32), *column]) for column in zip(*every, strict=True))
-    words = dict(zip(("start", "end"), places, strict=True)) | {"id": _numbers(study, ids)}
+    nothing = (np.empty(0, np.int32),) * 3  # of a partition that shares no copy
+    ids, start, end = map(np.concatenate, zip(nothing, *every, strict=True))
+    words = {"id": _numbers(study, ids), "start": start, "end": end}
     words["rank"] = np.repeat(ranks, [len(one) for one, *_ in every])
     texts = {"name": pd.Series(names, dtype="str"), "rank": ranks}
     texts["text"] = pd.Series([text for text, _ in printed.values()], dtype="str")
-    texts["spans"] = [np.ravel(spans).tolist() for _, spans in printed.values()]
-    for name, rows in (("words", words), ("texts", texts)):
+    spans = [(rank, *span) for rank, (_, own) in zip(ranks, printed.values(), strict=True) for span in own]
+    spans = pd.DataFrame(spans, columns=["rank", "start", "end"], dtype="int64")
+    for name, rows in (("words", words), ("texts", texts), ("spans", spans)):
         rows = pd.DataFrame(rows).merge(wanted, on="rank")
         _deal(part.work(name), rows.drop(columns="to"), rows["to"], part.parts)
 
@@ -247,9 +249,11 @@ def _send(part: Part, wanted: pd.DataFrame, order: Sequence[str]) -> None:
 def _align(part: Part) -> pd.DataFrame:
     """Align the articles of a partition with later ones."""
     pairs = pd.read_parquet(part.work("chosen"))
-    words, texts = (_dealt(part, name).sort_values("rank", kind="stable") for name in ("words", "texts"))
-    ranks, given = texts["rank"].to_numpy(), zip(*(texts[name] for name in ("name", "text", "spans")), strict=True)
-    printed = {name: (text, np.reshape(spans, (-1, 2)).tolist()) for name, text, spans in given}
+    names = ("words", "texts", "spans")
+    words, texts, spans = (_dealt(part, name).sort_values("rank", kind="stable") for name in names)
+    ranks, of = texts["rank"].to_numpy(), dict(iter(spans.groupby("rank")[["start", "end"]]))
+    given = zip(*(texts[name] for name in ("name", "text", "rank")), strict=True)
+    printed = {name: (text, of[rank].to_numpy().tolist()) for name, text, rank in given}
     bounds = np.searchsorted(words["rank"], [*ranks, ranks.max(initial=0) + 1])
     own = {name: slice(*bound) for name, bound in zip(printed, pairwise(bounds), strict=True)}
     ids, starts = pd.factorize(words["id"])[0].astype(np.int32), words["start"].to_numpy()

@@ -11,6 +11,7 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 import time
 import uuid
 import warnings
@@ -113,6 +114,15 @@ class Store:
         folder = self._of(part, settings)
         own = sorted(folder.glob("*.parquet"))
         return own + (sorted(self.elsewhere.glob(f"*/{folder.name}/*.parquet")) if self.elsewhere else [])
+
+    def works(self) -> bool:
+        """Whether anything can be kept."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                return True
+        except OSError:
+            return False
 
     def lacks(self, settings: Mapping, keys: Mapping[str, str]) -> list[str]:
         """The articles of which some part is not kept, by what stands at the head of the files."""

@@ -270,7 +270,7 @@ class Study:
         sentences = self.peek("all_sentences")
         reasons = {"furniture": "furniture", "credit": "furniture", "dateline": "furniture", "repeat": "repeat"}
         codes, kinds = pd.factorize(sentences["kind"])  # a row's own string takes more room than its number
-        left_out = pd.Series([reasons.get(kind) for kind in kinds], dtype="str").take(codes).set_axis(sentences.index)
+        left_out = pd.Series([*map(reasons.get, kinds), None], dtype="str").take(codes).set_axis(sentences.index)
         copies = mark_copies(sentences, self.peek("passages"), self.order, self.groups, self.places)
         copies |= mark_again(sentences, self.versions, self.groups, self.cut)
         return left_out.mask(copies & left_out.isna(), "shared")
@@ -393,7 +393,8 @@ class Study:
         more = []
         if store:
             keys = self.once(_keys)
-            if self.peek("articles")["text"].str.len().sum() > ALONE:  # read once for all that will be asked of it
+            # What takes long is read once for all that will be asked of it.
+            if self.peek("articles")["text"].str.len().sum() > ALONE and store.works():
                 more = [one for one in PARTS if one not in made and one not in parts]
         pieces = {one: store.kept(one, self.settings, keys) if store else [] for one in parts}
         have = {one: {name for piece in own for name in piece.article_ids} for one, own in pieces.items()}
@@ -422,18 +423,22 @@ class Study:
         return self._made[name or MADE[part][0]]
 
     def _enter(self, part: str, table: pd.DataFrame) -> None:
-        """Put a part that was read among the tables, with the text of its rows; what was known stays."""
+        """Put a part that was read among the tables, segments with their text; what was known stays."""
         made = {name: table.pop(name).rename(None) for name in MADE[part][1:]}
         if part == "segments":  # which share the memory of the articles
             table["text"] = self.cut(table)
         self._made = Made(made | {MADE[part][0]: table} | self._made)
 
     def cut(self, rows: pd.DataFrame) -> pd.Series:
-        """The texts of rows, ``article_id, start, end``, in the order of the articles and of their texts."""
+        """The texts of rows, ``article_id, start, end``."""
         return rows["text"] if "text" in rows else cut(self.peek("articles"), rows)
 
     def peek(self, name: str) -> Any:
-        """A table for the library's own use, which changes nothing in it; sentences are without their text."""
+        """A table for the library's own use, which changes nothing in it.
+
+        Sentences are without their text (`cut` gives it), cue and content of attributions packed (`corpus.spans`),
+        unless the table was given with them.
+        """
         if name not in MAKES:
             return getattr(self, name)
         if name not in self._made:

@@ -78,7 +78,6 @@ def apply_corrections(corrections: pd.DataFrame, table: pd.DataFrame, name: str)
         else:
             named = correction.column == "named"
             table.loc[place, correction.column] = correction.value == "true" if named else correction.value or pd.NA
-    if dropped:
-        table = table.drop(index=dropped).reset_index(drop=True)
+    table = (table.drop(index=dropped) if dropped else table).reset_index(drop=True)
     table.attrs["corrected"] = int(meant["row"].nunique())
     return table

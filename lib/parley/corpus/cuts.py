@@ -9,9 +9,10 @@ import pyarrow as pa
 
 
 def cut(articles: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
-    """The texts of rows, ``article_id, start, end``, one behind the other in the articles and in their order.
+    """The texts of rows, ``article_id, start, end``.
 
-    Rows with nothing between them, as segments are, share the memory of the articles' texts.
+    Rows with nothing between them, as segments are, share the memory of the articles' texts. Rows that do not stand one
+    behind the other, in the order of the articles, are cut out one by one.
 
     Examples
     --------
@@ -20,21 +21,27 @@ def cut(articles: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     >>> cut(articles, rows).tolist()
     ['Été.', 'Then rain.', 'Sun.']
     """
+    number = numbers_of(rows["article_id"], articles["article_id"])
+    begins, ends = rows["start"].to_numpy("int64"), rows["end"].to_numpy("int64")
+    apart = (begins[1:] >= ends[:-1]) | (number[1:] != number[:-1])
+    if (number < 0).any() or (np.diff(number) < 0).any() or not apart.all() or (begins > ends).any():
+        given = articles["text"].array
+        found = [given[n][a:b] if n >= 0 else None for n, a, b in zip(number, begins, ends, strict=True)]
+        return pd.Series(found, rows.index, dtype="str")
+    bounds = np.column_stack([begins, ends]).ravel()
     texts = pa.array(articles["text"], pa.large_string())
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     _, offsets, data = texts.buffers()
     offsets = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
     data = data or pa.py_buffer(b"")
     written = np.frombuffer(data, np.uint8)
-    bounds = np.column_stack([rows["start"], rows["end"]]).ravel().astype(np.int64)
-    number = numbers_of(rows["article_id"], articles["article_id"])
     last = 2 * np.bincount(number, minlength=len(articles)).cumsum()
-    for own, begin, end in zip(pairwise([0, *last]), offsets, offsets[1:], strict=False):
-        places, text = bounds[slice(*own)], written[begin:end]
-        begins = (text & 0xC0) != 0x80  # all other bytes of UTF-8 go on with a character
-        if not begins.all():  # some characters are more than a byte
-            places[:] = np.append(np.flatnonzero(begins), len(text))[places]
-        places += begin
+    for own, at, end in zip(pairwise([0, *last]), offsets, offsets[1:], strict=False):
+        places, text = bounds[slice(*own)], written[at:end]
+        first = (text & 0xC0) != 0x80  # all other bytes of UTF-8 go on with a character
+        if not first.all():  # some characters are more than a byte
+            places[:] = np.append(np.flatnonzero(first), len(text))[places]
+        places += at
     bounds = np.maximum.accumulate(bounds)  # Arrow trusts that none goes back
     if (bounds[1:-1:2] == bounds[2::2]).all():
         bounds = np.append(bounds[::2], bounds[-1:] if len(bounds) else 0)

@@ -45,7 +45,7 @@ def _cut_out(sentences: pd.DataFrame, number: np.ndarray, places: np.ndarray, ar
     inside = number >= 0
     concerned, own = np.unique(number[inside], return_inverse=True)
     found = sentences.iloc[concerned]
-    texts = cut(articles, found)
+    texts = found["text"].astype("str") if "text" in found else cut(articles, found)
     counted = np.zeros(len(number), bool)
     counted[inside] = found["counted"].to_numpy()[own]
     if (long := (texts.str.len() > LONGEST).to_numpy(bool)).any():
@@ -84,8 +84,9 @@ def _around(text: str, at: int) -> str:
 
 def placed(rows: pd.DataFrame, offsets: pd.Series, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The rows with ``sentence, counted, outlet, date`` of the places at which they stand."""
-    about = articles[["outlet", "date"]].assign(outlet=articles["outlet"].astype("str").fillna(NOT_STATED))
-    about = about.take(numbers_of(rows["article_id"], articles["article_id"])).set_axis(rows.index)
+    about = articles[["outlet", "date"]].reset_index(drop=True).astype({"outlet": "str"})
+    about = about.reindex(numbers_of(rows["article_id"], articles["article_id"])).fillna({"outlet": NOT_STATED})
+    about = about.set_axis(rows.index)
     known = rows.assign(**at_sentences(sentences, rows["article_id"], offsets, articles), **about)
     return known.astype({name: kind for name, kind in ADDED.items() if name in known})
 

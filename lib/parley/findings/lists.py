@@ -22,7 +22,7 @@ FILES = (
     "verbs.csv",
 )
 PARTS = ("text", "corpus", "sourcing", "stance")
-_FROM_FILES = {"files", "rows", "LISTS", "PERSONS"}  # what is made with these holds nothing that a file does not
+_FROM_FILES = {"files", "rows", "LISTS", "PERSONS"}  # what is made with these is a file's, but for a word or two
 
 
 @lru_cache(maxsize=1)

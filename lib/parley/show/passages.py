@@ -44,13 +44,16 @@ def marked(text: str, spans: Mapping[str, Iterable[tuple[int, int]]], *, start: 
 
 
 def drawn(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of rows of articles; of more than 50,000, those of whole articles drawn at random, with ``attrs["of"]``."""
+    """A table of rows of articles; of more than 50,000, those of whole articles drawn at random.
+
+    ``attrs["drawn"]`` then has the number of these, and of all.
+    """
     if len(table) <= MOST:
         return table
     sizes = table.groupby("article_id", sort=False).size()
     sizes = sizes.iloc[np.random.default_rng(0).permutation(len(sizes))]
-    some = table[table["article_id"].isin(sizes.index[sizes.cumsum() <= MOST])]
-    some.attrs["of"] = len(table)
+    some = table[table["article_id"].isin(sizes.index[: max(1, (sizes.cumsum() <= MOST).sum())])]
+    some.attrs["drawn"] = len(some), len(table)
     return some
 
 
@@ -153,7 +156,7 @@ def concordance(study: Study, query: str | re.Pattern, **options) -> pd.DataFram
 def stances(study: Study) -> pd.DataFrame:
     """Every keyword mention: ``mention, family, polarity, holder, side, others, cue, sentence, citation``.
 
-    Of more than 50,000 those of articles drawn at random; ``attrs["of"]`` then has their number.
+    Of more than 50,000 those of articles drawn at random: see `drawn`.
     """
     check_study(study, "stances")
     table = drawn(study.mentions)
@@ -178,7 +181,7 @@ def quotes(study: Study) -> pd.DataFrame:
     """Every attribution in its paragraph: ``attribution, speaker, side, named, kind, via, passage, citation``.
 
     Source, cue and content are marked in the passage; `kind` also says which attributions stand inside another one. Of
-    more than 50,000 those of articles drawn at random; ``attrs["of"]`` then has their number.
+    more than 50,000 those of articles drawn at random: see `drawn`.
     """
     check_study(study, "quotes")
     table = drawn(study.attributions)

@@ -100,14 +100,17 @@ def table(
         A column whose values become the rows' permanent ids, and is shown as a link to itself.
     most
         Rows shown at most, and fewer where they are long. If there are more, the caption says so, and in the report it
-        links to a file that has all of them.
+        links to a file that has all of them; of a table that is itself drawn at random (`parley.show.quotes` of very many
+        attributions), all that were drawn.
     sample
         Of more rows show some drawn at random (the same at every run, in their order), in place of the first.
     digits
         Decimals of numbers that are not whole.
     """
     check_table(frame, "table", "table(study.mentions, …)")
-    every, frame = frame.attrs.get("of", len(frame)), pd.DataFrame(frame)
+    drawn, every = frame.attrs.get("drawn", (None, 0))
+    every, sample = (every, True) if drawn == len(frame) else (len(frame), sample)
+    frame = pd.DataFrame(frame)
     if not len(frame):
         nothing(f"{caption}: none.")
         return

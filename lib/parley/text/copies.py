@@ -9,6 +9,7 @@ import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from parley.text.forms import Word, first_forms, word_forms, words
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
 SHINGLE = 5  # words; with one word in five changed, 25 words keep such a run 998 times in 1,000
 NEIGHBOURS = 10  # printings that each printing of a shingle is compared with, see `find_passages`
-AT_ONCE = 500_000  # words looked at together, to bound memory
+AT_ONCE = 500_000  # words looked at together
 PARTS = 8  # in which shingles are compared, at most
 EVIDENCE = 6  # words that shingles must cover, close together, before two articles are aligned at all
 LONGEST_GAP = 40  # words that either side may have between two agreeing runs of one passage
@@ -131,6 +132,7 @@ def find_passages(
     forms: defaultdict[str, int] = defaultdict()
     forms.default_factory = forms.__len__
 
+    @lru_cache(maxsize=64)  # an article is asked for again for each of its passages
     def read(name: str, start: int, end: int) -> np.ndarray:
         found = [
             (forms[form], start + first, start + last) for form, first, last in tokenise(texts[name][0][start:end])
@@ -149,7 +151,7 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
     """`find_passages` for words in hand; `more` tells how many words more agree in a passage than differ.
 
     `read` gives the words between two places of a text: for each a number, the same for the same word, and its start and
-    end.
+    end. It is asked once for all texts, and again for each passage.
     """
     corpus, found = gather(texts, read), []
     # The same shingle is in the same part, wherever it is printed. For each part all words are gone through, so that work

@@ -37,10 +37,11 @@ _DOTTED = r"[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?"
 _PART = rf"(?:{_DOTTED}|\d+(?:[.,:]\d+)+[^\W_]*|{_RUN}(?:[{_APOSTROPHES}]{_RUN})*)"
 # Most words are plain letters before a space: the first alternative reads those quickly.
 WORD = rf"[A-Za-z]+(?=[ ,\n])|{_PART}(?:[{_HYPHENS}]{_PART})*"  # compounds in one piece
-_TOKEN = re.compile(WORD)
 _BEFORE = re.compile(r"[\W_]*+")
-_PIECE = re.compile(rf"{_BEFORE.pattern}(?:{WORD})")  # a word behind what stands before it
-_MOST_KNOWN = 2**17  # pieces
+# A word behind what stands before it. What stands behind the last one is one more piece, and tried once: a text may
+# end with a hundred thousand blank lines.
+_PIECE = re.compile(rf"{_BEFORE.pattern}(?:{WORD})|[\W_]++\Z")
+_MOST_KNOWN, _LONGEST_KNOWN = 2**17, 60  # pieces, and characters of one
 _LETTER_RUN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|[{UNSEEN}]+(?=[^\W\d_]))*")
 _PRINTED = re.compile(r"[^\W_](?:\S*[^\W_])?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
@@ -107,7 +108,9 @@ class _Known(dict):
             self.clear()
         word = piece[_BEFORE.match(piece).end() :]
         form = fold(word)
-        found = self[piece] = None if "-" in form else form, len(word)
+        found = None if "-" in form else form, len(word)
+        if len(piece) < _LONGEST_KNOWN:
+            self[piece] = found
         return found
 
 
@@ -122,11 +125,19 @@ class Columns(NamedTuple):
     ends: list[int]
 
 
+def _pieces(text: str, start: int = 0, end: int = sys.maxsize) -> list[str]:
+    """The words of a part of a text, each behind what stands before it."""
+    pieces = _PIECE.findall(text, start, end)
+    if pieces and not _KNOWN[pieces[-1]][1]:
+        pieces.pop()
+    return pieces
+
+
 def in_columns(text: str, start: int = 0, end: int = sys.maxsize) -> Columns:
     """The words of ``text[start:end]`` as `words` finds them, in columns; their places are those in the whole text."""
     # What a large corpus waits for. Words and what stands before them are the whole text, so that their lengths tell
     # where each ends.
-    pieces = _PIECE.findall(text, start, end)
+    pieces = _pieces(text, start, end)
     if not pieces:
         return Columns([], [], [])
     forms, sizes = map(list, zip(*map(_KNOWN.__getitem__, pieces), strict=True))
@@ -153,7 +164,7 @@ def word_forms(text: str) -> tuple[str, ...]:
     >>> word_forms("The UN-led talks")
     ('the', 'un', 'led', 'talks')
     """
-    forms = [_KNOWN[piece][0] for piece in _PIECE.findall(text)]
+    forms = [_KNOWN[piece][0] for piece in _pieces(text)]
     return tuple(in_columns(text).forms if None in forms else forms)
 
 
@@ -161,7 +172,8 @@ def first_forms(text: str, start: int, end: int) -> tuple[str, ...]:
     """The first two of the `word_forms` of ``text[start:end]``, without a look at the others."""
     forms, at = [], start
     while len(forms) < 2 and (piece := _PIECE.match(text, at, end)):
-        forms.append(_KNOWN[piece[0]][0])
+        form, size = _KNOWN[piece[0]]
+        forms += [form] if size else []
         at = piece.end()
     return tuple(in_columns(text, start, end).forms[:2] if None in forms else forms)
 
