@@ -10,7 +10,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -166,7 +166,8 @@ def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) ->
 
 def align_at(corpus: Corpus, a: np.ndarray, b: np.ndarray, shortest: int) -> pd.DataFrame:
     """Align where shingles agree: `a` and `b` are their first words, each in an earlier and in a later article."""
-    pairs = tqdm(_anchors(corpus, a, b), desc="aligning shared passages", leave=False, disable=None)
+    pairs = chain.from_iterable(_anchors(corpus, *some) for some in _some_at_once(corpus, np.asarray(a), np.asarray(b)))
+    pairs = tqdm(pairs, desc="aligning shared passages", leave=False, disable=None)
     found = (passage for anchors in pairs for passage in _passages(corpus, anchors, shortest))
     rows = [(*_row(corpus, passage), more) for passage, more in found]
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64") | {"more": "float64"}
@@ -226,6 +227,15 @@ def neighbours(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The printings of shingles that are compared, by their numbers, earlier and later; `hashes` are in order."""
     same = [(k, np.flatnonzero(hashes[k:] == hashes[:-k])) for k in range(1, NEIGHBOURS + 1)]
     return tuple(np.concatenate([at + k * later for k, at in same]) for later in (0, 1))
+
+
+def _some_at_once(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The places where shingles agree, about so many at once, all those of an earlier block together."""
+    parts = max(1, -(-len(a) // AT_ONCE))
+    edges = corpus.bounds[np.searchsorted(corpus.bounds, np.linspace(0, len(corpus.ids), parts + 1))]
+    for first, last in pairwise(edges):
+        some = (first <= a) & (a < last)
+        yield a[some], b[some]
 
 
 def _anchors(corpus: Corpus, a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
