@@ -17,12 +17,12 @@ from tqdm import tqdm
 from parley.corpus.places import ADDED
 from parley.corpus.reading import as_table
 from parley.corpus.segments import PROSE, segment
-from parley.corpus.spans import PACKED
 from parley.sourcing.table import COLUMNS as ATTRIBUTIONS
 from parley.sourcing.table import Prose, attributions_in
 from parley.stance.table import COLUMNS as MENTIONS
 from parley.stance.table import mentions_in
 from parley.text import forms
+from parley.text.cells import PACKED
 from parley.text.collecting import uncollected
 from parley.text.forms import Word
 from parley.text.language import is_read

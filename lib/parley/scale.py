@@ -23,19 +23,20 @@ from tqdm import tqdm
 
 from parley.contrast.counting import counts
 from parley.corpus.articles import as_text
+from parley.corpus.reading import handed_out
 from parley.corpus.settings import StudyError
 from parley.corpus.versions import find_versions
 from parley.load import load_to_read
 from parley.read import ALONE
 from parley.store import DONE, READ, Store, source, whole
 from parley.study import ROW, Study, by_place, printed, printings
+from parley.text.cells import Stretch
 from parley.text.copies import (
     EVIDENCE,
     FEWEST,
     SHINGLE,
     SHORTEST,
     Corpus,
-    Stretch,
     align_at,
     dealt,
     gather,
@@ -147,7 +148,7 @@ def _scale(study: Study, out: Path, client: "Client", partitions: int | None) ->
     merged = pd.DataFrame({"term": pd.Series(vocabulary, dtype="str")} | {
         name: pd.Series([total[term] for term in vocabulary], dtype="int64") for name, total in terms.items()
     })  # fmt: skip
-    whole = {"passages": passages, "versions": versions, "terms": merged, "problems": study.problems}
+    whole = {"passages": handed_out(passages), "versions": versions, "terms": merged, "problems": study.problems}
     for name, table in whole.items():
         _write(table, out / f"{name}.parquet")
     shutil.rmtree(out / WORK)

@@ -15,11 +15,12 @@ import tempfile
 import time
 import uuid
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import version
 from inspect import isfunction
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -27,9 +28,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley.corpus.spans import PACKED
 from parley.read import PARTS, Article, Piece
-from parley.text.copies import OPS, Stretch
+from parley.text.cells import KEPT
 
 FOLDER = ".cache"
 READ, DONE = (
@@ -46,8 +46,7 @@ MATTERS = {"attributions": ["sides"], "mentions": ["sides", "keywords"]}  # and 
 VERSIONS = ["numpy", "pandas", "scikit-learn", "scipy"]
 MOST_KEPT = 4  # of readings with different settings or library, and of each result
 STALE = 3600  # seconds after which a file that nobody finished is one that nobody will
-# Lists of tuples are kept flat; so many items make one.
-TUPLES = {"others": 2, "edits": 3, "alignment": 5}
+PAIRS = ["others"]  # lists of pairs of words, kept flat
 _SAID: set[Path] = set()  # where nothing can be kept
 UNREADABLE = (OSError, pa.ArrowException, ValueError, KeyError, TypeError)
 
@@ -226,34 +225,25 @@ def _forget(used: Path) -> None:
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
     """A table whose cells Parquet can hold."""
-    flat = {}
-    for name in (name for name in TUPLES if name in table and table[name].dtype == object):
-        flat[name] = pd.Series([[*_items(name, cell)] for cell in table[name]], table.index, object)
+    names = [name for name in PAIRS if name in table and table[name].dtype == object]
+    flat = {
+        name: pd.Series([[*chain.from_iterable(cell)] for cell in table[name]], table.index, object) for name in names
+    }
     return table.assign(**flat)
-
-
-def _items(name: str, cell: Iterable[tuple]) -> Iterable:
-    for one in cell:
-        yield from one if name != "alignment" else (OPS.index(one[0]), *one[1:])
 
 
 def _read(path: Path) -> pd.DataFrame:
     """A kept table, as it was."""
     arrow = pq.read_table(path, page_checksum_verification=True)
     about = arrow.schema.metadata
-    packed = PACKED.pyarrow_dtype
-    table, cells = arrow.to_pandas(types_mapper=lambda kind: PACKED if kind == packed else None), {}
+    known = {kind.pyarrow_dtype: kind for kind in KEPT}
+    table = arrow.to_pandas(types_mapper=lambda kind: next((own for one, own in known.items() if one == kind), None))
+    cells = {}
     for name in table.columns:
-        if pa.types.is_list(arrow.schema.field(name).type) and table[name].dtype != PACKED:
+        if pa.types.is_list(arrow.schema.field(name).type) and table[name].dtype not in KEPT:
             lists = arrow[name].to_pylist()
-            cells[name] = pd.Series([_tuples(name, one) for one in lists], table.index, object)
+            lists = [list(zip(one[::2], one[1::2], strict=True)) for one in lists] if name in PAIRS else lists
+            cells[name] = pd.Series(lists, table.index, object)
     table = table.assign(**cells)
     table.attrs = json.loads(about[b"attrs"])
     return table
-
-
-def _tuples(name: str, items: list) -> list:
-    if name not in TUPLES:
-        return items
-    tuples = list(zip(*[iter(items)] * TUPLES[name], strict=True))
-    return [Stretch(OPS[op], *places) for op, *places in tuples] if name == "alignment" else tuples

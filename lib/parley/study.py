@@ -436,7 +436,7 @@ class Study:
     def peek(self, name: str) -> Any:
         """A table for the library's own use, which changes nothing in it.
 
-        Sentences are without their text (`cut` gives it), cue and content of attributions packed (`corpus.spans`),
+        Sentences are without their text (`cut` gives it), lists of places and edits packed (`text.cells`),
         unless the table was given with them.
         """
         if name not in MAKES:

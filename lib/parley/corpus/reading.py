@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from parley.corpus.settings import StudyError
-from parley.corpus.spans import PACKED, packed, unpacked
+from parley.text.cells import KEPT, PACKED, packed, unpacked
 
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 # The byte order mark of UTF-8 is not here: it stays in a text, as a blank, so that offsets hold for any other reader.
@@ -263,7 +263,7 @@ class ByArticle:
 
 def _cells(column: pd.Series) -> Callable[[slice | np.ndarray], list]:
     """What gives the cells of some rows of a column; of few different words, without a look at each in the table."""
-    if column.dtype == PACKED:
+    if column.dtype in KEPT:
         return lambda rows: unpacked(column.iloc[rows])
     if column.name == "kind":
         codes, words = pd.factorize(column)
@@ -280,7 +280,7 @@ def handed_out(made: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
     for name in made if isinstance(made, pd.DataFrame) else ():
         if made[name].dtype == "Int64":  # which pandas does not copy on write where its numbers are asked for
             made[name] = made[name].copy(deep=True)
-        elif made[name].dtype == PACKED:
+        elif made[name].dtype in KEPT:
             made[name] = pd.Series(unpacked(made[name]), made.index, object)
         elif pd.api.types.is_object_dtype(made[name]):
             cells = [list(cell) if isinstance(cell, list) else cell for cell in made[name]]

@@ -180,7 +180,7 @@ def copy_edits(study: Study) -> Measured | None:
     twice in it.
     """
     cluster = clusters(study.peek("passages"), study.articles["article_id"])
-    edits = study.peek("passages")[["article_a", "edits"]].explode("edits").dropna()
+    edits = study.passages[["article_a", "edits"]].explode("edits").dropna()
     swaps = [
         (cluster[article], *sorted((a.casefold(), b.casefold())))
         for article, (op, a, b) in zip(edits["article_a"], edits["edits"], strict=True)

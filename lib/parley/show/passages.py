@@ -13,7 +13,7 @@ from parley.corpus.labels import label
 from parley.corpus.settings import check_study
 from parley.sourcing.table import letters as letters_of
 from parley.study import Study
-from parley.text.copies import Stretch
+from parley.text.cells import Stretch
 from parley.text.phrases import join_words
 
 SIGNS = {"for": "▲ for", "against": "▼ against", "neutral": "○ neutral"}

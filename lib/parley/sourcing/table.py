@@ -9,12 +9,12 @@ import pandas as pd
 
 from parley.corpus.reading import ByArticle
 from parley.corpus.segments import PROSE
-from parley.corpus.spans import first_places, unpacked
 from parley.sourcing.cast import Cast
 from parley.sourcing.finder import find_attributions
 from parley.sourcing.nested import find_nested
 from parley.sourcing.people import read_sides
 from parley.sourcing.speakers import resolve
+from parley.text.cells import first_places, unpacked
 from parley.text.quotations import quotation_spans
 from parley.text.visible import Visible, lined, mended
 

@@ -10,7 +10,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from tqdm import tqdm
 
+from parley.text.cells import AGREE, EDITS, OPS, STRETCHES, Stretch, packed, stretches, unpacked
 from parley.text.forms import Word, first_forms, word_forms, words
 
 # Chosen on copies planted in PolNeAR's train split and on the copies found there (benchmarks/reuse.py).
@@ -38,22 +39,9 @@ REPEAT = 5  # words; a shorter paragraph printed again is a label or a byline ("
 BARE = re.compile(r"[^\W_]|(?<=\d)\.(?=\d)|[%‰$€£¥]")  # all that is no mark: 9.5 is not 95, nor £5 $5
 FOLDED_AWAY = re.compile(r"[%‰$€£¥]|(?<=['’‘`´])s(?!\w)")  # not in a word's form, yet more than spelling
 
-AGREE = ["same", "mark", "spelling"]
-OPS = [*AGREE, "substitute", "insert", "delete"]  # what can happen to a stretch of text
-PASSAGE = ["article_a", "article_b", "alignment"]
-
+MADE_AT_ONCE = 2_000  # passages held as Python has them
 Pairs = list[tuple[int, int]]  # numbers of words of a and of b that agree, or characters from and to
 Reads = Callable[[str, int, int], Sequence[Sequence[int]]]
-
-
-class Stretch(NamedTuple):
-    """A stretch of two aligned texts; `op` is one of `OPS`."""
-
-    op: str
-    start_a: int
-    end_a: int
-    start_b: int
-    end_b: int
 
 
 class _Run(NamedTuple):
@@ -139,7 +127,9 @@ def find_passages(
         ]
         return np.array(found, np.int32).reshape(-1, 3).T
 
-    return longer(align(texts, read, shortest), shortest)
+    found = longer(align(texts, read, shortest), shortest)
+    lists = {name: pd.Series(unpacked(found[name]), found.index, object) for name in ("edits", "alignment")}
+    return found.assign(**lists)
 
 
 def longer(passages: pd.DataFrame, shortest: int) -> pd.DataFrame:
@@ -148,7 +138,7 @@ def longer(passages: pd.DataFrame, shortest: int) -> pd.DataFrame:
 
 
 def align(texts: Mapping[str, tuple[str, Pairs]], read: Reads, shortest: int) -> pd.DataFrame:
-    """`find_passages` for words in hand; `more` tells how many words more agree in a passage than differ.
+    """`find_passages` for words in hand, lists as they are kept; `more` tells how many words more agree than differ.
 
     `read` gives the words between two places of a text: for each a number, the same for the same word, and its start and
     end. It is asked once for all texts, and again for each passage.
@@ -169,11 +159,20 @@ def align_at(corpus: Corpus, a: np.ndarray, b: np.ndarray, shortest: int) -> pd.
     pairs = chain.from_iterable(_anchors(corpus, *some) for some in _some_at_once(corpus, np.asarray(a), np.asarray(b)))
     pairs = tqdm(pairs, desc="aligning shared passages", leave=False, disable=None)
     found = (passage for anchors in pairs for passage in _passages(corpus, anchors, shortest))
-    rows = [(*_row(corpus, passage), more) for passage, more in found]
+    rows = ((*_row(corpus, passage), more) for passage, more in found)
+    tables = [_table(())]
+    while some := [*islice(rows, MADE_AT_ONCE)]:
+        tables.append(_table(some))
+    table = pd.concat(tables, ignore_index=True)
+    return table.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
+
+
+def _table(rows: Sequence[tuple]) -> pd.DataFrame:
+    """Passages as a table, with lists as they are kept."""
     offsets = dict.fromkeys(["start_a", "end_a", "start_b", "end_b", "words"], "int64") | {"more": "float64"}
     columns = ["article_a", "start_a", "end_a", "article_b", "start_b", "end_b", "words", "edits", "alignment", "more"]
     table = pd.DataFrame(rows, columns=columns).astype({"article_a": "str", "article_b": "str"} | offsets)
-    return table.sort_values(["article_a", "article_b", "start_a", "start_b"], ignore_index=True)
+    return table.assign(edits=packed(table["edits"], EDITS), alignment=packed(table["alignment"], STRETCHES))
 
 
 def gather(texts: Mapping[str, tuple[str, Pairs]], read: Reads) -> Corpus:
@@ -514,14 +513,15 @@ def mark_copies(
     """
     rank = {article: i for i, article in enumerate(order)}
     side = {article: None if pd.isna(value := group.get(article)) else value for article in order}
-    copied = [array("q"), array("q"), array("q")]  # number of the article, start, end
-    for a, b, alignment in zip(*(passages[name] for name in PASSAGE), strict=True):
-        if a in rank and b in rank and side[a] == side[b]:
-            number, first = (rank[b], 3) if rank[a] < rank[b] else (rank[a], 1)
-            agreed = [(number, *one[first : first + 2]) for one in alignment if one[0] in AGREE]
-            for column, values in zip(copied, zip(*agreed, strict=True), strict=False):
-                column.extend(values)
-    later, *ends = (np.array(column, np.int64) for column in copied)
+    pairs = list(zip(passages["article_a"], passages["article_b"], strict=True))
+    ranks = np.array([(rank.get(a, -1), rank.get(b, -1)) for a, b in pairs], np.int64).reshape(-1, 2)
+    alike = np.array([a in rank and b in rank and side[a] == side[b] for a, b in pairs], bool)
+    row, (op, *spans) = stretches(passages["alignment"])
+    copied = alike[row] & np.isin(op, [*map(OPS.index, AGREE)])
+    row, spans = row[copied], np.array(spans)[:, copied]
+    a_first = ranks[row, 0] < ranks[row, 1]
+    later = np.where(a_first, ranks[row, 1], ranks[row, 0])
+    ends = np.where(a_first, spans[2:], spans[:2])  # where what the later article prints begins and ends
     codes, ids = pd.factorize(sentences["article_id"])
     article = np.array([rank.get(one, -1) for one in ids], np.int32)[codes]
     concerned = np.flatnonzero(np.isin(article, later))

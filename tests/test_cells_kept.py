@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import study_from_table
-from parley.corpus.spans import PACKED, first_places, packed, unpacked
+from parley.text.cells import PACKED, first_places, packed, unpacked
 
 PLACES = st.lists(st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1)), max_size=4)
 
