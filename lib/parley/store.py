@@ -236,8 +236,7 @@ def _read(path: Path) -> pd.DataFrame:
     """A kept table, as it was."""
     arrow = pq.read_table(path, page_checksum_verification=True)
     about = arrow.schema.metadata
-    known = {kind.pyarrow_dtype: kind for kind in KEPT}
-    table = arrow.to_pandas(types_mapper=lambda kind: next((own for one, own in known.items() if one == kind), None))
+    table = arrow.to_pandas(types_mapper=lambda kind: next((one for one in KEPT if one.pyarrow_dtype == kind), None))
     cells = {}
     for name in table.columns:
         if pa.types.is_list(arrow.schema.field(name).type) and table[name].dtype not in KEPT:

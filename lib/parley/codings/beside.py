@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from parley import codings
 from parley.codings import file as coded_file
+from parley.corpus.places import sentences_at
 from parley.corpus.settings import check_study, check_table
 from parley.study import Study
 from parley.text.copies import clusters
@@ -61,7 +62,7 @@ def _mentions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     rows = rows.drop_duplicates(["coder", "article_id", "start", "end"])
     places = zip(rows["article_id"], rows["start"], rows["end"], strict=True)
     unit = pd.Series([f"{article}-k{start}:{end}" for article, start, end in places], rows.index, dtype="str")
-    sentence = sentences_at(study, rows["article_id"], rows["start"])["text"]
+    sentence = _sentences(study, rows["article_id"], rows["start"])["text"]
     return _labels(rows.assign(about="mention", unit=unit, sentence=sentence), coded_file.MENTION_LABELS)
 
 
@@ -80,7 +81,7 @@ def attributions(study: Study, of: Sequence[str]) -> pd.DataFrame:
     spans = [list(filter(None, parts)) for parts in zip(rows["cue"], rows["content"], rows["source"], strict=True)]
     rows["start"] = np.array([parts[0][0][0] for parts in spans], dtype=int)
     earliest = pd.Series([min(part[0][0] for part in parts) for parts in spans], rows.index, dtype=int)
-    at = sentences_at(study, rows["article_id"], earliest)
+    at = _sentences(study, rows["article_id"], earliest)
     rows = rows.assign(sentence=at["text"], sentence_start=at["start"])
     rows = rows.sort_values(["article_id", "start"], ignore_index=True)
     have_read = {coder: sentences_read(study, coder) for coder in of}
@@ -149,13 +150,12 @@ def _labels(rows: pd.DataFrame, labels: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def sentences_at(study: Study, article_ids: pd.Series, offsets: pd.Series) -> pd.DataFrame:
-    """Start and text of the sentence at each place."""
-    table = study.sentences[["article_id", "start", "text"]].sort_values("start")
-    places = pd.DataFrame({"article_id": article_ids.astype("str"), "at": offsets.astype("int64")})
-    places = places.rename_axis("row").reset_index().sort_values("at", kind="stable")
-    found = pd.merge_asof(places, table, left_on="at", right_on="start", by="article_id")
-    return found.set_index("row").reindex(article_ids.index)
+def _sentences(study: Study, article_ids: pd.Series, offsets: pd.Series) -> pd.DataFrame:
+    """The sentence at each place, with its text."""
+    sentences = study.peek("sentences")
+    number = sentences_at(sentences, article_ids, offsets.to_numpy("int64"))
+    own = sentences.iloc[np.unique(number[number >= 0])]
+    return own.assign(text=study.cut(own)).reindex(number).set_axis(article_ids.index)
 
 
 def _brief(row: Mapping) -> str:

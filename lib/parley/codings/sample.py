@@ -13,7 +13,7 @@ from parley.codings.coded import FLAGS, load, names, read_attributions, read_men
 from parley.codings.file import ROLES, CodedFile
 from parley.codings.order import order_of
 from parley.codings.sheets import attribution_sheet, mention_sheet
-from parley.corpus.places import UNCLEAR
+from parley.corpus.places import UNCLEAR, sentences_at
 from parley.corpus.segments import PROSE
 from parley.sourcing.table import begins
 from parley.study import Study
@@ -69,11 +69,9 @@ def _grouped(study: Study, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _in_sentences(rows: pd.DataFrame, said: pd.DataFrame, offsets: pd.Series) -> pd.DataFrame:
     """The attributions that stand in some sentences by their offsets, with the label of the sentence as `row`."""
-    places = said.assign(at=offsets.astype("int64"), article_id=said["article_id"].astype("str")).sort_values("at")
-    starts = rows[["article_id", "start", "end"]].astype({"article_id": "str"}).sort_values("start")
-    starts = starts.rename_axis("row").reset_index()
-    found = pd.merge_asof(places, starts, left_on="at", right_on="start", by="article_id")
-    return found[found["at"] < found["end"]].astype({"row": rows.index.dtype})
+    places = said.assign(at=offsets.astype("int64")).sort_values("at", ignore_index=True)
+    number = sentences_at(rows, places["article_id"], places["at"].to_numpy())
+    return places[number >= 0].assign(row=rows.index[number[number >= 0]])
 
 
 def _sample(

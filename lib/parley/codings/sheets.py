@@ -13,6 +13,7 @@ import pandas as pd
 
 from parley.codings.order import check_word, coding_order
 from parley.codings.page import coding_page
+from parley.corpus.places import sentences_at
 from parley.corpus.reading import harmless
 from parley.corpus.segments import PROSE
 from parley.corpus.settings import StudyError
@@ -77,11 +78,9 @@ def attribution_sheet(study: Study) -> pd.DataFrame:
 def attributions_read(study: Study, sentences: pd.DataFrame) -> pd.Series:
     """How many attributions the rules read in each of some sentences, with ``article_id, sentence_start``."""
     said = study.as_read().attributions
-    said = pd.DataFrame({"article_id": said["article_id"], "at": begins(said).astype("int64")}).sort_values("at")
-    starts = sentences[["article_id", "sentence_start", "sentence_end"]].sort_values("sentence_start")
-    starts = starts.astype({"article_id": said["article_id"].dtype}).rename_axis("row").reset_index()
-    found = pd.merge_asof(said, starts, left_on="at", right_on="sentence_start", by="article_id")
-    inside = found.loc[found["at"] < found["sentence_end"], "row"]
+    starts = sentences.rename(columns={"sentence_start": "start", "sentence_end": "end"})
+    number = sentences_at(starts, said["article_id"], begins(said).to_numpy("int64"))
+    inside = sentences.index[number[number >= 0]]
     return inside.value_counts().reindex(sentences.index, fill_value=0)
 
 
